@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const secret = "only-for-tests-".padEnd(48, "0");
+
+/** Pure tests by name: rules and schemas, and everything that renders from props. They touch no database. */
+const pure = ["{lib,db,scripts}/**/{rules,schema}.test.ts", "{emails,components}/**/*.test.{ts,tsx}"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      // The marker throws outside a server bundle; in tests every module may be imported.
+      { find: /^server-only$/, replacement: `${root}scripts/lib/server-only.ts` },
+    ],
+  },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    env: { COUNTERSIGN_SECRET: secret, CRON_SECRET: secret, APP_ORIGIN: "http://localhost:3000", TZ: "UTC" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "rules",
+          include: pure,
+          // Well-formed and dead: a pure test that connects fails at once.
+          env: { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["{lib,db,scripts,app}/**/*.test.{ts,tsx}"],
+          exclude: pure,
+          globalSetup: "scripts/vitest/cluster.ts",
+          setupFiles: "scripts/vitest/database.ts",
+        },
+      },
+    ],
+  },
+});
