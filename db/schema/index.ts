@@ -1,0 +1,6 @@
+export * from "./accounts";
+export * from "./approvals";
+export * from "./audit";
+export * from "./mail";
+export * from "./offers";
+export * from "./plumbing";

@@ -1,0 +1,203 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, char, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { contractStates, contractTypes, offerGates, offerKinds, offerOutcomes, offerStates } from "../enums";
+import { memberships, teams, users } from "./accounts";
+import { approvalEnvelopes, approvalRequests } from "./approvals";
+import { accountId, auditId, instant, oneOf } from "./columns";
+
+/**
+ * A proposal of a contract to one freelancer. Its terms stand in `offer_versions`; `version` is the current one.
+ * `needs` pins the request: while this offer is live, its request can only be `consumed` (reliability.md §4.6).
+ */
+export const offers = pgTable("offers", {
+  accountId: accountId(),
+  id: uuid().notNull(),
+  number: integer().notNull(),
+  requestId: uuid(),
+  gate: text({ enum: offerGates }).notNull(),
+  state: text({ enum: offerStates }).notNull(),
+  needs: text().generatedAlwaysAs(sql`case when state in ('pending', 'accepted') and gate = 'approved' then 'consumed' end`),
+  version: integer().notNull(),
+  kind: text({ enum: offerKinds }).notNull(),
+  teamId: uuid().notNull(),
+  senderId: uuid().notNull(),
+  contactId: uuid().notNull(),
+  talentUserId: uuid().notNull(),
+  talentName: text().notNull(),
+  talentEmail: text().notNull(),
+  companyName: text().notNull(),
+  title: text().notNull(),
+  contractType: text({ enum: contractTypes }).notNull(),
+  currency: char({ length: 3 }).notNull(),
+  estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+  sentAt: instant().notNull(),
+  validUntil: instant().notNull(),
+  endedAt: instant(),
+  auditId: auditId(),
+}, (t) => [
+  primaryKey({ name: "offers_pk", columns: [t.accountId, t.id] }),
+  unique("offers_number_once").on(t.accountId, t.number),
+  unique("offers_state_pin").on(t.accountId, t.id, t.state),
+  foreignKey({ name: "offers_request_fk", columns: [t.accountId, t.requestId], foreignColumns: [approvalRequests.accountId, approvalRequests.id] }),
+  foreignKey({ name: "offers_need_consumed_request", columns: [t.accountId, t.requestId, t.needs], foreignColumns: [approvalRequests.accountId, approvalRequests.id, approvalRequests.state] }),
+  foreignKey({ name: "offers_team_fk", columns: [t.accountId, t.teamId], foreignColumns: [teams.accountId, teams.id] }),
+  foreignKey({ name: "offers_sender_fk", columns: [t.accountId, t.senderId], foreignColumns: [memberships.accountId, memberships.userId] }),
+  foreignKey({ name: "offers_contact_fk", columns: [t.accountId, t.contactId], foreignColumns: [memberships.accountId, memberships.userId] }),
+  foreignKey({ name: "offers_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+  uniqueIndex("one_live_offer").on(t.accountId, t.requestId).where(sql`${t.state} in ('pending', 'accepted')`),
+  index("offers_newest").on(t.accountId, t.sentAt.desc(), t.id.desc()),
+  index("offers_by_state").on(t.accountId, t.state, t.sentAt.desc(), t.id.desc()),
+  index("offers_by_sender").on(t.accountId, t.senderId, t.sentAt.desc(), t.id.desc()),
+  index("offers_by_request").on(t.accountId, t.requestId, t.sentAt),
+  index("offers_by_talent").on(t.talentUserId, t.sentAt.desc(), t.id.desc()),
+  index("offers_due").on(t.validUntil).where(sql`${t.state} = 'pending'`),
+  check("offers_state_known", oneOf(t.state, offerStates)),
+  check("offers_gate_known", oneOf(t.gate, offerGates)),
+  check("offers_kind_known", oneOf(t.kind, offerKinds)),
+  check("offers_type_known", oneOf(t.contractType, contractTypes)),
+  check("offers_gate_has_request", sql`(${t.gate} = 'approved') = (${t.requestId} is not null)`),
+  check("offers_ended_has_instant", sql`(${t.state} = 'pending') = (${t.endedAt} is null)`),
+]);
+
+/**
+ * The terms of an offer as sent or modified; rows are only added. `env…` are the approved limits, copied by foreign
+ * key. Outside them an offer lives only because the account's policy carries approvals over, and then says so.
+ */
+export const offerVersions = pgTable("offer_versions", {
+  accountId: accountId(),
+  offerId: uuid().notNull(),
+  version: integer().notNull(),
+  title: text().notNull(),
+  description: text().notNull(),
+  contractType: text({ enum: contractTypes }).notNull(),
+  currency: char({ length: 3 }).notNull(),
+  rateMinor: bigint({ mode: "bigint" }),
+  weeklyHours: smallint(),
+  manualTime: boolean().notNull(),
+  workDiary: boolean().notNull(),
+  budgetMinor: bigint({ mode: "bigint" }),
+  estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+  openEnded: boolean().notNull(),
+  startDate: date({ mode: "string" }).notNull(),
+  endDate: date({ mode: "string" }),
+  message: text(),
+  employer: text(),
+  countryOfWork: text(),
+  madeBy: uuid().notNull(),
+  madeAt: instant().notNull(),
+  requestId: uuid(),
+  offerKind: text({ enum: offerKinds }).notNull(),
+  talentEmail: text().notNull(),
+  envKind: text({ enum: offerKinds }),
+  envType: text({ enum: contractTypes }),
+  envTalentEmail: text(),
+  envTotalMinor: bigint({ mode: "bigint" }),
+  envRateMinor: bigint({ mode: "bigint" }),
+  envWeeklyHours: smallint(),
+  envLatestEnd: date({ mode: "string" }),
+  inside: boolean().notNull(),
+  carriedOver: boolean().notNull(),
+  auditId: auditId(),
+}, (t) => [
+  primaryKey({ name: "offer_versions_pk", columns: [t.accountId, t.offerId, t.version] }),
+  foreignKey({ name: "offer_versions_offer_fk", columns: [t.accountId, t.offerId], foreignColumns: [offers.accountId, offers.id] }),
+  foreignKey({
+    name: "offer_versions_envelope_fk",
+    columns: [t.accountId, t.requestId, t.envKind, t.envType, t.envTalentEmail, t.envTotalMinor, t.envRateMinor, t.envWeeklyHours, t.envLatestEnd],
+    foreignColumns: [approvalEnvelopes.accountId, approvalEnvelopes.requestId, approvalEnvelopes.offerKind, approvalEnvelopes.contractType, approvalEnvelopes.talentEmail, approvalEnvelopes.maxTotalMinor, approvalEnvelopes.maxRateMinor, approvalEnvelopes.maxWeeklyHours, approvalEnvelopes.latestEnd],
+  }),
+  check("offer_versions_envelope_whole", sql`num_nulls(${t.requestId}, ${t.envKind}, ${t.envType}, ${t.envTalentEmail}, ${t.envTotalMinor}, ${t.envRateMinor}, ${t.envWeeklyHours}, ${t.envLatestEnd}) in (0, 8)`),
+  check("offer_versions_inside_is_true", sql`${t.inside} = (${t.requestId} is null or (${t.offerKind} = ${t.envKind} and ${t.contractType} = ${t.envType} and (${t.envTalentEmail} = '' or ${t.talentEmail} = ${t.envTalentEmail}) and ${t.estimatedTotalMinor} <= ${t.envTotalMinor} and coalesce(${t.rateMinor}, 0) <= ${t.envRateMinor} and (${t.contractType} = 'fixed_price' or coalesce(${t.weeklyHours}, 999) <= ${t.envWeeklyHours}) and coalesce(${t.endDate}, '9999-12-31'::date) <= ${t.envLatestEnd}))`),
+  check("offer_versions_inside_or_carried", sql`${t.inside} or ${t.carriedOver}`),
+  check("offer_versions_hourly_terms", sql`(${t.contractType} = 'hourly') = (${t.rateMinor} is not null) and (${t.rateMinor} is null or ${t.rateMinor} > 0) and (${t.weeklyHours} is null or (${t.contractType} = 'hourly' and ${t.weeklyHours} between 1 and 168))`),
+  check("offer_versions_fixed_terms", sql`(${t.contractType} = 'fixed_price') = (${t.budgetMinor} is not null) and (${t.budgetMinor} is null or ${t.budgetMinor} > 0)`),
+  check("offer_versions_dates", sql`${t.endDate} is null or ${t.endDate} >= ${t.startDate}`),
+  check("offer_versions_title_length", sql`char_length(${t.title}) between 1 and 120`),
+  check("offer_versions_text_length", sql`char_length(${t.description}) between 1 and 5000`),
+]);
+
+/** A portion of fixed-price work agreed with one version of an offer. */
+export const offerMilestones = pgTable("offer_milestones", {
+  accountId: accountId(),
+  offerId: uuid().notNull(),
+  version: integer().notNull(),
+  position: smallint().notNull(),
+  title: text().notNull(),
+  amountMinor: bigint({ mode: "bigint" }).notNull(),
+  dueDate: date({ mode: "string" }),
+  auditId: auditId(),
+}, (t) => [
+  primaryKey({ name: "offer_milestones_pk", columns: [t.accountId, t.offerId, t.version, t.position] }),
+  foreignKey({ name: "offer_milestones_version_fk", columns: [t.accountId, t.offerId, t.version], foreignColumns: [offerVersions.accountId, offerVersions.offerId, offerVersions.version] }),
+  check("offer_milestones_amount_positive", sql`${t.amountMinor} > 0`),
+  check("offer_milestones_title_length", sql`char_length(${t.title}) between 1 and 120`),
+]);
+
+/** How an offer ended, once. Pinned to the state of the offer. */
+export const offerOutcomesTable = pgTable("offer_outcomes", {
+  accountId: accountId(),
+  offerId: uuid().notNull(),
+  outcome: text({ enum: offerOutcomes }).notNull(),
+  endedBy: uuid(),
+  reason: text(),
+  endedAt: instant().notNull(),
+  auditId: auditId(),
+}, (t) => [
+  primaryKey({ name: "offer_outcomes_pk", columns: [t.accountId, t.offerId] }),
+  foreignKey({ name: "offer_outcomes_offer_fk", columns: [t.accountId, t.offerId, t.outcome], foreignColumns: [offers.accountId, offers.id, offers.state] }),
+  check("offer_outcomes_known", oneOf(t.outcome, offerOutcomes)),
+  check("offer_outcomes_reason", sql`char_length(${t.reason}) between 1 and 1000`),
+]);
+
+/** What was typed into the offer form and kept. Nothing is reserved and nothing mailed. */
+export const offerDrafts = pgTable("offer_drafts", {
+  accountId: accountId(),
+  id: uuid().notNull(),
+  ownerId: uuid().notNull(),
+  title: text().notNull(),
+  fields: jsonb().$type<Record<string, string>>().notNull(),
+  savedAt: instant().notNull(),
+}, (t) => [
+  primaryKey({ name: "offer_drafts_pk", columns: [t.accountId, t.id] }),
+  foreignKey({ name: "offer_drafts_owner_fk", columns: [t.accountId, t.ownerId], foreignColumns: [memberships.accountId, memberships.userId] }),
+  index("offer_drafts_by_owner").on(t.accountId, t.ownerId, t.savedAt.desc(), t.id.desc()),
+]);
+
+/** Agreed work. Pinned to its accepted offer, whose version holds the terms. */
+export const contracts = pgTable("contracts", {
+  accountId: accountId(),
+  id: uuid().notNull(),
+  number: integer().notNull(),
+  offerId: uuid().notNull(),
+  offerState: text({ enum: ["accepted"] }).notNull(),
+  offerVersion: integer().notNull(),
+  state: text({ enum: contractStates }).notNull(),
+  kind: text({ enum: offerKinds }).notNull(),
+  contractType: text({ enum: contractTypes }).notNull(),
+  title: text().notNull(),
+  teamId: uuid().notNull(),
+  contactId: uuid().notNull(),
+  talentUserId: uuid().notNull(),
+  talentName: text().notNull(),
+  companyName: text().notNull(),
+  currency: char({ length: 3 }).notNull(),
+  estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+  startDate: date({ mode: "string" }).notNull(),
+  endDate: date({ mode: "string" }),
+  startedAt: instant().notNull(),
+  auditId: auditId(),
+}, (t) => [
+  primaryKey({ name: "contracts_pk", columns: [t.accountId, t.id] }),
+  unique("contracts_number_once").on(t.accountId, t.number),
+  unique("contracts_offer_once").on(t.accountId, t.offerId),
+  foreignKey({ name: "contracts_accepted_offer_fk", columns: [t.accountId, t.offerId, t.offerState], foreignColumns: [offers.accountId, offers.id, offers.state] }),
+  foreignKey({ name: "contracts_version_fk", columns: [t.accountId, t.offerId, t.offerVersion], foreignColumns: [offerVersions.accountId, offerVersions.offerId, offerVersions.version] }),
+  foreignKey({ name: "contracts_team_fk", columns: [t.accountId, t.teamId], foreignColumns: [teams.accountId, teams.id] }),
+  foreignKey({ name: "contracts_contact_fk", columns: [t.accountId, t.contactId], foreignColumns: [memberships.accountId, memberships.userId] }),
+  foreignKey({ name: "contracts_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+  index("contracts_newest").on(t.accountId, t.startedAt.desc(), t.id.desc()),
+  index("contracts_by_state").on(t.accountId, t.state, t.startedAt.desc(), t.id.desc()),
+  index("contracts_by_talent").on(t.talentUserId, t.startedAt.desc(), t.id.desc()),
+  check("contracts_offer_is_accepted", sql`${t.offerState} = 'accepted'`),
+  check("contracts_state_known", oneOf(t.state, contractStates)),
+]);
