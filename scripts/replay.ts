@@ -1,0 +1,99 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { migrate } from "@/db/migrate";
+import { appEnvironment } from "./lib/app-env";
+import { main, onInterrupt } from "./lib/children";
+import { openDatabase } from "./lib/database";
+import { wantedPort } from "./lib/port";
+import { printLine } from "./lib/progress";
+import { readRows } from "./replay/read-rows";
+import type { Progress, ReplayReport } from "./replay/replay";
+
+const usage = "Say which list to replay: npm run replay -- ../shared/data/chicago-contracts.csv [--limit 1000]";
+
+/** `npm run replay -- <csv> [--limit n]`: a real contract list through the product's own verbs, on its real dates. */
+await main(async () => {
+  const { values, positionals } = parseArgs({ options: { limit: { type: "string" } }, allowPositionals: true });
+  const [file] = positionals;
+  if (!file) throw new Error(usage);
+  const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
+  if (!(limit >= 1)) throw new Error("--limit takes a number of rows, such as 1000.");
+  if ((process.env.MAIL_TRANSPORT || "mailbox") !== "mailbox")
+    throw new Error("MAIL_TRANSPORT is set: a replay writes thousands of mails and hands them to the mailbox only.");
+  const rows = await readRows(resolve(process.env.INIT_CWD ?? ".", file), limit);
+  if (process.env.DATABASE_URL)
+    throw new Error(
+      "DATABASE_URL is set: the replay fills the embedded database only, whose company nobody takes for a real one.",
+    );
+  const database = await openDatabase({ log: printLine });
+  onInterrupt(
+    () => database.stop(),
+    () => 130,
+  );
+  try {
+    await migrate(database.url);
+    // Read by the app's modules when they are loaded, so they are loaded afterwards.
+    Object.assign(process.env, { NODE_ENV: "production" }, appEnvironment(database, `http://localhost:${wantedPort()}`));
+    const { replay } = await import("./replay/replay");
+    printLine(`${count(rows.length)} rows read. Each is asked for, decided, offered and accepted on its own dates.`);
+    const report = await replay(rows, showProgress());
+    printReport(report);
+    return 0;
+  } finally {
+    await database.stop();
+  }
+});
+
+function count(number: number): string {
+  return number.toLocaleString("en");
+}
+
+/** One line a second: rewritten on a terminal. */
+function showProgress(): (progress: Progress) => void {
+  let next = performance.now() + 1000;
+  return ({ done, of, day, mails }) => {
+    if (performance.now() < next && done < of) return;
+    next = performance.now() + 1000;
+    const line = `  ${count(done)} of ${count(of)} contracts · ${day} · ${count(mails)} mails`;
+    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}${done === of ? "\n" : ""}`);
+    else printLine(line);
+  };
+}
+
+function printReport(report: ReplayReport): void {
+  const {
+    taken,
+    before,
+    waiting,
+    refused,
+    reasons,
+    requests,
+    offers,
+    contracts,
+    mails,
+    expired,
+    undelivered,
+    seconds,
+  } = report;
+  const lines: [string, number][] = [
+    ["requests", requests],
+    ["offers", offers],
+    ["contracts", contracts],
+    ["expired", expired],
+    ["mails", mails],
+  ];
+  printLine(
+    `\nTaken     ${count(taken)}${before > 0 ? `, of which ${count(before)} by an earlier run` : ""}${waiting > 0 ? `, of which ${count(waiting)} wait for their day` : ""}`,
+  );
+  printLine(`Refused   ${count(refused)}`);
+  for (const [reason, rows] of [...reasons].toSorted((a, b) => b[1] - a[1]))
+    printLine(`  ${count(rows).padStart(7)}  ${reason}`);
+  printLine(`Together  ${count(taken + refused)} of ${count(report.rows)} rows`);
+  for (const [name, value] of lines) printLine(`${name[0]?.toUpperCase()}${name.slice(1).padEnd(9)}${count(value)}`);
+  if (undelivered > 0) printLine(`${count(undelivered)} mails could not be delivered.`);
+  printLine(
+    before === taken && taken > 0
+      ? "Nothing was added: every row was told by an earlier run."
+      : `${seconds.toFixed(1)} s`,
+  );
+}

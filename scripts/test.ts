@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildIfNeeded } from "./lib/build";
+import { main, messageOf, onInterrupt, spawnNode, stopAllChildren } from "./lib/children";
+import { findChromium } from "./lib/chromium";
+import { sweepTemporaryDatabases } from "./lib/database";
+import { heading, printLine } from "./lib/progress";
+import { type Counts, readCheck, readPlaywright, readVitest, settle } from "./lib/reports";
+
+type Suite = { title: string; minutes: number; run(folder: string, minutes: number): Promise<Counts> };
+
+const suites: Suite[] = [
+  { title: "Format, lint, types, our own rules", minutes: 5, run: check },
+  { title: "Rules: pure tests", minutes: 5, run: (folder, minutes) => vitest("rules", folder, minutes) },
+  { title: "Database tests", minutes: 12, run: (folder, minutes) => vitest("db", folder, minutes) },
+  { title: "Production build", minutes: 8, run: build },
+  { title: "Browser stories", minutes: 15, run: stories },
+];
+
+/**
+ * `npm test`: every suite, whatever became of the one before. The last line is "N passed, N failed" over all of them,
+ * and the exit code is 1 when anything failed.
+ */
+await main(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-test-"));
+  const cleanUp = async () => {
+    await stopAllChildren();
+    await sweepTemporaryDatabases();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  onInterrupt(cleanUp, () => 130);
+  const lines: string[] = [];
+  const total: Counts = { passed: 0, failed: 0 };
+  for (const suite of suites) {
+    heading(suite.title);
+    const started = performance.now();
+    const counts = await suite.run(folder, suite.minutes).catch((error: unknown) => {
+      printLine(messageOf(error));
+      return { passed: 0, failed: 1 };
+    });
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    const seconds = Math.round((performance.now() - started) / 1000);
+    lines.push(
+      `${counts.failed === 0 ? "ok  " : "FAIL"} ${suite.title}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
+    );
+  }
+  await cleanUp();
+  heading("Result");
+  for (const line of [...lines, "", `${total.passed} passed, ${total.failed} failed`]) printLine(line);
+  return total.failed === 0 ? 0 : 1;
+});
+
+async function check(folder: string, minutes: number): Promise<Counts> {
+  const report = join(folder, "check.json");
+  const code = await runWithin(minutes, ["scripts/run.mjs", "check"], { CHECK_REPORT: report });
+  return settle(readCheck(report), code);
+}
+
+async function vitest(project: string, folder: string, minutes: number): Promise<Counts> {
+  const report = join(folder, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runWithin(
+    minutes,
+    ["node_modules/vitest/vitest.mjs", "run", `--project=${project}`, ...reporters],
+    { NODE_ENV: "test" },
+  );
+  return settle(readVitest(report), code);
+}
+
+/** Counts as one. */
+async function build(): Promise<Counts> {
+  if (!(await buildIfNeeded())) printLine("The present build was made from exactly these sources.");
+  return { passed: 1, failed: 0 };
+}
+
+async function stories(folder: string, minutes: number): Promise<Counts> {
+  const report = join(folder, "stories.json");
+  const env = { CHROMIUM_PATH: await findChromium(), E2E_REPORT: report };
+  const code = await runWithin(minutes, ["scripts/run.mjs", "e2e"], env);
+  return settle(readPlaywright(report), code);
+}
+
+/**
+ * Runs a suite in a process group of its own and ends it when its time is over, which is a failure. Tests never see
+ * DATABASE_URL: they make their own databases.
+ */
+async function runWithin(minutes: number, args: string[], extra: Record<string, string>): Promise<number> {
+  const { DATABASE_URL: _, ...rest } = process.env;
+  const child = spawnNode(args, { env: { ...rest, ...extra } });
+  const timer = setTimeout(() => {
+    printLine(`This suite was ended: it took longer than ${minutes} minutes.`);
+    void child.stop(30_000);
+  }, minutes * 60_000);
+  const code = await child.ended;
+  clearTimeout(timer);
+  return code;
+}
