@@ -1,0 +1,80 @@
+import type { ReactElement } from "react";
+import type { MailCategory } from "./_components/category";
+import * as approvalsEnabled from "./approvals-enabled";
+import * as approverMissing from "./approver-missing";
+import * as offerAccepted from "./offer-accepted";
+import * as offerDeclined from "./offer-declined";
+import * as offerExpired from "./offer-expired";
+import * as offerExpiring from "./offer-expiring";
+import * as offerInvited from "./offer-invited";
+import * as offerModified from "./offer-modified";
+import * as offerSent from "./offer-sent";
+import * as offerWithdrawn from "./offer-withdrawn";
+import * as requestApproved from "./request-approved";
+import * as requestDeclined from "./request-declined";
+import * as requestExpired from "./request-expired";
+import * as requestExpiring from "./request-expiring";
+import * as requestFreed from "./request-freed";
+import * as requestReminder from "./request-reminder";
+import * as requestRequested from "./request-requested";
+import * as signInLink from "./sign-in-link";
+
+export type { MailCategory } from "./_components/category";
+
+/** One kind of mail: its body, its subject, its text twin, and props to show it with. */
+export interface Mail<P> {
+  component: (props: P) => ReactElement;
+  subject: (props: P) => string;
+  text: (props: P) => string;
+  preview: P;
+  category: MailCategory;
+}
+
+/** Every mail of the product by its kind, which is also the name of its file. */
+export const mails = {
+  "request-requested": mail(requestRequested),
+  "request-approved": mail(requestApproved),
+  "request-declined": mail(requestDeclined),
+  "request-reminder": mail(requestReminder),
+  "request-expiring": mail(requestExpiring),
+  "request-expired": mail(requestExpired),
+  "request-freed": mail(requestFreed),
+  "approvals-enabled": mail(approvalsEnabled),
+  "approver-missing": mail(approverMissing),
+  "offer-sent": mail(offerSent),
+  "offer-invited": mail(offerInvited),
+  "offer-modified": mail(offerModified),
+  "offer-withdrawn": mail(offerWithdrawn),
+  "offer-accepted": mail(offerAccepted),
+  "offer-declined": mail(offerDeclined),
+  "offer-expiring": mail(offerExpiring),
+  "offer-expired": mail(offerExpired),
+  "sign-in-link": mail(signInLink),
+};
+
+export type MailKind = keyof typeof mails;
+
+type PropsByKind = { [K in MailKind]: (typeof mails)[K]["preview"] };
+
+/** The props of a kind: strings, numbers, booleans, null and arrays of such, so they survive JSON. */
+export type MailProps<K extends MailKind> = PropsByKind[K];
+
+/** The same table, typed so that a kind known only at run time still fits its props. */
+export const registry: { readonly [K in MailKind]: Mail<PropsByKind[K]> } = mails;
+
+/** Is this one of our kinds? For text that comes back from the database or an address. */
+export function isMailKind(value: string): value is MailKind {
+  return Object.hasOwn(mails, value);
+}
+
+/** What a template file exports; the default is react-email's convention. */
+interface Template<P> {
+  default: ((props: P) => ReactElement) & { PreviewProps: NoInfer<P> };
+  subject: (props: P) => string;
+  text: (props: P) => string;
+  category: MailCategory;
+}
+
+function mail<P>({ default: component, subject, text, category }: Template<P>): Mail<P> {
+  return { component, subject, text, preview: component.PreviewProps, category };
+}
