@@ -1,0 +1,110 @@
+import "server-only";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { ApprovalScope, Role } from "@/db/enums";
+import { accountSettings, approvalPolicies, memberRoles, memberships, policyApprovers, teams, users } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { NotFoundError } from "../errors";
+
+export type AccountSettings = { name: string; timeZone: string; currency: string; offerLifeDays: number };
+
+/** What the actor's company calls itself and counts in. @throws NotFoundError without a company in reach. */
+export async function getAccountSettings(ctx: ReadCtx): Promise<AccountSettings> {
+  const [row] = await ctx.db
+    .select({ name: accountSettings.name, timeZone: accountSettings.timeZone, currency: accountSettings.currency, offerLifeDays: accountSettings.offerLifeDays })
+    .from(accountSettings)
+    .where(eq(accountSettings.accountId, ctx.accountId));
+  if (!row) throw new NotFoundError("company");
+  return row;
+}
+
+export type PolicyApprover = { step: number; position: number; userId: string; name: string; email: string; timeZone: string; active: boolean };
+export type ApprovalPolicy = {
+  version: number;
+  enabled: boolean;
+  scope: ApprovalScope;
+  expiryDays: number;
+  declineReasonRequired: boolean;
+  changedAt: Date;
+  /** null when a seed or a script set it */
+  changedByName: string | null;
+  approvers: PolicyApprover[];
+};
+
+/** The policy in force with its approvers by step, or null while a company has never set one. */
+export async function findApprovalPolicy(ctx: ReadCtx): Promise<ApprovalPolicy | null> {
+  const [policy] = await ctx.db
+    .select({
+      version: approvalPolicies.version,
+      enabled: approvalPolicies.enabled,
+      scope: approvalPolicies.scope,
+      expiryDays: approvalPolicies.expiryDays,
+      declineReasonRequired: approvalPolicies.declineReasonRequired,
+      changedAt: approvalPolicies.changedAt,
+      changedByName: users.name,
+    })
+    .from(approvalPolicies)
+    .leftJoin(users, eq(users.id, approvalPolicies.changedBy))
+    .where(eq(approvalPolicies.accountId, ctx.accountId))
+    .orderBy(desc(approvalPolicies.version))
+    .limit(1);
+  if (!policy) return null;
+  const approvers = await ctx.db
+    .select({ step: policyApprovers.step, position: policyApprovers.position, userId: policyApprovers.userId, name: users.name, email: users.email, timeZone: users.timeZone, state: memberships.state })
+    .from(policyApprovers)
+    .innerJoin(users, eq(users.id, policyApprovers.userId))
+    .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, policyApprovers.userId)))
+    .where(and(eq(policyApprovers.accountId, ctx.accountId), eq(policyApprovers.version, policy.version)))
+    .orderBy(asc(policyApprovers.step), asc(policyApprovers.position));
+  return { ...policy, approvers: approvers.map(({ state, ...rest }) => ({ ...rest, active: state === "active" })) };
+}
+
+export type TeamOption = { id: string; name: string; parent: boolean };
+
+/** All teams of the company, the parent team first. */
+export async function listTeams(ctx: ReadCtx): Promise<TeamOption[]> {
+  return ctx.db
+    .select({ id: teams.id, name: teams.name, parent: teams.parent })
+    .from(teams)
+    .where(eq(teams.accountId, ctx.accountId))
+    .orderBy(desc(teams.parent), asc(teams.name));
+}
+
+export type MemberOption = { userId: string; name: string; email: string; roles: Role[] };
+
+/** Active members by name, with the roles they hold. */
+export async function listMembers(ctx: ReadCtx): Promise<MemberOption[]> {
+  const rows = await ctx.db
+    .select({ userId: users.id, name: users.name, email: users.email, role: memberRoles.role })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(memberRoles, and(eq(memberRoles.accountId, ctx.accountId), eq(memberRoles.userId, memberships.userId), isNull(memberRoles.revokedAt)))
+    .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.state, "active")))
+    .orderBy(asc(users.name), asc(users.id));
+  const members = new Map<string, MemberOption>();
+  for (const { role, ...person } of rows) {
+    const member = members.get(person.userId) ?? { ...person, roles: [] };
+    if (role && !member.roles.includes(role)) member.roles.push(role);
+    members.set(person.userId, member);
+  }
+  return [...members.values()];
+}
+
+/** Is this person an active member right now? Locks the seat, so that a removal cannot overtake the deed. */
+export async function holdsSeat(ctx: ReadCtx, userId: string): Promise<boolean> {
+  const [seat] = await ctx.db
+    .select({ state: memberships.state })
+    .from(memberships)
+    .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, userId)))
+    .for("share");
+  return seat?.state === "active";
+}
+
+/** The zone in which the reader's times are shown; UTC while a person has none. */
+export async function getReaderZone(ctx: ReadCtx): Promise<string> {
+  const [reader] = await ctx.db.select({ zone: users.timeZone }).from(users).where(eq(users.id, ctx.actor.userId ?? ctx.accountId));
+  return reader?.zone ?? "UTC";
+}
+
+/** May this member hire somewhere in the company, and so be the contact person of an offer? */
+export const mayHire = (member: { roles: readonly Role[] }) =>
+  member.roles.some((role) => role === "hiring_manager" || role === "admin" || role === "program_owner");

@@ -1,0 +1,34 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { waitingCount } from "../approvals/list-requests";
+import type { ReadCtx } from "../ctx";
+import { NotFoundError } from "../errors";
+
+/** What the frame around every page of a company shows. `timeZone` is the reader's, `accountZone` the company's. */
+export type Workspace = {
+  companyName: string;
+  currency: string;
+  accountZone: string;
+  timeZone: string;
+  approvalsOn: boolean;
+  /** requests that wait for the reader, up to `countCap` */
+  waiting: number;
+};
+
+/** One statement, because every page asks it. @throws NotFoundError without a company in reach. */
+export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
+  const [row] = await ctx.db.execute<Workspace>(sql`
+    select s.name as "companyName", s.currency, s.time_zone as "accountZone",
+      coalesce((select u.time_zone from users u where u.id = ${ctx.actor.userId}), s.time_zone) as "timeZone",
+      coalesce((select p.enabled from approval_policies p where p.account_id = ${ctx.accountId} order by p.version desc limit 1), false) as "approvalsOn",
+      ${waitingCount(ctx)} as waiting
+    from account_settings s where s.account_id = ${ctx.accountId}`);
+  if (!row) throw new NotFoundError("company");
+  return row;
+}
+
+/** Has anybody ever offered this person work? Asked in no company, as the freelancer they may be. */
+export async function hasReceivedOffers(ctx: ReadCtx): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ yes: boolean }>(sql`select exists (select 1 from offers o where o.talent_user_id = ${ctx.actor.userId}) as yes`);
+  return row?.yes ?? false;
+}

@@ -1,0 +1,246 @@
+import "server-only";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { OfferKind, RequestState } from "@/db/enums";
+import { approvalOutcomes, approvalRequests, approvalSlots, offers, teams, users } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { isLocalDate } from "../dates";
+import { type Cursor, encodeCursor, isBigintText, isInstantText, type Page, pageSize } from "../paging";
+import { isAdmin } from "./rules";
+import { searchTerms } from "./terms-index";
+
+export const requestTabs = ["pending", "approved", "declined", "expired", "all"] as const;
+export type RequestTab = (typeof requestTabs)[number];
+
+export const requestSorts = ["newest", "oldest", "largest", "smallest", "queue"] as const;
+/** `queue`: needed-by date first, then longest waiting; only where the list is what waits for the actor. */
+export type RequestSort = (typeof requestSorts)[number];
+
+export type RequestFilter = {
+  tab: RequestTab;
+  /** only requests with an open slot of the actor */
+  waitingForMe: boolean;
+  search: string;
+  requesterId: string | null;
+  approverId: string | null;
+  teamId: string | null;
+  kind: OfferKind | null;
+  sort: RequestSort;
+  cursor: Cursor | null;
+  /** towards the beginning: the page that ends before the cursor */
+  backwards?: boolean;
+};
+
+const statesOf: Record<RequestTab, readonly RequestState[] | null> = {
+  pending: ["pending"],
+  approved: ["approved", "consumed"],
+  declined: ["declined"],
+  expired: ["expired"],
+  all: null,
+};
+
+export type RequestRow = Awaited<ReturnType<typeof rowsOf>>[number];
+
+/**
+ * Requests in the actor's reach, a page at a time, in a total order on an index: all of the company for admins and
+ * program owners; own and assigned ones for everybody else (source: approvals guide; I8).
+ */
+export async function listRequests(ctx: ReadCtx, asked: RequestFilter): Promise<RequestPage> {
+  const filter = asked.cursor && fitsSort(asked, asked.cursor.value) ? asked : { ...asked, cursor: null, backwards: false };
+  const keys = await keysOf(ctx, filter);
+  // Fewer than a page before the cursor: that is the first page, and it is shown whole.
+  if (filter.backwards && keys.length < pageSize) return listRequests(ctx, { ...filter, cursor: null, backwards: false });
+  const more = keys.length > pageSize;
+  const shown = keys.slice(0, pageSize);
+  if (filter.backwards) shown.reverse();
+  const rows = await rowsOf(ctx, shown.map((key) => key.id));
+  const edge = (key: Key | undefined) => (key ? encodeCursor({ value: key.sort_value, id: key.id }) : null);
+  return {
+    rows,
+    next: more || filter.backwards ? edge(shown.at(-1)) : null,
+    previous: (filter.backwards ? more : filter.cursor !== null) ? edge(shown[0]) : null,
+  };
+}
+
+/** A page that also says where the one before it ends; `previous` is null on the first. */
+export type RequestPage = Page<RequestRow> & { previous: string | null };
+
+type Key = { id: string; sort_value: string };
+
+/** Cursors come from the address; one that does not fit the order shows the first page. */
+function fitsSort(filter: RequestFilter, value: string): boolean {
+  if (filter.waitingForMe) {
+    const [neededBy = "", openedAt = ""] = value.split(" ~ ");
+    return (isLocalDate(neededBy) || neededBy === "9999-12-31") && isInstantText(openedAt);
+  }
+  return orderOf(filter).byTotal ? isBigintText(value) : isInstantText(value);
+}
+
+/** The ids of one page. Every branch below is one index scan that stops after a page. */
+async function keysOf(ctx: ReadCtx, filter: RequestFilter): Promise<Key[]> {
+  const me = ctx.actor.userId;
+  if (filter.waitingForMe) return ctx.db.execute<Key>(queueKeys(ctx, filter));
+  const branches: SQL[] = [];
+  if (isAdmin(ctx.actor)) branches.push(requestKeys(ctx, filter, sql``));
+  else branches.push(requestKeys(ctx, filter, sql`and r.requester_id = ${me}`), assignedKeys(ctx, filter));
+  const order = orderOf(filter);
+  const all = sql.join(branches.map((branch) => sql`(${branch})`), sql` union `);
+  return ctx.db.execute<Key>(sql`
+    select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${pageSize + 1}`);
+}
+
+/** Which way the rows run: as the sort says, or against it when the page before is asked for. */
+const orderOf = (filter: RequestFilter) => {
+  const rising = filter.waitingForMe || filter.sort === "oldest" || filter.sort === "smallest";
+  const up = rising !== (filter.backwards ?? false);
+  return {
+    byTotal: filter.sort === "largest" || filter.sort === "smallest",
+    direction: up ? sql`asc` : sql`desc`,
+    comparison: up ? sql`>` : sql`<`,
+  };
+};
+
+function requestKeys(ctx: ReadCtx, filter: RequestFilter, own: SQL): SQL {
+  const states = statesOf[filter.tab];
+  if (!states || states.length === 1) return keysInState(ctx, filter, own, states?.[0] ?? null);
+  return sql.join(states.map((state) => sql`(${keysInState(ctx, filter, own, state)})`), sql` union all `);
+}
+
+/** One state at a time, so that the index on (account, state, date) gives the order. */
+function keysInState(ctx: ReadCtx, filter: RequestFilter, own: SQL, state: RequestState | null): SQL {
+  const order = orderOf(filter);
+  const value = order.byTotal ? sql`r.estimated_total_minor` : sql`r.requested_at`;
+  return sql`
+    select r.id, ${value} as sort_value from approval_requests r
+    where r.account_id = ${ctx.accountId} ${own} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter)} ${after(filter, value, sql`r.id`)}
+    order by ${value} ${order.direction}, r.id ${order.direction} limit ${pageSize + 1}`;
+}
+
+function assignedKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
+  const states = statesOf[filter.tab];
+  if (!states || states.length === 1) return assignedInState(ctx, filter, states?.[0] ?? null);
+  return sql.join(states.map((state) => sql`(${assignedInState(ctx, filter, state)})`), sql` union all `);
+}
+
+function assignedInState(ctx: ReadCtx, filter: RequestFilter, state: RequestState | null): SQL {
+  const order = orderOf(filter);
+  const value = order.byTotal ? sql`r.estimated_total_minor` : sql`s.requested_at`;
+  return sql`
+    select r.id, ${value} as sort_value from approval_slots s
+    join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
+    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} ${state ? sql`and s.request_state = ${state}` : sql``}
+      ${narrowed(ctx, filter)} ${after(filter, value, sql`s.request_id`)}
+    order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${pageSize + 1}`;
+}
+
+/** What waits for the actor: by needed-by date, then longest waiting. The cursor carries both. */
+function queueKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
+  const [neededBy, openedAt] = filter.cursor?.value.split(" ~ ") ?? [];
+  const { comparison, direction } = orderOf(filter);
+  const start = filter.cursor && neededBy && openedAt ? sql`and (s.needed_by, s.opened_at, s.request_id) ${comparison} (${neededBy}::date, ${openedAt}::timestamptz, ${filter.cursor.id}::uuid)` : sql``;
+  return sql`
+    select s.request_id as id, s.needed_by::text || ' ~ ' || s.opened_at::text as sort_value from approval_slots s
+    join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
+    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' ${narrowed(ctx, filter)} ${start}
+    order by s.needed_by ${direction}, s.opened_at ${direction}, s.request_id ${direction} limit ${pageSize + 1}`;
+}
+
+/** Filters that name a requester, an approver, a team, a kind, or words (each a prefix of a word of the request). */
+function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
+  const parts: SQL[] = [];
+  if (filter.requesterId) parts.push(sql`and r.requester_id = ${filter.requesterId}`);
+  if (filter.teamId) parts.push(sql`and r.team_id = ${filter.teamId}`);
+  if (filter.kind) parts.push(sql`and r.offer_kind = ${filter.kind}`);
+  if (filter.approverId) {
+    parts.push(sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId})`);
+  }
+  for (const word of searchTerms(filter.search).slice(0, 6)) {
+    parts.push(sql`and r.id in (select t.request_id from approval_terms t where t.account_id = ${ctx.accountId} and t.term >= ${word} and t.term < ${`${word}\u{10ffff}`})`);
+  }
+  return sql.join(parts, sql` `);
+}
+
+function after(filter: RequestFilter, value: SQL, id: SQL): SQL {
+  if (!filter.cursor) return sql``;
+  const order = orderOf(filter);
+  const type = order.byTotal ? sql`bigint` : sql`timestamptz`;
+  return sql`and (${value}, ${id}) ${order.comparison} (${filter.cursor.value}::${type}, ${filter.cursor.id}::uuid)`;
+}
+
+const requester = alias(users, "requester");
+
+/** What a list shows of these requests, in the order of the ids: three queries whatever the number of rows. */
+async function rowsOf(ctx: ReadCtx, ids: string[]) {
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select({
+      id: approvalRequests.id, title: approvalRequests.title, requesterId: approvalRequests.requesterId, requesterName: requester.name, talentName: approvalRequests.talentName,
+      offerKind: approvalRequests.offerKind, contractType: approvalRequests.contractType, currency: approvalRequests.currency, rateMinor: approvalRequests.rateMinor,
+      weeklyHours: approvalRequests.weeklyHours, budgetMinor: approvalRequests.budgetMinor, estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
+      openEnded: approvalRequests.openEnded, teamName: teams.name, state: approvalRequests.state, requestedAt: approvalRequests.requestedAt, neededBy: approvalRequests.neededBy,
+      decidedAt: approvalRequests.decidedAt, expiresAt: approvalRequests.expiresAt, outcome: approvalOutcomes.outcome, decidedByName: users.name,
+    })
+    .from(approvalRequests)
+    .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
+    .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
+    .leftJoin(approvalOutcomes, and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)))
+    .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
+    .where(and(eq(approvalRequests.accountId, ctx.accountId), inArray(approvalRequests.id, ids)));
+  const approver = alias(users, "approver");
+  const slots = await ctx.db
+    .select({ requestId: approvalSlots.requestId, approverId: approvalSlots.approverId, name: approver.name, state: approvalSlots.state, openedAt: approvalSlots.openedAt })
+    .from(approvalSlots)
+    .innerJoin(approver, eq(approver.id, approvalSlots.approverId))
+    .where(and(eq(approvalSlots.accountId, ctx.accountId), inArray(approvalSlots.requestId, ids)))
+    .orderBy(asc(approvalSlots.step), asc(approver.name));
+  const consumed = rows.filter((row) => row.state === "consumed").map((row) => row.id);
+  const used = consumed.length === 0 ? [] : await ctx.db
+    .select({ requestId: offers.requestId, number: offers.number })
+    .from(offers)
+    .where(and(eq(offers.accountId, ctx.accountId), inArray(offers.requestId, consumed), sql`${offers.state} in ('pending', 'accepted')`));
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return rows
+    .map((row) => ({
+      ...row,
+      slots: slots.filter((slot) => slot.requestId === row.id),
+      usedByOffer: used.find((offer) => offer.requestId === row.id)?.number ?? null,
+    }))
+    .toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+export type RequestCounts = Record<RequestTab, number> & { waitingForMe: number };
+
+/** Counts stop here: a tab says "99+", and costs the same with a thousand requests as with a million. */
+export const countCap = 100;
+
+/** How many requests stand behind each tab for this actor, up to `countCap`, and how many wait for them. */
+export async function countRequests(ctx: ReadCtx): Promise<RequestCounts> {
+  const me = ctx.actor.userId;
+  const count = (states: readonly RequestState[] | null) => {
+    const [one] = states ?? [];
+    const inState = (column: SQL) => (states === null ? sql`` : states.length === 1 ? sql`and ${column} = ${one}` : sql`and ${column} in (${sql.join(states.map((state) => sql`${state}`), sql`, `)})`);
+    const rows = isAdmin(ctx.actor)
+      ? sql`select 1 from approval_requests r where r.account_id = ${ctx.accountId} ${inState(sql`r.state`)} limit ${countCap}`
+      : sql`(select r.id from approval_requests r where r.account_id = ${ctx.accountId} and r.requester_id = ${me} ${inState(sql`r.state`)} limit ${countCap})
+            union (select s.request_id from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${me} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
+    return sql`(select count(*)::int from (${rows}) c)`;
+  };
+  const [row] = await ctx.db.execute<RequestCounts>(sql`
+    select ${count(statesOf.pending)} as pending, ${count(statesOf.approved)} as approved, ${count(statesOf.declined)} as declined,
+      ${count(statesOf.expired)} as expired, ${count(null)} as all,
+      ${waitingCount(ctx)} as "waitingForMe"`);
+  return row ?? { pending: 0, approved: 0, declined: 0, expired: 0, all: 0, waitingForMe: 0 };
+}
+
+/** How many requests wait for the actor, up to `countCap`, as a part of a larger statement. */
+export const waitingCount = (ctx: ReadCtx): SQL =>
+  sql`(select count(*)::int from (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' limit ${countCap}) c)`;
+
+/** Is the actor named as an approver, now or of any request so far? Such a person opens on what waits for them. */
+export async function isApprover(ctx: ReadCtx): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ yes: boolean }>(sql`
+    select exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
+      or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
+        and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})) as yes`);
+  return row?.yes ?? false;
+}

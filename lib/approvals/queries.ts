@@ -1,0 +1,196 @@
+import "server-only";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { approvalDecisions, approvalOutcomes, approvalPolicies, approvalRequests, approvalSlots, auditEntries, auditEvents, memberships, offers, teams, users } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { NotFoundError } from "../errors";
+import { isId } from "../ids";
+
+import { fingerprintOf } from "./fingerprint";
+import { isAdmin } from "./rules";
+
+const requester = alias(users, "requester");
+
+const requestColumns = {
+  id: approvalRequests.id,
+  requesterId: approvalRequests.requesterId,
+  requesterName: requester.name,
+  requesterEmail: requester.email,
+  requesterZone: requester.timeZone,
+  teamId: approvalRequests.teamId,
+  teamName: teams.name,
+  policyVersion: approvalRequests.policyVersion,
+  expiryDays: approvalPolicies.expiryDays,
+  declineReasonRequired: approvalPolicies.declineReasonRequired,
+  state: approvalRequests.state,
+  decidedAs: approvalRequests.decidedAs,
+  contentVersion: approvalRequests.contentVersion,
+  title: approvalRequests.title,
+  talentName: approvalRequests.talentName,
+  talentEmail: approvalRequests.talentEmail,
+  offerKind: approvalRequests.offerKind,
+  contractType: approvalRequests.contractType,
+  currency: approvalRequests.currency,
+  rateMinor: approvalRequests.rateMinor,
+  weeklyHours: approvalRequests.weeklyHours,
+  budgetMinor: approvalRequests.budgetMinor,
+  estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
+  openEnded: approvalRequests.openEnded,
+  startDate: approvalRequests.startDate,
+  endDate: approvalRequests.endDate,
+  neededBy: approvalRequests.neededBy,
+  reason: approvalRequests.reason,
+  copiedFrom: approvalRequests.copiedFrom,
+  currentStep: approvalRequests.currentStep,
+  stepCount: approvalRequests.stepCount,
+  requestedAt: approvalRequests.requestedAt,
+  decidedAt: approvalRequests.decidedAt,
+  expiresAt: approvalRequests.expiresAt,
+  clockLeftMs: approvalRequests.clockLeftMs,
+};
+
+/** Everything about one request that its page, its mails and its verbs need. */
+export type Request = Awaited<ReturnType<typeof loadRequest>> & {};
+
+/** One request in the actor's reach with its slots and decisions, or null: unknown, foreign and malformed look alike. */
+export async function findRequest(ctx: ReadCtx, requestId: string): Promise<Request | null> {
+  return loadRequest(ctx, requestId, false);
+}
+
+/**
+ * The same for a verb: the request's row is locked until the end of the transaction, so deeds on one request queue up.
+ * @throws NotFoundError when it is out of reach.
+ */
+export async function getRequestForChange(ctx: ReadCtx, requestId: string): Promise<Request> {
+  const request = await loadRequest(ctx, requestId, true);
+  if (!request) throw new NotFoundError("approval request");
+  return request;
+}
+
+async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
+  if (!isId(requestId)) return null;
+  const query = ctx.db
+    .select(requestColumns)
+    .from(approvalRequests)
+    .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
+    .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
+    .innerJoin(approvalPolicies, and(eq(approvalPolicies.accountId, ctx.accountId), eq(approvalPolicies.version, approvalRequests.policyVersion)))
+    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, requestId)));
+  const [request] = await (lock ? query.for("update", { of: approvalRequests }) : query);
+  if (!request) return null;
+  const slots = await ctx.db
+    .select({
+      step: approvalSlots.step,
+      approverId: approvalSlots.approverId,
+      approverName: users.name,
+      approverEmail: users.email,
+      approverZone: users.timeZone,
+      state: approvalSlots.state,
+      openedAt: approvalSlots.openedAt,
+      decision: approvalDecisions.kind,
+      reason: approvalDecisions.reason,
+      channel: approvalDecisions.channel,
+      decidedAt: approvalDecisions.decidedAt,
+    })
+    .from(approvalSlots)
+    .innerJoin(users, eq(users.id, approvalSlots.approverId))
+    .leftJoin(
+      approvalDecisions,
+      and(
+        eq(approvalDecisions.accountId, ctx.accountId),
+        eq(approvalDecisions.requestId, approvalSlots.requestId),
+        eq(approvalDecisions.step, approvalSlots.step),
+        eq(approvalDecisions.approverId, approvalSlots.approverId),
+      ),
+    )
+    .where(and(eq(approvalSlots.accountId, ctx.accountId), eq(approvalSlots.requestId, requestId)))
+    .orderBy(asc(approvalSlots.step), asc(users.name), asc(users.id));
+  const inReach =
+    ctx.actor.kind === "system" ||
+    isAdmin(ctx.actor) ||
+    (ctx.actor.kind === "member" && (request.requesterId === ctx.actor.userId || slots.some((slot) => slot.approverId === ctx.actor.userId)));
+  if (!inReach) return null;
+  return { ...request, slots, fingerprint: fingerprintOf({ ...request, slots }) };
+}
+
+/** How the request ended: outcome, who, why; null while it is pending. */
+export async function findOutcome(ctx: ReadCtx, requestId: string) {
+  const [outcome] = await ctx.db
+    .select({ outcome: approvalOutcomes.outcome, reason: approvalOutcomes.reason, decidedAt: approvalOutcomes.decidedAt, byName: users.name })
+    .from(approvalOutcomes)
+    .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
+    .where(and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, requestId)));
+  return outcome ?? null;
+}
+
+/** Offers that used the request, newest first. At most one of them is live. */
+export async function listOffersOfRequest(ctx: ReadCtx, requestId: string) {
+  return ctx.db
+    .select({ id: offers.id, number: offers.number, state: offers.state, title: offers.title, talentName: offers.talentName, sentAt: offers.sentAt, endedAt: offers.endedAt, version: offers.version, currency: offers.currency, estimatedTotalMinor: offers.estimatedTotalMinor })
+    .from(offers)
+    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.requestId, requestId)))
+    .orderBy(desc(offers.sentAt))
+    .limit(50);
+}
+
+export type HistoryLine = { at: Date; action: string; actorKind: string; actorName: string | null; via: string; data: Record<string, string> };
+
+/** The history of one thing, oldest first: the lines of the audit chain about it. Ask only after the thing itself was found. */
+export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: string): Promise<HistoryLine[]> {
+  return ctx.db
+    .select({ at: auditEntries.occurredAt, action: auditEntries.action, actorKind: auditEvents.actorKind, actorName: users.name, via: auditEvents.via, data: auditEntries.data })
+    .from(auditEntries)
+    .innerJoin(auditEvents, and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, auditEntries.eventId)))
+    .leftJoin(users, eq(users.id, auditEvents.actorId))
+    .where(and(eq(auditEntries.accountId, ctx.accountId), eq(auditEntries.subjectKind, subjectKind), eq(auditEntries.subjectId, subjectId)))
+    .orderBy(asc(auditEntries.occurredAt), asc(auditEvents.seq), asc(auditEntries.position))
+    .limit(500);
+}
+
+/** Approved requests of the actor that no live offer holds, newest first: the choices of the offer form. */
+export async function listAvailableRequests(ctx: ReadCtx) {
+  return ctx.db
+    .select({
+      id: approvalRequests.id, title: approvalRequests.title, teamId: approvalRequests.teamId, talentName: approvalRequests.talentName,
+      talentEmail: approvalRequests.talentEmail, offerKind: approvalRequests.offerKind, contractType: approvalRequests.contractType,
+      currency: approvalRequests.currency, rateMinor: approvalRequests.rateMinor, weeklyHours: approvalRequests.weeklyHours, budgetMinor: approvalRequests.budgetMinor,
+      estimatedTotalMinor: approvalRequests.estimatedTotalMinor, startDate: approvalRequests.startDate, endDate: approvalRequests.endDate, expiresAt: approvalRequests.expiresAt,
+    })
+    .from(approvalRequests)
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.requesterId, ctx.actor.userId ?? ""),
+        eq(approvalRequests.state, "approved"),
+        sql`${approvalRequests.expiresAt} > ${ctx.now.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(approvalRequests.requestedAt))
+    .limit(200);
+}
+
+/** Names of people of this company by id, for filters and chips; ids of anybody else find nothing. */
+export async function listNames(ctx: ReadCtx, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: users.id, name: users.name })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.accountId, ctx.accountId), inArray(memberships.userId, ids)));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/**
+ * How many of the actor's latest hundred requests they decided since `since`: for an empty queue, which says what was
+ * done instead. Bounded, so that it costs the same after ten years.
+ */
+export async function countDecisions(ctx: ReadCtx, since: Date): Promise<number> {
+  const [row] = await ctx.db.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select s.request_id, s.step from approval_slots s
+      where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} order by s.requested_at desc, s.request_id desc limit 100
+    ) s join approval_decisions d
+      on d.account_id = ${ctx.accountId} and d.request_id = s.request_id and d.step = s.step and d.approver_id = ${ctx.actor.userId}
+    where d.decided_at >= ${since.toISOString()}::timestamptz`);
+  return row?.n ?? 0;
+}

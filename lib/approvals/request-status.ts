@@ -1,0 +1,33 @@
+import { formatInstant, formatShortDay, localDateOf } from "../dates";
+import { slotWords } from "../words";
+import type { RequestStatus, SlotStatus } from "./query-options";
+import type { Request } from "./queries";
+
+/**
+ * Who must approve and who has, ready to be shown in the reader's zone: rendered with the page, and read again while
+ * somebody looks. `signature` changes whenever anything else on the page might have.
+ */
+export function statusOf(request: Request, zone: string, now: Date): RequestStatus {
+  const steps = [...new Set(request.slots.map((slot) => slot.step))].map((step) => ({
+    step,
+    people: request.slots.filter((slot) => slot.step === step).map((slot) => slotStatus(slot, request.neededBy, zone, now)),
+  }));
+  const signature = [request.fingerprint, request.state, ...request.slots.map((slot) => slot.state)].join(" ");
+  return { state: request.state, signature, steps };
+}
+
+type Slot = Request["slots"][number];
+
+function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date): SlotStatus {
+  const at = slot.decidedAt ?? (slot.state === "open" ? slot.openedAt : null);
+  const late = slot.state === "open" && neededBy !== null && slot.openedAt !== null && localDateOf(slot.openedAt, zone) > neededBy;
+  return {
+    approverId: slot.approverId,
+    name: slot.approverName,
+    state: slot.state,
+    words: slotWords[slot.state],
+    at: at && { iso: at.toISOString(), short: formatShortDay(at, zone, now), exact: formatInstant(at, zone) },
+    comment: slot.reason,
+    late,
+  };
+}

@@ -1,0 +1,77 @@
+import type { ApprovalScope, ContractType, OfferKind, RequestState, SlotState } from "@/db/enums";
+import type { Actor } from "../actor";
+import { daysBetween, type LocalDate } from "../dates";
+
+/** Figures that stand in for a missing end date and for "No limit" (`approvals.estimate`, product.md §3.1). */
+export const estimateWeeks = 12;
+export const estimateHours = 40;
+
+export type Terms = {
+  contractType: ContractType;
+  rateMinor: bigint | null;
+  /** null: no limit (hourly), or fixed-price */
+  weeklyHours: number | null;
+  budgetMinor: bigint | null;
+  startDate: LocalDate | null;
+  endDate: LocalDate | null;
+};
+
+/**
+ * What the work will cost at most, in minor units: the budget, or rate × weekly hours × started weeks from start to end,
+ * both days included. `openEnded` says that a stand-in was used for the end or for the hours.
+ * Rule: product.md §3.3, "estimated total".
+ */
+export function estimatedTotal(terms: Terms): { minor: bigint; openEnded: boolean } {
+  if (terms.contractType === "fixed_price") return { minor: terms.budgetMinor ?? 0n, openEnded: false };
+  const weeks = terms.startDate && terms.endDate ? Math.floor(daysBetween(terms.startDate, terms.endDate) / 7) + 1 : estimateWeeks;
+  const hours = terms.weeklyHours ?? estimateHours;
+  const openEnded = !terms.endDate || !terms.startDate || terms.weeklyHours === null;
+  return { minor: (terms.rateMinor ?? 0n) * BigInt(hours) * BigInt(weeks), openEnded };
+}
+
+/** How an open-ended total came about: "Open-ended: 12 weeks of 40 hours assumed". */
+export function standInText(terms: Terms): string {
+  const weeks = terms.startDate && terms.endDate ? null : `${estimateWeeks} weeks`;
+  const hours = terms.weeklyHours === null ? `${estimateHours} hours a week` : null;
+  return `Open-ended: ${[weeks, hours].filter(Boolean).join(" of ")} assumed`;
+}
+
+/** May this person ask for approvals in this team? Hiring managers in their teams, admins and program owners anywhere. */
+export function canRequest(actor: Actor, teamId: string): boolean {
+  return actor.kind === "member" && (isAdmin(actor) || actor.hiringTeams.includes(teamId));
+}
+
+/** May this person cause spend anywhere in the company? Rule: product.md §2.4 (source). */
+export function canInitiateSpend(actor: Actor): boolean {
+  return actor.kind === "member" && (isAdmin(actor) || actor.hiringTeams.length > 0);
+}
+
+/** Admins and program owners see and set everything of their company (product.md §2.4). */
+export function isAdmin(actor: Actor): boolean {
+  return actor.kind === "member" && (actor.roles.includes("admin") || actor.roles.includes("program_owner"));
+}
+
+export type SlotFacts = { approverId: string; step: number; state: SlotState };
+
+/** Does this person hold an open slot of the request? About the person; whether it is still pending the write settles. */
+export function canDecide(actor: Actor, request: { requesterId: string; slots: readonly SlotFacts[] }): boolean {
+  return actor.kind === "member" && actor.userId !== request.requesterId && request.slots.some((slot) => slot.approverId === actor.userId && slot.state === "open");
+}
+
+/** Only the requester takes a request back. */
+export function canWithdraw(actor: Actor, request: { requesterId: string }): boolean {
+  return actor.kind === "member" && actor.userId === request.requesterId;
+}
+
+/** Is an approved request needed for offers of this kind? Rule: `approvals.enabled`, `approvals.scope` (product.md §3.1). */
+export function needsApproval(policy: { enabled: boolean; scope: ApprovalScope } | null, kind: OfferKind): boolean {
+  if (!policy?.enabled) return false;
+  if (policy.scope === "all") return true;
+  return policy.scope === "direct" ? kind === "direct" : kind !== "direct";
+}
+
+/** Final states leave nothing to do but to copy the request. */
+export const isFinal = (state: RequestState) => state === "declined" || state === "withdrawn" || state === "expired";
+
+/** At least this many days remain when an offer gives its approval back (product.md §3.4). */
+export const freedDaysAtLeast = 7;

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { contractTypes, offerKinds } from "@/db/enums";
+import { isLocalDate } from "../dates";
+import { emailOrNull } from "../email-address";
+import { amountProblemText, parseAmount } from "../money";
+
+/** Text as people type it: trimmed, newlines kept, no control characters. Lengths count characters, not code units. */
+export const text = (max: number, emptyMessage: string) =>
+  z
+    .string(emptyMessage)
+    .transform((value) => value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "").trim())
+    .refine((value) => value.length > 0, emptyMessage)
+    .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`);
+
+/** The same, where nothing may be said: empty becomes null. */
+export const optionalText = (max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value ?? "").replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "").trim())
+    .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`)
+    .transform((value) => (value === "" ? null : value));
+
+/** One line of text: line breaks become spaces, so that it can stand in a subject. */
+export const line = (max: number, emptyMessage: string) =>
+  z
+    .string(emptyMessage)
+    .transform((value) => value.replace(/\s+/gu, " "))
+    .pipe(text(max, emptyMessage));
+
+export const optionalDate = z
+  .string()
+  .optional()
+  .transform((value) => value?.trim() ?? "")
+  .refine((value) => value === "" || isLocalDate(value), "Enter a day between 1 Jan 2000 and 31 Dec 2100.")
+  .transform((value) => (value === "" ? null : value));
+
+const amountText = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
+
+/** The fields of hourly and fixed-price terms as a form sends them, shared by requests and offers. */
+export const termsFields = {
+  contractType: z.enum(contractTypes, "Choose hourly or fixed-price."),
+  rate: amountText,
+  weeklyHours: z.string().max(10).optional(),
+  budget: amountText,
+  startDate: optionalDate,
+  endDate: optionalDate,
+};
+
+type TermsForm = { contractType: "hourly" | "fixed_price"; rate?: string | undefined; weeklyHours?: string | undefined; budget?: string | undefined; startDate: string | null; endDate: string | null };
+type Issue = (path: string, message: string) => void;
+
+/** Reads the terms fields of a form in the company's currency; every problem is told at its field. */
+export function readTerms(form: TermsForm, currency: string, issue: Issue) {
+  const amount = (path: string, value: string | undefined): bigint | null => {
+    const read = parseAmount(value ?? "", currency);
+    if ("minor" in read) return read.minor;
+    issue(path, amountProblemText(read.problem, currency));
+    return null;
+  };
+  const hourly = form.contractType === "hourly";
+  const rateMinor = hourly ? amount("rate", form.rate) : null;
+  const budgetMinor = hourly || form.budget === undefined ? null : amount("budget", form.budget);
+  const hours = (form.weeklyHours ?? "").trim();
+  let weeklyHours: number | null = null;
+  if (hourly && hours !== "") {
+    if (/^\d{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= 168) weeklyHours = Number(hours);
+    else issue("weeklyHours", "Enter 1 to 168 whole hours a week, or leave it empty for no limit.");
+  }
+  if (form.startDate && form.endDate && form.endDate < form.startDate) issue("endDate", "The end date is before the start date. Choose a later day.");
+  return { contractType: form.contractType, rateMinor, weeklyHours, budgetMinor, startDate: form.startDate, endDate: form.endDate };
+}
+
+/**
+ * The request form (product.md §3.3). `id` is minted with the form, so that a repeated "Submit" finds the request it
+ * already made. Parse it with the company's currency.
+ */
+export const requestApprovalForm = z.object({
+  id: z.uuid(),
+  title: line(120, "Enter a job or contract title."),
+  talentChoice: z.enum(["named", "open"], "Say whom the offer is for."),
+  talentName: optionalText(120),
+  talentEmail: z.string().max(300).optional(),
+  offerKind: z.enum(offerKinds, "Choose the kind of offer."),
+  ...termsFields,
+  teamId: z.uuid("Choose a team."),
+  neededBy: optionalDate,
+  reason: text(2000, "Say why this is needed; the approvers read it."),
+  copiedFrom: z.uuid().optional(),
+});
+
+/** A parsed request form in the company's currency. */
+export const requestApprovalInput = (currency: string) =>
+  requestApprovalForm.transform((form, context) => {
+    const issue: Issue = (path, message) => context.addIssue({ code: "custom", path: [path], message });
+    const terms = readTerms({ ...form, budget: form.contractType === "fixed_price" ? (form.budget ?? "") : undefined }, currency, issue);
+    let talentName: string | null = null;
+    let talentEmail: string | null = null;
+    if (form.talentChoice === "named") {
+      talentName = form.talentName;
+      if (!talentName) issue("talentName", "Enter the freelancer's name, or choose “Not chosen yet”.");
+      talentEmail = emailOrNull(form.talentEmail ?? "");
+      if (!talentEmail) issue("talentEmail", "Enter one plain address such as ana@example.com.");
+    }
+    const { id, title, offerKind, teamId, neededBy, reason, copiedFrom } = form;
+    return { id, title, talentName, talentEmail, offerKind, ...terms, teamId, neededBy, reason, copiedFrom: copiedFrom ?? null };
+  });
+
+export type RequestApprovalInput = z.output<ReturnType<typeof requestApprovalInput>>;
+
+/** A decision: which request, on which content, and why. The reason doubles as the comment of an approval. */
+export const decideRequestInput = z.object({
+  requestId: z.string().max(64),
+  fingerprint: z.string().min(1).max(100),
+  reason: optionalText(1000),
+});
+export type DecideRequestInput = z.output<typeof decideRequestInput>;
+
+export const withdrawRequestInput = z.object({ requestId: z.string().max(64) });
+export type WithdrawRequestInput = z.output<typeof withdrawRequestInput>;

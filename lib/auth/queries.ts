@@ -1,0 +1,48 @@
+import "server-only";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Role } from "@/db/enums";
+import { accounts, memberRoles, memberships } from "@/db/schema";
+import type { TalentActor } from "../actor";
+import { type ReadCtx, readAs } from "../ctx";
+
+export type Seat = { accountId: string; slug: string; roles: Role[]; hiringTeams: string[] };
+
+/**
+ * The active seats of one person over all companies, oldest first, with the roles held now. One of the named reads
+ * across accounts: row-level security shows a signed-in person their own memberships and nothing else.
+ */
+export async function ownMemberships({ db, actor }: ReadCtx<TalentActor>): Promise<Seat[]> {
+  const rows = await db
+    .select({
+      accountId: memberships.accountId,
+      slug: accounts.slug,
+      role: memberRoles.role,
+      teamId: memberRoles.teamId,
+    })
+    .from(memberships)
+    .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), eq(accounts.state, "active")))
+    .leftJoin(
+      memberRoles,
+      and(
+        eq(memberRoles.accountId, memberships.accountId),
+        eq(memberRoles.userId, memberships.userId),
+        isNull(memberRoles.revokedAt),
+      ),
+    )
+    .where(and(eq(memberships.userId, actor.userId), eq(memberships.state, "active")))
+    .orderBy(asc(memberships.joinedAt), asc(memberships.accountId), asc(memberRoles.id));
+  const seats = new Map<string, Seat>();
+  for (const { role, teamId, ...of } of rows) {
+    const seat = seats.get(of.accountId) ?? { ...of, roles: [], hiringTeams: [] };
+    seats.set(of.accountId, seat);
+    if (role && !seat.roles.includes(role)) seat.roles.push(role);
+    if (role === "hiring_manager" && teamId && !seat.hiringTeams.includes(teamId)) seat.hiringTeams.push(teamId);
+  }
+  return [...seats.values()];
+}
+
+/** The same, for somebody known by id alone: at sign-in, and to find the seat of a session. */
+export function listSeats(userId: string): Promise<Seat[]> {
+  const self: TalentActor = { kind: "talent", userId, accountId: null, name: "", email: "", via: "web" };
+  return readAs(self, ownMemberships);
+}

@@ -1,0 +1,12 @@
+import "server-only";
+import { findActor } from "../auth/actor";
+import { isDemo } from "../env";
+import { findDemoNow } from "./clock";
+import { personaOf } from "./personas";
+
+/** What the demo's banner shows, or null outside the demo. `persona`: the role played, null when nobody or somebody else is signed in. */
+export async function findDemoState(): Promise<{ persona: string | null; now: Date } | null> {
+  if (!isDemo()) return null;
+  const [actor, now] = await Promise.all([findActor(), findDemoNow()]);
+  return { persona: (actor && personaOf(actor.email)?.role) ?? null, now };
+}

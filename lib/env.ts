@@ -1,0 +1,39 @@
+import { createEnv } from "@t3-oss/env-nextjs";
+import { z } from "zod";
+
+const secret = z.string().min(32).refine((value) => !/change|example|placeholder/i.test(value), "still a placeholder");
+
+/** The process environment, read and checked here and nowhere else. A missing secret has no default: the process stops. */
+export const env = createEnv({
+  server: {
+    DATABASE_URL: z.url(),
+    APP_ORIGIN: z.url().default("http://localhost:3000"),
+    COUNTERSIGN_SECRET: secret,
+    CRON_SECRET: secret.optional(),
+    COUNTERSIGN_DEMO: z.enum(["0", "1"]).default("0"),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+    MAIL_TRANSPORT: z.enum(["mailbox", "smtp", "resend"]).default("mailbox"),
+    MAIL_FROM: z.string().min(3).default("Countersign <countersign@localhost>"),
+    SMTP_URL: z.url().optional(),
+    RESEND_API_KEY: z.string().min(8).optional(),
+    RESEND_BASE_URL: z.url().optional(),
+  },
+  runtimeEnv: {
+    DATABASE_URL: process.env.DATABASE_URL,
+    APP_ORIGIN: process.env.APP_ORIGIN,
+    COUNTERSIGN_SECRET: process.env.COUNTERSIGN_SECRET,
+    CRON_SECRET: process.env.CRON_SECRET,
+    COUNTERSIGN_DEMO: process.env.COUNTERSIGN_DEMO,
+    TRUSTED_PROXY_HOPS: process.env.TRUSTED_PROXY_HOPS,
+    MAIL_TRANSPORT: process.env.MAIL_TRANSPORT,
+    MAIL_FROM: process.env.MAIL_FROM,
+    SMTP_URL: process.env.SMTP_URL,
+    RESEND_API_KEY: process.env.RESEND_API_KEY,
+    RESEND_BASE_URL: process.env.RESEND_BASE_URL,
+  },
+  emptyStringAsUndefined: true,
+  skipValidation: process.env.NEXT_PHASE === "phase-production-build",
+});
+
+/** True only under the launcher's own embedded database: personas, movable clock, mailbox and previews exist. */
+export const isDemo = () => env.COUNTERSIGN_DEMO === "1";

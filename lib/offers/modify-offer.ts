@@ -1,0 +1,83 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { offers } from "@/db/schema";
+import { getAccountSettings } from "../accounts/queries";
+import { getEnvelope } from "../approvals/consume-request";
+import { recordEvent } from "../audit/record-event";
+import type { Ctx } from "../ctx";
+import { afterDays } from "../dates";
+import { ForbiddenError } from "../errors";
+import { mailTalentChanges } from "./mails";
+import { makeVersion } from "./make-version";
+import { getOfferForChange, type Offer } from "./queries";
+import { canManageOffer, type ComparedTerms, differences } from "./rules";
+import type { ModifyOfferInput } from "./schema";
+
+export type ModifyOfferResult =
+  | { ok: true; version: number }
+  | { ok: false; reason: "not-pending" }
+  | { ok: false; reason: "changed-meanwhile" }
+  | { ok: false; reason: "nothing-changed" };
+
+/**
+ * Changes the terms of a pending offer: the next version, valid anew, with the approval carried over to it
+ * (source: approvals guide). What goes beyond the approved terms is recorded and shown.
+ * @throws NotFoundError; ForbiddenError for anybody but the sender, admins and program owners.
+ */
+export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<ModifyOfferResult> {
+  const offer = await getOfferForChange(ctx, input.offerId);
+  if (!canManageOffer(ctx.actor, offer)) throw new ForbiddenError("modify this offer");
+  if (offer.state !== "pending" || offer.validUntil <= ctx.now) return { ok: false, reason: "not-pending" };
+  if (offer.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  const { offerId, version: shown, ...terms } = input;
+  const version = shown + 1;
+  const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
+  const { currency } = offer.terms;
+  const made = await makeVersion(ctx, { offerId: offer.id, version, offerKind: offer.kind, talentEmail: offer.talentEmail, currency, requestId: offer.requestId, envelope }, terms);
+  const settings = await getAccountSettings(ctx);
+  const moved = await ctx.db
+    .update(offers)
+    .set({
+      version, title: terms.title, contractType: terms.contractType, estimatedTotalMinor: made.totalMinor,
+      validUntil: afterDays(ctx.now, settings.offerLifeDays), auditId: ctx.auditId,
+    })
+    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, offerId), eq(offers.state, "pending"), eq(offers.version, shown)))
+    .returning({ id: offers.id });
+  if (moved.length === 0) return { ok: false, reason: "changed-meanwhile" };
+  const changed = await getOfferForChange(ctx, offer.id);
+  const changes = versionDifferences(offer, changed);
+  if (changes.length === 0) return { ok: false, reason: "nothing-changed" };
+  recordEvent(ctx, "offer.modified", "offer", offer.id, {
+    version: String(version), beyond: made.beyond.join(" ") || null, changes: changes.map((change) => `${change.label}: ${change.before} → ${change.after}`).join("\n"),
+  });
+  if (offer.requestId) recordEvent(ctx, "request.carried-over", "request", offer.requestId, { offer: String(offer.number), version: String(version), beyond: made.beyond.join(" ") || null });
+  await mailTalentChanges(ctx, changed, changes);
+  return { ok: true, version };
+}
+
+const milestonesText = (offer: Offer) => offer.milestones.map((milestone) => `${milestone.title}: ${milestone.amountMinor} ${milestone.dueDate ?? ""}`).join("; ");
+
+/** What a freelancer sees as changed between two states of an offer; milestones and words are compared too. */
+export function versionDifferences(before: Offer, after: Offer) {
+  const rows = differences(comparedTerms(before), comparedTerms(after));
+  const plain = (label: string, was: string | null, is: string | null) => {
+    if ((was ?? "") !== (is ?? "")) rows.push({ label, before: was ?? "None", after: is ?? "None", note: null });
+  };
+  if (milestonesText(before) !== milestonesText(after)) {
+    rows.push({ label: "Milestones", before: `${before.milestones.length} milestones`, after: `${after.milestones.length} milestones`, note: "see the offer" });
+  }
+  if (before.terms.description !== after.terms.description) rows.push({ label: "Description", before: "as before", after: "changed", note: "see the offer" });
+  plain("Message", before.terms.message, after.terms.message);
+  plain("Manual time", before.terms.manualTime ? "Allowed" : "Not allowed", after.terms.manualTime ? "Allowed" : "Not allowed");
+  plain("Work Diary", before.terms.workDiary ? "On" : "Off", after.terms.workDiary ? "On" : "Off");
+  return rows;
+}
+
+/** An offer's current terms, for comparing with another version or with what was approved. */
+export function comparedTerms(offer: Offer): ComparedTerms {
+  const { terms } = offer;
+  return {
+    offerKind: offer.kind, contractType: terms.contractType, currency: terms.currency, talent: offer.talentEmail, title: terms.title, rateMinor: terms.rateMinor,
+    weeklyHours: terms.weeklyHours, budgetMinor: terms.budgetMinor, estimatedTotalMinor: terms.estimatedTotalMinor, startDate: terms.startDate, endDate: terms.endDate,
+  };
+}
