@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EmptyState } from "@/components/layout/empty-state";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { approvedRequest } from "@/components/offers/approved-request";
+import { ModifyForm } from "@/components/offers/modify-form";
+import { valuesFromOffer } from "@/components/offers/prefill";
+import { ButtonLink } from "@/components/ui/button";
+import { findRequest } from "@/lib/approvals/queries";
+import { readAs } from "@/lib/ctx";
+import { daysText } from "@/lib/words";
+import { getAccountSettings } from "@/lib/accounts/queries";
+import { findOffer } from "@/lib/offers/queries";
+import { canManageOffer } from "@/lib/offers/rules";
+import { loadWorkspace } from "../../../../workspace";
+
+export const metadata: Metadata = { title: "Modify offer" };
+
+/** The terms of a pending offer, to be changed by its sender, an admin or a program owner. */
+export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/offers/[offerId]/modify">) {
+  const { actor, now } = await loadWorkspace();
+  const { offerId } = await params;
+  const { offer, request, settings } = await readAs(actor, async (ctx) => {
+    const found = await findOffer(ctx, offerId);
+    return {
+      offer: found,
+      request: found?.requestId ? await findRequest(ctx, found.requestId) : null,
+      settings: await getAccountSettings(ctx),
+    };
+  });
+  if (!offer || !canManageOffer(actor, offer)) notFound();
+  const back = { href: `/ab/jobs/offers/${offer.id}`, label: `Offer ${offer.number}` };
+  if (offer.state !== "pending" || offer.validUntil <= now) {
+    return (
+      <Page width="form">
+        <PageHeader title={offer.terms.title} back={back} />
+        <EmptyState title="This offer can no longer be modified" action={<ButtonLink href={back.href}>See the offer</ButtonLink>}>
+          Only a pending offer can. Copy it to a new offer to start again.
+        </EmptyState>
+      </Page>
+    );
+  }
+  return (
+    <Page width="table">
+      <PageHeader
+        title={`Modify: ${offer.terms.title}`}
+        back={back}
+        sentence={`${offer.talentName} is told what changed and has ${daysText(settings.offerLifeDays)} from then to answer.${offer.requestId ? " The approval is carried over." : ""}`}
+      />
+      <ModifyForm
+        offerId={offer.id}
+        version={offer.version}
+        values={valuesFromOffer(offer)}
+        currency={offer.terms.currency}
+        request={request && approvedRequest(request, null)}
+      />
+    </Page>
+  );
+}

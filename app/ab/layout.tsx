@@ -1,0 +1,86 @@
+import { BriefcaseBusiness, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { DemoStrip } from "../demo-strip";
+import { AppShell } from "@/components/layout/app-shell";
+import type { NavItem } from "@/components/layout/nav";
+import { personMenuItemStyle } from "@/components/layout/person-menu";
+import { AppLink } from "@/components/ui/app-link";
+import type { StaffActor } from "@/lib/actor";
+import { isAdmin } from "@/lib/approvals/rules";
+import { signOutAction } from "@/lib/auth/actions";
+import { requirePerson } from "@/lib/auth/actor";
+import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
+import { isFreelancerToo, loadWorkspace } from "./workspace";
+
+/** The frame of the signed-in workspace. It decides nothing: every page asks for itself who is there. */
+export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
+  const person = await requirePerson();
+  if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
+  const [{ actor, companyName, approvalsOn, waiting }, freelancer] = await Promise.all([loadWorkspace(), isFreelancerToo()]);
+  const nav: NavItem[] = [
+    { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
+    ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
+  ];
+  return (
+    <AppShell
+      account={companyName}
+      person={{ name: actor.name, roles: rolesOf(actor.roles) }}
+      nav={nav}
+      home="/ab"
+      personMenu={<OwnMenu freelancer={freelancer} />}
+      banner={<DemoStrip />}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+/** Support staff belong to no company: a frame without one. */
+function StaffShell({ person, children }: { person: StaffActor; children: ReactNode }) {
+  return (
+    <AppShell
+      account="Support"
+      person={{ name: person.name, roles: [staffRoleWords[person.role]] }}
+      nav={[]}
+      home="/ab"
+      personMenu={<SignOut />}
+      banner={<DemoStrip />}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
+  ...(approvalsOn ? [{ href: "/ab/jobs/approvals", label: "Approvals", waiting: waiting > 0, ...(waiting > 0 && { count: cappedCount(waiting) }) }] : []),
+  { href: "/ab/jobs/offers", label: "Offers" },
+  { href: "/ab/jobs/contracts", label: "Contracts" },
+];
+
+const rolesOf = (roles: readonly (keyof typeof roleWords)[]) => (roles.length === 0 ? ["Member"] : roles.map((role) => roleWords[role]));
+
+function OwnMenu({ freelancer }: { freelancer: boolean }) {
+  return (
+    <>
+      {freelancer && (
+        <AppLink href="/talent/offers" className={personMenuItemStyle}>
+          Offers made to you
+        </AppLink>
+      )}
+      <AppLink href="/ab/notification-settings" className={personMenuItemStyle}>
+        Notification settings
+      </AppLink>
+      <SignOut />
+    </>
+  );
+}
+
+function SignOut() {
+  return (
+    <form action={signOutAction}>
+      <button type="submit" className={personMenuItemStyle}>
+        Sign out
+      </button>
+    </form>
+  );
+}

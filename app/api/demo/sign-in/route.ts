@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { signInAsPersona } from "@/lib/demo/sign-in";
+import { isDemo } from "@/lib/env";
+import { NotFoundError } from "@/lib/errors";
+import { headAnswer, readJson, route } from "@/lib/http";
+import { refuseForeignOrigin } from "@/lib/same-origin";
+
+const input = z.object({ persona: z.string("Name a persona.").max(60) });
+
+/** Sets the session cookie of a persona: `{"persona":"hiring-manager"}` → `{"ok":true,"persona","home"}`. */
+export const POST = route(async (request) => {
+  if (!isDemo()) throw new NotFoundError();
+  refuseForeignOrigin(request.headers);
+  const { persona } = await readJson(request, input);
+  return Response.json({ ok: true, persona, home: await signInAsPersona(persona) });
+});
+
+export const HEAD = headAnswer;

@@ -1,0 +1,5 @@
+"use client";
+
+export function EmptyClient() {
+  return <p>Empty</p>;
+}

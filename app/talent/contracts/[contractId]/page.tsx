@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ContractStatus } from "@/components/contracts/contract-status";
+import { PausedNote } from "@/components/contracts/paused-note";
+import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { MilestoneList } from "@/components/offers/milestone-list";
+import { Moment } from "@/components/offers/moment";
+import { OfferTerms } from "@/components/offers/offer-terms";
+import { WordsBlock } from "@/components/offers/words-block";
+import { Sheet } from "@/components/ui/sheet";
+import { Term, Terms } from "@/components/ui/terms";
+import { TextLink } from "@/components/ui/text-link";
+import { findAccountForTalent, findContractTerms, findOwnContract } from "@/lib/contracts/queries";
+import { readerOf, readInCompany } from "../../reader";
+
+export const metadata: Metadata = { title: "Contract" };
+
+/** One contract as the freelancer sees it, with the terms accepted. */
+export default async function TalentContractPage({ params }: PageProps<"/talent/contracts/[contractId]">) {
+  const { contractId } = await params;
+  const loaded = await readInCompany(
+    (ctx) => findAccountForTalent(ctx, contractId),
+    async (ctx) => {
+      const contract = await findOwnContract(ctx, contractId);
+      return contract && { contract, terms: await findContractTerms(ctx, contract), reader: await readerOf(ctx) };
+    },
+  );
+  if (!loaded) notFound();
+  const { contract, terms, reader } = loaded;
+  return (
+    <Page width="table">
+      <PageHeader
+        title={contract.title}
+        back={{ href: "/talent/contracts", label: "Contracts" }}
+        status={<ContractStatus state={contract.state} />}
+        sentence={`Contract ${contract.number} with ${contract.companyName}`}
+      />
+      <DocumentPage
+        label="People and origin"
+        summary={
+          <Sheet>
+            <OfferTerms terms={terms} />
+          </Sheet>
+        }
+        facts={
+          <div className="grid gap-4">
+            <PausedNote contract={contract} employer={terms.employer} />
+            <Sheet>
+              <Terms>
+                <Term label="Company">{contract.companyName}</Term>
+                <Term label="Contact person">
+                  {contract.contactName} <span className="text-ink-soft">{contract.contactEmail}</span>
+                </Term>
+                <Term label="Started">
+                  <Moment at={contract.startedAt} reader={reader} exact />
+                </Term>
+                <Term label="From">
+                  <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
+                </Term>
+              </Terms>
+            </Sheet>
+          </div>
+        }
+      >
+        {terms.milestones.length > 0 && (
+          <DocumentSection title="Milestones">
+            <MilestoneList milestones={terms.milestones} currency={terms.currency} />
+          </DocumentSection>
+        )}
+        <DocumentSection title="Description">
+          <WordsBlock text={terms.description} />
+        </DocumentSection>
+      </DocumentPage>
+    </Page>
+  );
+}

@@ -1,0 +1,13 @@
+"use client";
+
+import { Failure } from "@/components/layout/failure";
+import { Page } from "@/components/layout/page";
+
+/** A page of the freelancer's side failed; the shell around it stands. */
+export default function TalentError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <Page width="form">
+      <Failure title="This page could not be shown" error={error} retry={retry} home={{ href: "/talent/offers", label: "Go to your offers" }} />
+    </Page>
+  );
+}

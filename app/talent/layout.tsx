@@ -1,0 +1,43 @@
+import { FileSignature, Handshake } from "lucide-react";
+import { AppShell } from "@/components/layout/app-shell";
+import { personMenuItemStyle } from "@/components/layout/person-menu";
+import { AppLink } from "@/components/ui/app-link";
+import { signOutAction } from "@/lib/auth/actions";
+import { requireTalent } from "@/lib/auth/actor";
+import { listSeats } from "@/lib/auth/queries";
+import { DemoStrip } from "../demo-strip";
+
+/** The freelancer's side: no company of their own, so the frame names the person's role. It decides nothing. */
+export default async function TalentLayout({ children }: LayoutProps<"/talent">) {
+  const talent = await requireTalent();
+  const seats = await listSeats(talent.userId);
+  return (
+    <AppShell
+      account="Your work"
+      accountLabel=""
+      person={{ name: talent.name, roles: ["Freelancer"] }}
+      nav={[
+        { href: "/talent/offers", label: "Offers", icon: <FileSignature aria-hidden /> },
+        { href: "/talent/contracts", label: "Contracts", icon: <Handshake aria-hidden /> },
+      ]}
+      home="/talent/offers"
+      personMenu={
+        <>
+          {seats.length > 0 && (
+            <AppLink href="/ab" className={personMenuItemStyle}>
+              Go to your company
+            </AppLink>
+          )}
+          <form action={signOutAction}>
+            <button type="submit" className={personMenuItemStyle}>
+              Sign out
+            </button>
+          </form>
+        </>
+      }
+      banner={<DemoStrip />}
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ContractType, OfferKind } from "@/db/enums";
+import type { ComparedTerms } from "@/lib/offers/rules";
+
+/** An approved request as the offer form knows it. Amounts are minor units as text, so that it can travel to the browser. */
+export type ApprovedRequest = {
+  id: string;
+  title: string;
+  teamId: string;
+  teamName: string;
+  talentName: string | null;
+  talentEmail: string | null;
+  offerKind: OfferKind;
+  contractType: ContractType;
+  currency: string;
+  rateMinor: string | null;
+  weeklyHours: number | null;
+  budgetMinor: string | null;
+  estimatedTotalMinor: string;
+  startDate: string | null;
+  endDate: string | null;
+  /** Until when it can be used, in the reader's zone; null while an offer holds it. */
+  until: string | null;
+};
+
+/** What was approved, in the shape the rules compare. */
+export function comparedRequest(request: ApprovedRequest): ComparedTerms {
+  const { offerKind, contractType, currency, weeklyHours, startDate, endDate, title } = request;
+  return {
+    offerKind,
+    contractType,
+    currency,
+    talent: request.talentEmail,
+    title,
+    rateMinor: minorOf(request.rateMinor),
+    weeklyHours,
+    budgetMinor: minorOf(request.budgetMinor),
+    estimatedTotalMinor: BigInt(request.estimatedTotalMinor),
+    startDate,
+    endDate,
+  };
+}
+
+const minorOf = (text: string | null) => (text === null ? null : BigInt(text));
+
+type RequestRow = Omit<ApprovedRequest, "rateMinor" | "budgetMinor" | "estimatedTotalMinor" | "until"> & {
+  rateMinor: bigint | null;
+  budgetMinor: bigint | null;
+  estimatedTotalMinor: bigint;
+};
+
+/** Picks what the browser may know of a request, and no more. */
+export function approvedRequest(row: RequestRow, until: string | null): ApprovedRequest {
+  return {
+    id: row.id,
+    title: row.title,
+    teamId: row.teamId,
+    teamName: row.teamName,
+    talentName: row.talentName,
+    talentEmail: row.talentEmail,
+    offerKind: row.offerKind,
+    contractType: row.contractType,
+    currency: row.currency,
+    rateMinor: row.rateMinor?.toString() ?? null,
+    weeklyHours: row.weeklyHours,
+    budgetMinor: row.budgetMinor?.toString() ?? null,
+    estimatedTotalMinor: row.estimatedTotalMinor.toString(),
+    startDate: row.startDate,
+    endDate: row.endDate,
+    until,
+  };
+}

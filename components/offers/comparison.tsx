@@ -1,0 +1,83 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/sheet";
+import { Status } from "@/components/ui/status";
+import { estimatedTotal, standInText } from "@/lib/approvals/rules";
+import { formatMoney } from "@/lib/money";
+import { differences } from "@/lib/offers/rules";
+import { type ApprovedRequest, comparedRequest } from "./approved-request";
+import { Differences } from "./differences";
+import { fillIn } from "./fill-in";
+import { comparedValues, type OfferValues, requestApprovalChoice } from "./offer-values";
+import { useScripts, useTyped } from "./use-typed";
+
+type ComparisonProps = {
+  drawn: OfferValues;
+  currency: string;
+  requests: readonly ApprovedRequest[];
+  /** Kinds of offer that need an approval. */
+  kinds: readonly string[];
+  /** A sent offer keeps its kind, talent and team; its request cannot be chosen anew. */
+  fixed?: boolean;
+};
+
+/** What the offer comes to, and every term in which it differs from what was approved, as it is typed. */
+export function Comparison({ drawn, currency, requests, kinds, fixed }: ComparisonProps) {
+  const [box, typed] = useTyped<HTMLElement>(drawn);
+  const values = fixed
+    ? { ...typed, kind: drawn.kind, talentEmail: drawn.talentEmail, teamId: drawn.teamId, requestId: drawn.requestId }
+    : typed;
+  const terms = comparedValues(values, currency);
+  const total = terms && estimatedTotal(terms);
+  return (
+    <section ref={box} aria-label="What the offer comes to">
+      <Sheet>
+        <p className="text-xs text-ink-soft">Estimated total</p>
+        <p className="text-2xl font-semibold tracking-tight tabular-nums">
+          {total ? formatMoney({ minor: total.minor, currency }) : "–"}
+        </p>
+        <p className="mt-0.5 text-xs text-ink-soft">
+          {total ? (total.openEnded && terms ? standInText(terms) : "As far as the terms say") : "Enter the price to see it."}
+        </p>
+        {kinds.includes(values.kind) && (
+          <div className="mt-5 grid gap-3 border-t border-line pt-5">
+            <h2 className="font-semibold">Compared with what was approved</h2>
+            <Compared values={values} currency={currency} requests={requests} fixed={fixed} />
+          </div>
+        )}
+      </Sheet>
+    </section>
+  );
+}
+
+function Compared({ values, currency, requests, fixed }: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {
+  const scripts = useScripts();
+  if (values.requestId === requestApprovalChoice) {
+    return <p className="text-ink-soft">You are led to the request. Everything typed here is kept as a draft, and you return to it.</p>;
+  }
+  const request = requests.find((each) => each.id === values.requestId);
+  if (!request) return <p className="text-ink-soft">No approved request is selected yet.</p>;
+  const terms = comparedValues(values, currency);
+  const rows = terms ? differences(comparedRequest(request), terms) : [];
+  const otherTeam = !fixed && values.teamId !== "" && values.teamId !== request.teamId;
+  return (
+    <>
+      {otherTeam && <p className="font-medium text-bad">This approval belongs to team {request.teamName}. Choose that team.</p>}
+      {!terms && <p className="text-ink-soft">Enter the price to compare it.</p>}
+      {terms && rows.length === 0 && !otherTeam && (
+        <p>
+          <Status tone="good">Nothing differs</Status>
+        </p>
+      )}
+      {rows.length > 0 && <Differences rows={rows} narrow />}
+      {scripts && !fixed && (!terms || rows.length > 0 || otherTeam) && (
+        <p>
+          <Button size="small" onClick={(event) => fillIn(event.currentTarget.form, request)}>
+            Fill in what was approved
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { decimalText } from "@/lib/money";
+import type { ApprovedRequest } from "./approved-request";
+import { emptyOffer, type OfferValues } from "./offer-values";
+
+/** What an approved request already says about the offer; who it is for and how it is worded stay open where it does not. */
+export function valuesFromRequest(request: ApprovedRequest): OfferValues {
+  const amount = (minor: string | null) => (minor === null ? "" : decimalText({ minor: BigInt(minor), currency: request.currency }));
+  return {
+    ...emptyOffer,
+    requestId: request.id,
+    kind: request.offerKind,
+    teamId: request.teamId,
+    title: request.title,
+    talentName: request.talentName ?? "",
+    talentEmail: request.talentEmail ?? "",
+    contractType: request.contractType,
+    rate: amount(request.rateMinor),
+    weeklyHours: request.weeklyHours === null ? "" : String(request.weeklyHours),
+    startDate: request.startDate ?? "",
+    endDate: request.endDate ?? "",
+    milestones: request.contractType === "fixed_price" ? [{ title: request.title, amount: amount(request.budgetMinor), due: "" }] : [],
+  };
+}
+
+type SentOffer = {
+  kind: string;
+  teamId: string;
+  contactId: string;
+  talentName: string;
+  talentEmail: string;
+  terms: {
+    title: string;
+    description: string;
+    contractType: string;
+    currency: string;
+    rateMinor: bigint | null;
+    weeklyHours: number | null;
+    manualTime: boolean;
+    workDiary: boolean;
+    startDate: string;
+    endDate: string | null;
+    message: string | null;
+    employer: string | null;
+    countryOfWork: string | null;
+    milestones: readonly { title: string; amountMinor: bigint; dueDate: string | null }[];
+  };
+};
+
+/** The current terms of an offer as its form shows them: to modify it, or to copy it into a new one (without approval). */
+export function valuesFromOffer({ terms, ...offer }: SentOffer): OfferValues {
+  const amount = (minor: bigint) => decimalText({ minor, currency: terms.currency });
+  return {
+    kind: offer.kind,
+    talentName: offer.talentName,
+    talentEmail: offer.talentEmail,
+    requestId: "",
+    teamId: offer.teamId,
+    contactId: offer.contactId,
+    title: terms.title,
+    description: terms.description,
+    contractType: terms.contractType,
+    rate: terms.rateMinor === null ? "" : amount(terms.rateMinor),
+    weeklyHours: terms.weeklyHours === null ? "" : String(terms.weeklyHours),
+    manualTime: terms.manualTime ? "on" : "",
+    workDiary: terms.workDiary ? "on" : "",
+    startDate: terms.startDate,
+    endDate: terms.endDate ?? "",
+    message: terms.message ?? "",
+    employer: terms.employer ?? "",
+    countryOfWork: terms.countryOfWork ?? "",
+    milestones: terms.milestones.map(({ title, amountMinor, dueDate }) => ({ title, amount: amount(amountMinor), due: dueDate ?? "" })),
+  };
+}
