@@ -1,57 +1,74 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isOwnOrigin } from "@/lib/own-origin";
+import { isReadableAddress, shapeOfPost } from "@/lib/request-shape";
 
 /**
- * Sets headers, and decides nothing: who may see what is settled by the doors (reliability.md T15). The matcher has no
- * exception for prefetches, so that no header of the caller's makes a page arrive without its policy.
+ * Sets headers, and turns away what nobody could read. It decides nothing: who may see what is settled by the doors
+ * (reliability.md T15). The matcher has no exception for prefetches, so that no header of the caller's makes a page
+ * arrive without its policy.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const path = request.nextUrl.pathname;
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
-  const policy = contentPolicy(nonce);
+  const headers = forwardedHeaders(request, nonce);
+  const response = (await refusalOf(request, headers)) ?? shortcutOf(request) ?? NextResponse.next({ request: { headers } });
 
-  const headers = new Headers(request.headers);
-  for (const name of [...headers.keys()]) if (name.startsWith("x-middleware-")) headers.delete(name);
-  headers.set("x-nonce", nonce);
-  headers.set("content-security-policy", policy);
-  // Where sign-in leads back to; checked again by whoever uses it.
-  headers.set("x-path", path + request.nextUrl.search);
-
-  if (request.method === "POST" && !path.startsWith("/api/")) {
-    // Actions ask again. Here a foreign form gets a plain answer, where Next would report a fault of ours.
-    if (comesFromOwnPlainForm(headers)) headers.delete("origin");
-    else if (!isOwnOrigin(headers.get("origin") ?? appOrigin(), appOrigin())) return foreign();
-  }
-
-  const opensDecision = path.startsWith("/d/");
-  const response =
-    opensDecision && request.method === "HEAD"
-      ? new NextResponse(null) // mail scanners ask this way; the answer needs no look-up
-      : NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
+  response.headers.set("content-security-policy", contentPolicy(nonce));
   response.headers.set("cache-control", "private, no-store");
-  response.headers.set("referrer-policy", opensDecision || path === "/verify" ? "no-referrer" : "same-origin");
-  if (opensDecision) response.headers.set("x-robots-tag", "noindex, nofollow, noarchive");
+  const secretAddress = path.startsWith("/d/") || path === "/verify";
+  response.headers.set("referrer-policy", secretAddress ? "no-referrer" : "same-origin");
+  if (secretAddress) response.headers.set("x-robots-tag", "noindex, nofollow, noarchive");
   if (appOrigin().startsWith("https:")) {
     response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   }
   return response;
 }
 
-const appOrigin = () => process.env.APP_ORIGIN || "http://localhost:3000";
-
-/** A page without referrer posts its forms with `Origin: null` when no script runs; the browser vouches for it. */
-const comesFromOwnPlainForm = (headers: Headers) =>
-  headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin";
-
-const foreign = () =>
-  new NextResponse("This form was sent from another site. Nothing was done.", {
-    status: 403,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
-
 /** Everything but built files, which are public and the same for everybody. */
 export const config = { matcher: ["/((?!_next/static/|_next/image|icon.svg).*)"] };
+
+const appOrigin = () => process.env.APP_ORIGIN || "http://localhost:3000";
+
+function forwardedHeaders(request: NextRequest, nonce: string): Headers {
+  const headers = new Headers(request.headers);
+  for (const name of [...headers.keys()]) if (name.startsWith("x-middleware-")) headers.delete(name);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", contentPolicy(nonce));
+  // Where sign-in leads back to; checked again by whoever uses it.
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  return headers;
+}
+
+/** Plain answers where Next would report a fault of ours, or null. Actions ask for the origin again. */
+async function refusalOf(request: NextRequest, headers: Headers): Promise<NextResponse | null> {
+  const { pathname, search } = request.nextUrl;
+  const isApi = pathname.startsWith("/api/");
+  if (!isReadableAddress(pathname + search)) {
+    if (isApi) return NextResponse.json({ error: "not-found", message: "There is nothing here." }, { status: 404 });
+    return NextResponse.rewrite(new URL("/unreadable-address", request.url), { request: { headers } });
+  }
+  if (request.method !== "POST" || isApi) return null;
+  // A page without referrer posts its forms with `Origin: null` when no script runs; the browser vouches for it.
+  if (headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin") headers.delete("origin");
+  if (!isOwnOrigin(headers.get("origin") ?? appOrigin(), appOrigin())) {
+    return plain(403, "This form was sent from another site. Nothing was done.");
+  }
+  switch (await shapeOfPost(request.clone())) {
+    case "too-large":
+      return plain(413, "This is more than a form can carry. Nothing was done.");
+    case "malformed":
+      return plain(400, "This is no form of ours. Nothing was done.");
+    case "fine":
+      return null;
+  }
+}
+
+const plain = (status: number, text: string) =>
+  new NextResponse(text, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+
+/** Mail scanners look at decision links this way; the answer needs no look-up. */
+const shortcutOf = (request: NextRequest) =>
+  request.method === "HEAD" && request.nextUrl.pathname.startsWith("/d/") ? new NextResponse(null) : null;
 
 const development = process.env.NODE_ENV === "development";
 

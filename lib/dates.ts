@@ -83,3 +83,9 @@ export function formatInstant(instant: Date, zone: string): string {
 export function formatShortLocalDay(day: LocalDate, now: Date): string {
   return formatShortDay(noon(day), "UTC", now);
 }
+
+/** A moment for a history: "4 May, 14:03" in the reader's zone, with the year when it is not this one's. */
+export function formatMoment(instant: Date, zone: string, now: Date): string {
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant);
+  return `${formatShortDay(instant, zone, now)}, ${time}`;
+}

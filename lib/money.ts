@@ -17,9 +17,15 @@ function formatOf(locale: string, currency: string): Intl.NumberFormat {
   return format;
 }
 
+const digitsOf = new Map<string, number>();
+
 /** Decimal places of a currency: 2 for USD, 0 for JPY, 3 for KWD. */
 export function currencyDigits(currency: string): number {
-  return formatOf("en-US", currency).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const digits = formatOf("en-US", currency).resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOf.set(currency, digits);
+  return digits;
 }
 
 /** Minor units as a plain decimal text, exact: 1240000n USD → "12400.00". */

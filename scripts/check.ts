@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkRepository, type Finding, printFinding } from "./rules";
@@ -37,6 +37,8 @@ const steps: Step[] = [
 /** Next writes the types of the routes; without them a fresh clone does not know its own links and page props. */
 async function types(): Promise<Outcome> {
   if (existsSync(path.join(root, "app"))) {
+    // What `next dev` noted of routes that are gone since would be checked, too.
+    rmSync(path.join(root, ".next/dev/types"), { recursive: true, force: true });
     const routes = await node(bin("next/dist/bin/next"), ["typegen"]);
     if (!routes.ok) return routes;
   }

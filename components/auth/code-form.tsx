@@ -25,16 +25,16 @@ export function CodeForm({ token }: { token?: string }) {
         errors={fieldErrors(result, "code")}
         className="max-w-48"
       />
-      <p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton pending="Signing in…">Sign in</SubmitButton>
-      </p>
-      <Outcome
-        of={result}
-        says={{
-          "wrong-code": "This code did not work: it was mistyped, used, or is over. After five wrong ones, ask for a new mail.",
-          invalid: "You are not signed in yet. Change what is marked and try again.",
-        }}
-      />
+        <Outcome
+          of={result}
+          says={{
+            "wrong-code": "This code did not work: it was mistyped, used, or is over. After five wrong ones, ask for a new mail.",
+            invalid: "You are not signed in yet. Change what is marked and try again.",
+          }}
+        />
+      </div>
     </ActionForm>
   );
 }

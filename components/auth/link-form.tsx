@@ -12,16 +12,16 @@ export function LinkForm({ token }: { token: string }) {
   return (
     <ActionForm action={finish}>
       <input type="hidden" name="token" value={token} />
-      <p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton pending="Signing in…">Sign in</SubmitButton>
-      </p>
-      <Outcome
-        of={result}
-        says={{
-          "used-or-over": "This link was used or has ended. Ask for a new one.",
-          invalid: "This link is not complete. Open it from the mail again.",
-        }}
-      />
+        <Outcome
+          of={result}
+          says={{
+            "used-or-over": "This link was used or has ended. Ask for a new one.",
+            invalid: "This link is not complete. Open it from the mail again.",
+          }}
+        />
+      </div>
     </ActionForm>
   );
 }

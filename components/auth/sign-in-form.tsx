@@ -23,10 +23,10 @@ export function SignInForm({ returnTo }: { returnTo: string | null }) {
         maxLength={254}
         errors={fieldErrors(result, "email")}
       />
-      <p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton pending="Sending…">Send me a link</SubmitButton>
-      </p>
-      <Outcome of={result} says={{ invalid: "Nothing was sent. Change the address and try again." }} />
+        <Outcome of={result} says={{ invalid: "Nothing was sent. Change the address and try again." }} />
+      </div>
     </ActionForm>
   );
 }

@@ -6,8 +6,8 @@ import { SkipLink } from "./skip-link";
 
 type BarePageProps = {
   children: ReactNode;
-  /** `form` 448 px for sign-in, `text` 720 px for a document behind a link. */
-  width?: "form" | "text";
+  /** `form` 448 px for sign-in, `text` 720 px for a text, `table` 1,280 px for a document with its decision beside it. */
+  width?: "form" | "text" | "table";
   banner?: ReactNode;
 };
 
@@ -36,4 +36,4 @@ export function BarePage({ children, width = "form", banner }: BarePageProps) {
   );
 }
 
-const widths = { form: "max-w-[30rem]", text: "max-w-[47rem]" };
+const widths = { form: "max-w-[30rem]", text: "max-w-[47rem]", table: "max-w-[82rem]" };

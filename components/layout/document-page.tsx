@@ -24,7 +24,7 @@ export function DocumentPage({ label = "Decision", summary, facts, actions, chil
       >
         <div className="min-w-0">{facts}</div>
         {actions && (
-          <div className="sticky bottom-0 z-20 order-last -mx-4 max-h-[75dvh] overflow-y-auto border-t border-line bg-sheet px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] shadow-float sm:-mx-6 sm:px-6 lg:static lg:m-0 lg:max-h-none lg:overflow-visible lg:border-0 lg:bg-transparent lg:p-0 lg:shadow-none">
+          <div className="has-[>:empty]:hidden sticky bottom-0 z-20 order-last -mx-4 max-h-[75dvh] overflow-y-auto border-t border-line bg-sheet px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] shadow-float sm:-mx-6 sm:px-6 lg:static lg:m-0 lg:max-h-none lg:overflow-visible lg:border-0 lg:bg-transparent lg:p-0 lg:shadow-none">
             {actions}
           </div>
         )}

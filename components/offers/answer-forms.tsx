@@ -19,6 +19,9 @@ export function AcceptForm({ offerId, version }: { offerId: string; version: num
     <ActionForm action={accept} className="gap-2">
       <input type="hidden" name="offerId" value={offerId} />
       <input type="hidden" name="version" value={version} />
+      <SubmitButton size="large" pending="Accepting…">
+        Accept offer
+      </SubmitButton>
       <Outcome
         of={result}
         says={{
@@ -27,9 +30,6 @@ export function AcceptForm({ offerId, version }: { offerId: string; version: num
           "changed-meanwhile": "This offer has changed. Review the new terms.",
         }}
       />
-      <SubmitButton size="large" pending="Accepting…">
-        Accept offer
-      </SubmitButton>
     </ActionForm>
   );
 }
@@ -38,7 +38,7 @@ export function AcceptForm({ offerId, version }: { offerId: string; version: num
 export function DeclineOfferForm({ offerId }: { offerId: string }) {
   const [result, decline] = useActionState(declineOfferAction, null);
   return (
-    <ReasonDisclosure label="Decline" open={result?.ok === false}>
+    <ReasonDisclosure label="Decline" size="large" open={result?.ok === false}>
       <ActionForm action={decline} className="gap-4">
         <input type="hidden" name="offerId" value={offerId} />
         <Field label="Reason" name="reason" hint="The sender reads it." errors={fieldErrors(result, "reason")} required>

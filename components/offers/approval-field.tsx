@@ -20,7 +20,7 @@ type ApprovalFieldProps = {
 export function ApprovalField({ requests, drawn, currency, errors }: ApprovalFieldProps) {
   const [box, typed] = useTyped<HTMLDivElement>(drawn);
   return (
-    <div ref={box} className="grid gap-3">
+    <div ref={box}>
       <Field
         label="Approved request"
         name="requestId"
@@ -32,22 +32,24 @@ export function ApprovalField({ requests, drawn, currency, errors }: ApprovalFie
         }
       >
         {(control) => (
-          <Select
-            {...control}
-            defaultValue={drawn.requestId}
-            options={[
-              { value: "", label: "Select an approved request" },
-              ...requests.map((request) => ({ value: request.id, label: optionText(request, typed, currency) })),
-              { value: requestApprovalChoice, label: "Request approval" },
-            ]}
-          />
+          <div className="flex flex-wrap gap-2">
+            <div className="min-w-0 flex-1 basis-64">
+              <Select
+                {...control}
+                defaultValue={drawn.requestId}
+                options={[
+                  { value: "", label: "Select an approved request" },
+                  ...requests.map((request) => ({ value: request.id, label: optionText(request, typed, currency) })),
+                  { value: requestApprovalChoice, label: "Request approval" },
+                ]}
+              />
+            </div>
+            <SubmitButton name="deed" value="request" variant="plain" pending="Keeping your draft…">
+              Request approval
+            </SubmitButton>
+          </div>
         )}
       </Field>
-      <div>
-        <SubmitButton name="deed" value="request" variant="plain" size="small" pending="Keeping your draft…">
-          Request approval
-        </SubmitButton>
-      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { Status } from "@/components/ui/status";
 import { estimatedTotal, standInText } from "@/lib/approvals/rules";
 import { formatMoney } from "@/lib/money";
-import { differences } from "@/lib/offers/rules";
+import { type ComparedTerms, differences } from "@/lib/offers/rules";
 import { type ApprovedRequest, comparedRequest } from "./approved-request";
 import { Differences } from "./differences";
 import { fillIn } from "./fill-in";
@@ -37,9 +37,7 @@ export function Comparison({ drawn, currency, requests, kinds, fixed }: Comparis
         <p className="text-2xl font-semibold tracking-tight tabular-nums">
           {total ? formatMoney({ minor: total.minor, currency }) : "–"}
         </p>
-        <p className="mt-0.5 text-xs text-ink-soft">
-          {total ? (total.openEnded && terms ? standInText(terms) : "As far as the terms say") : "Enter the price to see it."}
-        </p>
+        <p className="mt-0.5 text-xs text-ink-soft">{terms ? howText(terms) : "Enter the price to see it."}</p>
         {kinds.includes(values.kind) && (
           <div className="mt-5 grid gap-3 border-t border-line pt-5">
             <h2 className="font-semibold">Compared with what was approved</h2>
@@ -49,6 +47,15 @@ export function Comparison({ drawn, currency, requests, kinds, fixed }: Comparis
       </Sheet>
     </section>
   );
+}
+
+/** How the total came about: "24 hours a week for 10 weeks". */
+function howText(terms: ComparedTerms): string {
+  const { minor, openEnded } = estimatedTotal(terms);
+  if (terms.contractType === "fixed_price") return "Sum of the milestones";
+  if (openEnded || terms.rateMinor === null || terms.weeklyHours === null) return standInText(terms);
+  const weeks = minor / (terms.rateMinor * BigInt(terms.weeklyHours));
+  return `${terms.weeklyHours} hours a week for ${weeks} ${weeks === 1n ? "week" : "weeks"}`;
 }
 
 function Compared({ values, currency, requests, fixed }: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {

@@ -73,8 +73,8 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
       <button type="submit" name="deed" value="send" tabIndex={-1} aria-hidden="true" className="sr-only" />
       <Sheet className="grid min-w-0 gap-6">
         <FormErrors of={shown} labels={offerFieldLabels} />
-        <FieldGroup legend="Kind of offer">
-          <RadioGroup legend="Where the freelancer comes from" name="kind" options={kinds} defaultValue={drawn.kind} errors={errors("kind")} />
+        <FieldGroup legend="Kind and approval">
+          <RadioGroup legend="Kind of offer" name="kind" options={kinds} defaultValue={drawn.kind} errors={errors("kind")} />
           <div className={approvalStyle[need]}>
             <ApprovalField requests={requests} drawn={drawn} currency={currency} errors={errors("requestId")} />
           </div>

@@ -59,8 +59,9 @@ const beyondWords: Record<string, string> = {
   end: "end date",
 };
 
-function detailOf({ action, data }: HistoryLine, forTalent: boolean): string | undefined {
-  const lines = action === "offer.modified" && data.changes ? [data.changes] : [];
+/** What a modification changed stands in full above the history (`VersionList`). */
+function detailOf({ data }: HistoryLine, forTalent: boolean): string | undefined {
+  const lines: string[] = [];
   if (data.reason) lines.push(`“${data.reason}”`);
   if (data.beyond && !forTalent) {
     const fields = data.beyond.split(" ").map((field) => beyondWords[field] ?? field);

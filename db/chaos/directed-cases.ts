@@ -136,17 +136,24 @@ export const directedCases: Record<string, Case> = {
 
   "b: a cursor whose connection died asks nothing of the next connection": (bench) =>
     withPool(bench, async (sql, closed) => {
-      let next: Promise<Outcome> | undefined;
+      let next = Promise.resolve<Outcome>("never asked");
+      let end = Promise.resolve();
+      async function reader(rows: { pid: number }[]) {
+        await bench.admin`select pg_advisory_lock(1)`;
+        await bench.admin`select pg_terminate_backend(${rows[0]?.pid ?? 0})`;
+        await closed;
+        next = outcome(sql`select pg_advisory_lock(1)`.execute());
+        while ((await waiting(bench)).length === 0);
+      }
       const reading = sql<{ pid: number }[]>`select pg_backend_pid() as pid from generate_series(1, 9)`;
-      const read = outcome(
-        reading.cursor(async ([row]) => {
-          await bench.admin`select pg_terminate_backend(${row?.pid ?? 0})`;
-          await closed;
-          next = outcome(sql`select pg_sleep(0.3)`.execute());
-          while ((await sleepers(bench)).length === 0);
-        }),
-      );
-      assert.equal(await read, lost);
+      const read = reading.cursor((rows) => {
+        end = reader(rows);
+        return end;
+      });
+      assert.equal(await outcome(read), lost);
+      await end;
+      await turns(3); // whatever the reader's end lets the driver write is on its way
+      await bench.admin`select pg_advisory_unlock(1)`;
       assert.equal(await next, "done");
       await works(sql);
     }),
@@ -281,13 +288,14 @@ async function kill({ admin }: Bench, victim: Sql | TransactionSql): Promise<voi
 /** Kills the backend that sleeps for this case's role, as soon as there is one. */
 async function killSleeper(bench: Bench): Promise<void> {
   for (;;) {
-    const [sleeper] = await sleepers(bench);
+    const [sleeper] = await waiting(bench);
     if (sleeper) return void (await bench.admin`select pg_terminate_backend(${sleeper.pid})`);
   }
 }
 
-async function sleepers({ admin, url }: Bench): Promise<{ pid: number }[]> {
+/** Backends of this case's role that sleep or wait for a lock. */
+async function waiting({ admin, url }: Bench): Promise<{ pid: number }[]> {
   return admin<{ pid: number }[]>`
     select pid from pg_stat_activity
-    where usename = ${new URL(url).username} and state = 'active' and query like 'select pg_sleep%'`;
+    where usename = ${new URL(url).username} and state = 'active' and wait_event_type in ('Timeout', 'Lock')`;
 }

@@ -11,6 +11,7 @@ const [driver, url, adminUrl] = process.argv.slice(2) as [DriverName, string, st
 const PATIENCE = 3_000;
 const uncaught = countUncaught();
 const report: DirectedReport = {};
+const role = new URL(url).username;
 
 for (const [name, run] of Object.entries(directedCases)) {
   const admin = postgres(adminUrl, { max: 1 });
@@ -18,7 +19,8 @@ for (const [name, run] of Object.entries(directedCases)) {
   const settled = run({ driver: driverNamed(driver), url, admin }).then(() => null, String);
   report[name] = await Promise.race([settled, tooLate()]);
   if (uncaught.count > before) report[name] = `uncaught: ${uncaught.messages.at(-1)}`;
-  await admin`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${new URL(url).username}`;
+  // The next case finds nobody of this one still dying.
+  while ((await admin`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${role}`).length > 0);
   await admin.end();
 }
 process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));

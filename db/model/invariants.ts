@@ -26,8 +26,8 @@ const rules: Record<string, string> = {
     join offer_versions v on v.account_id = $1 and v.offer_id = o.id and v.version = 1
     join audit_events sent on sent.account_id = $1 and sent.id = v.audit_id
     cross join lateral (
-      select p.enabled, p.scope from approval_policies p join audit_events set on set.account_id = $1 and set.id = p.audit_id
-      where p.account_id = $1 and set.seq < sent.seq order by p.version desc limit 1) p
+      select p.enabled, p.scope from approval_policies p join audit_events made on made.account_id = $1 and made.id = p.audit_id
+      where p.account_id = $1 and made.seq < sent.seq order by p.version desc limit 1) p
     where o.account_id = $1 and o.gate = 'not_required' and p.enabled and (p.scope = 'all' or (p.scope = 'direct') = (o.kind = 'direct'))`,
   "I4 outcome and state disagree": `
     select r.id::text from approval_requests r left join approval_outcomes o on o.account_id = $1 and o.request_id = r.id
@@ -84,7 +84,7 @@ const rules: Record<string, string> = {
         select from audit_entries a where a.account_id = $1 and a.event_id = v.audit_id and a.subject_id = o.id and a.data ? 'beyond')))`,
   "I7 an offer shows another version than its last": `
     select o.id::text from offers o where o.account_id = $1
-      and row(o.version::bigint, o.version) <> (select row(count(*), max(v.version)) from offer_versions v where v.account_id = $1 and v.offer_id = o.id)`,
+      and (select count(*) = o.version and max(v.version) = o.version from offer_versions v where v.account_id = $1 and v.offer_id = o.id) is not true`,
 };
 
 const rulesText = Object.entries(rules)
@@ -107,7 +107,7 @@ export async function chainBreaks(sql: Sql, accountId: string): Promise<string[]
       where seq <> place or prev_hash <> coalesce(before, decode(repeat('00', 32), 'hex')) or hash <> sha256(prev_hash || payload)
     union all
     select 'the head is not the last event' from audit_heads h where h.account_id = ${accountId}
-      and row(h.seq, h.hash) is distinct from (select row(seq, hash) from chain order by seq desc limit 1)
+      and not exists (select from chain c where c.seq = h.seq and c.hash = h.hash and c.place = (select count(*) from chain))
     union all
     select 'there is no head' where not exists (select from audit_heads where account_id = ${accountId})
     union all

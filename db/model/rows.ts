@@ -5,6 +5,9 @@ type Row = { table: string; hash: string; auditId: string | null };
 /** Every row of one company by table and key, as a hash of its text. */
 export type Rows = Map<string, Row>;
 
+/** A slot's copy of its request's state follows by foreign key; the event of that change stands on the request. */
+const mirrored: Record<string, string> = { approval_slots: "(to_jsonb(t) - 'request_state')" };
+
 /** Reads rows of every table that carries an account, named by the catalogue, so that a new table is looked at too. */
 export async function rowReader(sql: Sql): Promise<(accountId: string) => Promise<Rows>> {
   const tables = await sql<{ name: string; key: string; audited: boolean }[]>`
@@ -17,7 +20,7 @@ export async function rowReader(sql: Sql): Promise<(accountId: string) => Promis
       and exists (select from pg_attribute x where x.attrelid = c.oid and x.attname = 'account_id')
     group by c.oid, c.relname`;
   const text = tables
-    .map((t) => `select '${t.name}', ${t.key}, hashtextextended(t::text, 0)::text, ${t.audited ? "t.audit_id::text" : "null"} from "${t.name}" t where account_id = $1`)
+    .map((t) => `select '${t.name}', ${t.key}, hashtextextended(${mirrored[t.name] ?? "t"}::text, 0)::text, ${t.audited ? "t.audit_id::text" : "null"} from "${t.name}" t where account_id = $1`)
     .join(" union all ");
   return async (accountId) => {
     const [found] = await sql.unsafe<{ rows: [string, string, string, string | null][] | null }[]>(

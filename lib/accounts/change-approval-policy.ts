@@ -4,7 +4,7 @@ import { isAdmin } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
-import { findApprovalPolicy, listMembers } from "./queries";
+import { findApprovalPolicy, getAccountSettings, listMembers } from "./queries";
 import type { ChangeApprovalPolicyInput } from "./schema";
 
 export type ChangeApprovalPolicyResult =
@@ -19,6 +19,7 @@ export type ChangeApprovalPolicyResult =
  */
 export async function changeApprovalPolicy(ctx: Ctx, input: ChangeApprovalPolicyInput): Promise<ChangeApprovalPolicyResult> {
   if (!isAdmin(ctx.actor) && ctx.actor.kind !== "system") throw new ForbiddenError("change company settings");
+  await getAccountSettings(ctx, "no key update");
   const current = await findApprovalPolicy(ctx);
   if ((current?.version ?? 0) !== input.version) return { ok: false, reason: "changed-meanwhile" };
   const members = new Set((await listMembers(ctx)).map((member) => member.userId));

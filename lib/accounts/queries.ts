@@ -7,12 +7,18 @@ import { NotFoundError } from "../errors";
 
 export type AccountSettings = { name: string; timeZone: string; currency: string; offerLifeDays: number };
 
-/** What the actor's company calls itself and counts in. @throws NotFoundError without a company in reach. */
-export async function getAccountSettings(ctx: ReadCtx): Promise<AccountSettings> {
-  const [row] = await ctx.db
+/**
+ * What the actor's company calls itself and counts in. With a lock it also orders the deeds that rest on the approval
+ * policy: a send holds "share", a change of the policy "no key update", so none of them acts on a policy that another
+ * has replaced and not yet committed (I3). Take it before reading the policy.
+ * @throws NotFoundError without a company in reach.
+ */
+export async function getAccountSettings(ctx: ReadCtx, lock?: "share" | "no key update"): Promise<AccountSettings> {
+  const query = ctx.db
     .select({ name: accountSettings.name, timeZone: accountSettings.timeZone, currency: accountSettings.currency, offerLifeDays: accountSettings.offerLifeDays })
     .from(accountSettings)
     .where(eq(accountSettings.accountId, ctx.accountId));
+  const [row] = await (lock ? query.for(lock) : query);
   if (!row) throw new NotFoundError("company");
   return row;
 }

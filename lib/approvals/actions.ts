@@ -1,19 +1,28 @@
 "use server";
 
+import type { Route } from "next";
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { getAccountSettings } from "../accounts/queries";
 import { formAction } from "../action";
+import type { Refusal } from "../action-result";
+import type { PersonActor } from "../actor";
 import { readAs, writeAs } from "../ctx";
+import { NotFoundError } from "../errors";
+import { isId } from "../ids";
 import { approveRequest } from "./approve-request";
 import { declineRequest } from "./decline-request";
+import { seatOfLink } from "./open-decision-link";
 import { requestApproval } from "./request-approval";
-import { decideRequestInput, requestApprovalInput, withdrawRequestInput } from "./schema";
+import { decideByMailInput, decideRequestInput, requestApprovalInput, withdrawRequestInput } from "./schema";
 import { withdrawRequest } from "./withdraw-request";
 
 const lists = () => revalidatePath("/ab/jobs", "layout");
 
-/** "Submit" on the request form, parsed in the company's currency. */
-export const requestApprovalAction = formAction(
+/** What a refused request form gives back besides the refusal: everything that was typed, for browsers without scripts. */
+export type RequestFormResult = null | { ok: true } | (Refusal & { typed?: Record<string, string> });
+
+const submitRequest = formAction(
   async (actor) => requestApprovalInput(await readAs(actor, getAccountSettings).then((settings) => settings.currency)),
   async (actor, input) => {
     const result = await writeAs(actor, (ctx) => requestApproval(ctx, input));
@@ -21,6 +30,25 @@ export const requestApprovalAction = formAction(
     return result;
   },
 );
+
+/**
+ * "Submit" on the request form, parsed in the company's currency; leads to the request it made. `draft`, if any, is the
+ * offer draft to return to, which that page offers.
+ */
+export async function requestApprovalAction(previous: RequestFormResult, form: FormData): Promise<RequestFormResult> {
+  const result = await submitRequest(previous, form);
+  if (!result) return result;
+  const typed = form instanceof FormData ? textsOf(form) : {};
+  if (!result.ok) return { ...result, typed };
+  const draft = typed.draft && isId(typed.draft) ? `?draft=${typed.draft}` : "";
+  redirect(`/ab/jobs/approvals/${typed.id}${draft}` as Route);
+}
+
+function textsOf(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === "string" && !name.startsWith("$ACTION")) typed[name] = value;
+  return typed;
+}
 
 /** "Approve" on the dashboard. */
 export const approveRequestAction = formAction(decideRequestInput, async (actor, input) => {
@@ -37,18 +65,26 @@ export const declineRequestAction = formAction(decideRequestInput, async (actor,
 });
 
 /** "Approve" on the page behind a mail. The session decides, not the link. */
-export const approveByMailAction = formAction(decideRequestInput, async (actor, input) => {
-  const result = await writeAs(actor, (ctx) => approveRequest(ctx, input, "mail"));
+export const approveByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) => {
+  const result = await writeAs(await seatIn(actor, token), (ctx) => approveRequest(ctx, input, "mail"));
   lists();
   return result;
 });
 
 /** "Decline" on the page behind a mail. */
-export const declineByMailAction = formAction(decideRequestInput, async (actor, input) => {
-  const result = await writeAs(actor, (ctx) => declineRequest(ctx, input, "mail"));
+export const declineByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) => {
+  const result = await writeAs(await seatIn(actor, token), (ctx) => declineRequest(ctx, input, "mail"));
   lists();
   return result;
 });
+
+/** The seat to decide in: the one of the link's company, or without a link the session's. */
+async function seatIn(actor: PersonActor, token: string | undefined): Promise<PersonActor> {
+  if (token === undefined) return actor;
+  const seat = await seatOfLink(actor, token);
+  if (!seat) throw new NotFoundError("approval request");
+  return seat;
+}
 
 /** "Withdraw request" by the requester. */
 export const withdrawRequestAction = formAction(withdrawRequestInput, async (actor, input) => {

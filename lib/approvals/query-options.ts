@@ -1,4 +1,4 @@
-import type { UseQueryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { RequestState, SlotState } from "@/db/enums";
 
 /** One approver of one request as the page shows them. */
@@ -27,9 +27,10 @@ const everySeconds: Record<RequestState, number | null> = { pending: 4, approved
 
 /** The live status of one request; `first` came with the page. See docs/decisions/007-live-by-polling.md. */
 export function requestStatusOptions(requestId: string, first: RequestStatus) {
-  return {
-    queryKey: ["approval-request", requestId, "status"],
-    queryFn: async ({ signal }) => {
+  return queryOptions({
+    // A page that was read again begins anew with what it brought.
+    queryKey: ["approval-request", requestId, first.signature],
+    queryFn: async ({ signal }): Promise<RequestStatus> => {
       const answer = await fetch(`/api/approvals/${requestId}`, { signal, headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       return answer.json();
@@ -43,5 +44,5 @@ export function requestStatusOptions(requestId: string, first: RequestStatus) {
       // After a failure (signed out, out of reach, offline) ask less often instead of hammering.
       return seconds === null ? false : (query.state.status === "error" ? 30 : seconds) * 1000;
     },
-  } satisfies UseQueryOptions<RequestStatus>;
+  });
 }

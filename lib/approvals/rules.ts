@@ -58,6 +58,25 @@ export function canDecide(actor: Actor, request: { requesterId: string; slots: r
   return actor.kind === "member" && actor.userId !== request.requesterId && request.slots.some((slot) => slot.approverId === actor.userId && slot.state === "open");
 }
 
+export type Standing = "open" | "blocked" | "over";
+
+/**
+ * Where an approver stands before a request: `open` may decide now, `blocked` not yet and why, `over` no more. Null for
+ * people who are not named as approvers; for them there are no buttons (product.md §3.9).
+ */
+export function standingOf(
+  actor: Actor,
+  request: { requesterId: string; state: string; currentStep: number; expiresAt: Date | null; slots: readonly SlotFacts[] },
+  now: Date,
+): { standing: Standing | null; because?: string } {
+  const mine = request.slots.find((slot) => slot.approverId === actor.userId);
+  if (!mine || mine.state === "skipped") return { standing: null };
+  if (request.state !== "pending") return { standing: "over" };
+  if (mine.state === "waiting") return { standing: "blocked", because: `Step ${request.currentStep} is not complete yet.` };
+  if (request.expiresAt && request.expiresAt <= now) return { standing: "blocked", because: "The time for this request is over." };
+  return { standing: canDecide(actor, request) ? "open" : "over" };
+}
+
 /** Only the requester takes a request back. */
 export function canWithdraw(actor: Actor, request: { requesterId: string }): boolean {
   return actor.kind === "member" && actor.userId === request.requesterId;

@@ -116,5 +116,8 @@ export const decideRequestInput = z.object({
 });
 export type DecideRequestInput = z.output<typeof decideRequestInput>;
 
+/** The same from the page behind a mail: the link says in which company the session's person decides. */
+export const decideByMailInput = decideRequestInput.extend({ token: z.string().max(200).optional() });
+
 export const withdrawRequestInput = z.object({ requestId: z.string().max(64) });
 export type WithdrawRequestInput = z.output<typeof withdrawRequestInput>;

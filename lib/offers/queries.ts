@@ -231,3 +231,21 @@ export async function findPendingOfferTo(ctx: ReadCtx, email: string, exceptOffe
   return offer ?? null;
 }
 
+/**
+ * The offers that used a request, newest first, each with the terms of its current version: for comparing with what was
+ * approved. Ask only after the request itself was found; its approvers may see the difference (product.md §3.8).
+ */
+export async function listTermsUnderRequest(ctx: ReadCtx, requestId: string) {
+  return ctx.db
+    .select({
+      id: offers.id, number: offers.number, state: offers.state, version: offers.version, senderId: offers.senderId, contactId: offers.contactId, talentName: offers.talentName,
+      talentEmail: offers.talentEmail, kind: offers.kind, sentAt: offers.sentAt, endedAt: offers.endedAt, title: offerVersions.title, contractType: offerVersions.contractType,
+      currency: offerVersions.currency, rateMinor: offerVersions.rateMinor, weeklyHours: offerVersions.weeklyHours, budgetMinor: offerVersions.budgetMinor,
+      estimatedTotalMinor: offerVersions.estimatedTotalMinor, startDate: offerVersions.startDate, endDate: offerVersions.endDate,
+    })
+    .from(offers)
+    .innerJoin(offerVersions, and(eq(offerVersions.accountId, ctx.accountId), eq(offerVersions.offerId, offers.id), eq(offerVersions.version, offers.version)))
+    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.requestId, requestId)))
+    .orderBy(desc(offers.sentAt), desc(offers.id))
+    .limit(50);
+}

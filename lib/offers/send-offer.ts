@@ -42,7 +42,7 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
   if (!(await listTeams(ctx)).some((team) => team.id === input.teamId)) return invalid("teamId", "Choose one of your teams.");
   const contactId = input.contactId ?? actor.userId;
   if (contactId !== actor.userId && !(await canBeContact(ctx, contactId))) return invalid("contactId", "Choose a member who may hire.");
-  const settings = await getAccountSettings(ctx);
+  const settings = await getAccountSettings(ctx, "share");
   const gate = needsApproval(await findApprovalPolicy(ctx), input.kind) ? "approved" : "not_required";
   if (gate === "approved" && !input.requestId) return invalid("requestId", "Select an approved request or request approval.");
   const number = await nextNumber(ctx, "offer");

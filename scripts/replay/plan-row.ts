@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { TZDate } from "@date-fns/tz";
 import { v5 } from "uuid";
-import { requestApprovalInput } from "@/lib/approvals/schema";
+import { type RequestApprovalInput, requestApprovalInput } from "@/lib/approvals/schema";
 import { isLocalDate, type LocalDate } from "@/lib/dates";
-import { sendOfferInput } from "@/lib/offers/schema";
+import { type SendOfferInput, sendOfferInput } from "@/lib/offers/schema";
 import type { ContractRow } from "./read-rows";
 
 /** The company that every replay of this list fills. */
@@ -18,11 +18,14 @@ export const replayCompany = {
 const namespace = "6f1c1d0e-6b53-5a4f-9d0e-c41ca60c0de5";
 export const idOf = (...names: string[]) => v5(names.join("\n"), namespace);
 
+const requestInput = requestApprovalInput(replayCompany.currency);
+const offerInput = sendOfferInput(replayCompany.currency);
+
 /** One contract as it will be told: what the forms made of the row, and on which days its four deeds happen. */
 export type Plan = {
   row: ContractRow;
-  request: ReturnType<ReturnType<typeof requestApprovalInput>["parse"]>;
-  offer: ReturnType<ReturnType<typeof sendOfferInput>["parse"]>;
+  request: RequestApprovalInput;
+  offer: SendOfferInput;
   /** Asked for and decided. */
   approvedOn: LocalDate;
   /** Offered and accepted: the day of approval, or the start of the contract where that is later. */
@@ -43,7 +46,7 @@ export function planRow(row: ContractRow): Plan | Refused {
   const title = cutAtWord(row.description, 120);
   const terms = { title, contractType: "fixed_price" as const, startDate, endDate, teamId: idOf("team") };
   const talent = { talentName: row.vendor, talentEmail: vendorEmail(row.vendor) };
-  const request = requestApprovalInput(replayCompany.currency).safeParse({
+  const request = requestInput.safeParse({
     ...terms,
     ...talent,
     id: idOf("request", row.number, row.revision),
@@ -52,7 +55,7 @@ export function planRow(row: ContractRow): Plan | Refused {
     budget: row.amount,
     reason: reasonOf(row),
   });
-  const offer = sendOfferInput(replayCompany.currency).safeParse({
+  const offer = offerInput.safeParse({
     ...terms,
     ...talent,
     id: idOf("offer", row.number, row.revision),

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { ApprovalsOff } from "@/components/approvals/approvals-off";
+import { copiedValues, draftedValues, emptyValues } from "@/components/approvals/request-values";
+import { RequestForm } from "@/components/approvals/request-form";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { type ApprovalPolicy, findApprovalPolicy, listTeams } from "@/lib/accounts/queries";
+import { findRequest } from "@/lib/approvals/queries";
+import { canInitiateSpend, canRequest, isAdmin } from "@/lib/approvals/rules";
+import { readAs } from "@/lib/ctx";
+import { newId } from "@/lib/ids";
+import { findDraft } from "@/lib/offers/queries";
+import { loadWorkspace } from "../../../workspace";
+
+export const metadata: Metadata = { title: "New request" };
+
+/** Asks for permission to send one offer. Prefilled from an earlier request (`copy`) or an offer kept as a draft (`draft`). */
+export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jobs/approvals/new">) {
+  const { actor, approvalsOn, currency } = await loadWorkspace();
+  if (!approvalsOn) return <ApprovalsOff admin={isAdmin(actor)} />;
+  const asked = await searchParams;
+  const [policy, teams, origin, draft] = await readAs(actor, (ctx) =>
+    Promise.all([
+      findApprovalPolicy(ctx),
+      listTeams(ctx),
+      typeof asked.copy === "string" ? findRequest(ctx, asked.copy) : null,
+      typeof asked.draft === "string" ? findDraft(ctx, asked.draft) : null,
+    ]),
+  );
+  const copied = origin?.requesterId === actor.userId ? origin : null;
+  const own = teams.filter((team) => canRequest(actor, team.id));
+  const values = copied ? copiedValues(copied) : draft ? draftedValues(draft.fields, currency) : emptyValues(own.length === 1 ? own[0]?.id : undefined);
+  return (
+    <Page width="form">
+      <PageHeader title="New request" back={{ href: "/ab/jobs/approvals", label: "Approvals" }} sentence="Approved, it lets you send one offer. Your approver gets a mail at once." />
+      {draft && (
+        <Notice tone="info" title="Your offer is kept as a draft.">
+          After “Submit” you can go back to it. <TextLink href={`/ab/jobs/offers/new?draft=${draft.id}`}>Back to the offer without a request</TextLink>
+        </Notice>
+      )}
+      <RequestForm
+        id={newId()}
+        values={values}
+        copiedFrom={copied?.id}
+        draft={draft?.id}
+        currency={currency}
+        teams={own.map(({ id, name }) => ({ value: id, label: name }))}
+        steps={stepsOf(policy, actor.userId)}
+        may={canInitiateSpend(actor)}
+      />
+    </Page>
+  );
+}
+
+/** The approvers by step as the form names them; the requester's own place is passed over (product.md §3.6). */
+function stepsOf(policy: ApprovalPolicy | null, me: string) {
+  const approvers = policy?.approvers ?? [];
+  return [...new Set(approvers.map(({ step }) => step))].map((step) => ({
+    step,
+    names: approvers.filter((each) => each.step === step).map(({ name, userId }) => (userId === me ? `${name} (you, passed over)` : name)),
+  }));
+}

@@ -1,0 +1,57 @@
+import { GlyphIcon } from "@/components/ui/glyph";
+import { Status, type Tone } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { SlotState } from "@/db/enums";
+import type { RequestStatus, SlotStatus } from "@/lib/approvals/query-options";
+
+/** Who must approve, step by step, each with where they stand (product.md §3.5). */
+export function ApproverList({ steps, me }: { steps: RequestStatus["steps"]; me: string }) {
+  return (
+    <ol className="grid gap-4" aria-live="polite">
+      {steps.map(({ step, people }) => (
+        <li key={step}>
+          {steps.length > 1 && <p className="mb-1.5 text-xs text-ink-soft">Step {step}</p>}
+          <ul className="grid gap-3">
+            {people.map((person) => (
+              <Approver key={person.approverId} person={person} mine={person.approverId === me} />
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Approver({ person, mine }: { person: SlotStatus; mine: boolean }) {
+  return (
+    <li>
+      <p className="flex items-start justify-between gap-3">
+        <span className="min-w-0 font-medium wrap-anywhere">
+          {person.name}
+          {mine && <span className="font-normal text-ink-soft"> (you)</span>}
+        </span>
+        <Status tone={tones[person.state]} glyph={person.state === "open" ? "clock" : undefined}>
+          {person.words}
+        </Status>
+      </p>
+      {person.at && (
+        <p className="text-xs text-ink-soft">
+          {person.state === "open" ? "since" : "on"} <Time {...timeOf(person.at)} />
+          {person.late && (
+            <>
+              {" "}
+              <span className="font-medium text-warn">
+                <GlyphIcon glyph="alert" className="inline size-3.5 fill-none stroke-current stroke-[1.75]" /> Late
+              </span>
+            </>
+          )}
+        </p>
+      )}
+      {person.comment && <p className="mt-1 border-s-2 border-line ps-3 whitespace-pre-line wrap-anywhere text-ink-soft">{person.comment}</p>}
+    </li>
+  );
+}
+
+const timeOf = ({ iso, short, exact }: NonNullable<SlotStatus["at"]>) => ({ at: iso, short, exact });
+
+const tones: Record<SlotState, Tone> = { waiting: "neutral", open: "info", approved: "good", declined: "bad", skipped: "neutral", closed: "neutral" };

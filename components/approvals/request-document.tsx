@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { Differences } from "@/components/offers/differences";
+import { WordsBlock } from "@/components/offers/words-block";
+import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
+import { Sheet } from "@/components/ui/sheet";
+import { Stamp } from "@/components/ui/stamp";
+import type { RequestStatus } from "@/lib/approvals/query-options";
+import type { RequestCase } from "@/lib/approvals/request-case";
+import { formatShortDay } from "@/lib/dates";
+import { ApproverList } from "./approver-list";
+import { LiveApprovers } from "./live-approvers";
+import { OffersOfRequest } from "./offers-of-request";
+import { RequestHistory } from "./request-history";
+import { RequestTerms } from "./request-terms";
+
+type RequestDocumentProps = {
+  case: RequestCase;
+  status: RequestStatus;
+  me: string;
+  zone: string;
+  /** Keep the approvers' status up to date; not where the session is in another company. */
+  live: boolean;
+  /** The two buttons, for whoever may be asked. */
+  actions?: ReactNode;
+};
+
+/** The decision screen: the case as a document, who must sign beside it, and the buttons. */
+export function RequestDocument({ case: found, status, me, zone, live, actions }: RequestDocumentProps) {
+  const { request, history, offers, origin, now } = found;
+  return (
+    <DocumentPage
+      summary={
+        <Sheet stamp={stampOf(found, zone)}>
+          <RequestTerms request={request} zone={zone} now={now} />
+        </Sheet>
+      }
+      facts={
+        <Sheet>
+          <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
+          {live ? <LiveApprovers requestId={request.id} me={me} first={status} /> : <ApproverList steps={status.steps} me={me} />}
+        </Sheet>
+      }
+      actions={actions}
+    >
+      <DocumentSection title="Reason">
+        <WordsBlock text={request.reason} />
+      </DocumentSection>
+      {origin && (
+        <DocumentSection title="Changed against the earlier request">
+          {origin.differences.length > 0 ? <Differences rows={origin.differences} /> : <p className="text-ink-soft">Nothing but the day it was asked.</p>}
+        </DocumentSection>
+      )}
+      {offers.length > 0 && (
+        <DocumentSection title={offers.length === 1 ? "The offer that used it" : "Offers that used it"}>
+          <OffersOfRequest offers={offers} zone={zone} now={now} />
+        </DocumentSection>
+      )}
+      <DocumentSection title="History">
+        <RequestHistory lines={history} zone={zone} now={now} />
+      </DocumentSection>
+    </DocumentPage>
+  );
+}
+
+/** The mark of a decision, once per document; an approval that ran out unused has lost its own. */
+function stampOf({ request, outcome, now }: RequestCase, zone: string): ReactNode {
+  if (!outcome || request.state === "expired") return null;
+  const kind = outcome.outcome;
+  if (kind !== "approved" && kind !== "declined") return null;
+  const names = request.slots.filter((slot) => slot.decision === kind).map((slot) => slot.approverName);
+  const by = names.length > 0 ? new Intl.ListFormat("en", { type: "conjunction" }).format(names) : (outcome.byName ?? "Countersign");
+  return <Stamp kind={kind} by={by} at={formatShortDay(outcome.decidedAt, zone, now)} dateTime={outcome.decidedAt.toISOString()} />;
+}

@@ -1,0 +1,51 @@
+import { Term, Terms } from "@/components/ui/terms";
+import { Time } from "@/components/ui/time";
+import type { Request } from "@/lib/approvals/queries";
+import { standInText } from "@/lib/approvals/rules";
+import { formatDay, formatInstant, formatMoment } from "@/lib/dates";
+import { formatMoney } from "@/lib/money";
+import { daysText, kindWords, termsText, typeWords } from "@/lib/words";
+
+/** Every field of a request as a definition list; the figure the decision is about stands first and large. */
+export function RequestTerms({ request, zone, now }: { request: Request; zone: string; now: Date }) {
+  const { startDate, endDate, neededBy, expiresAt, requestedAt } = request;
+  return (
+    <Terms>
+      <Term label="Estimated total" total>
+        <span className="tabular-nums">{formatMoney({ minor: request.estimatedTotalMinor, currency: request.currency })}</span>
+        {request.openEnded && <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(request)}</span>}
+      </Term>
+      <Term label="Asked by">
+        {request.requesterName}, <Moment at={requestedAt} zone={zone} now={now} />
+      </Term>
+      <Term label="Talent">
+        {request.talentName ?? "Not chosen yet"}
+        {request.talentEmail && <span className="block text-ink-soft">{request.talentEmail}</span>}
+      </Term>
+      <Term label="Kind of offer">{kindWords[request.offerKind]}</Term>
+      <Term label="Contract">
+        {typeWords[request.contractType]}
+        <span className="block text-ink-soft tabular-nums">{termsText(request)}</span>
+      </Term>
+      <Term label="Dates">{datesText(startDate, endDate)}</Term>
+      <Term label="Team">{request.teamName}</Term>
+      {neededBy && <Term label="Needed by">{formatDay(neededBy)}</Term>}
+      {expiresAt && (
+        <Term label={request.state === "approved" ? "Usable until" : "Expires"}>
+          <Moment at={expiresAt} zone={zone} now={now} />
+        </Term>
+      )}
+      {request.clockLeftMs !== null && <Term label="Time left">{daysText(Math.max(0, Math.floor(request.clockLeftMs / 86_400_000)))}, while no offer holds it</Term>}
+    </Terms>
+  );
+}
+
+function datesText(start: string | null, end: string | null): string {
+  if (start && end) return `${formatDay(start)} to ${formatDay(end)}`;
+  if (start) return `From ${formatDay(start)}, no end date`;
+  return end ? `Until ${formatDay(end)}, start not set` : "Not set";
+}
+
+function Moment({ at, zone, now }: { at: Date; zone: string; now: Date }) {
+  return <Time at={at.toISOString()} short={formatMoment(at, zone, now)} exact={formatInstant(at, zone)} />;
+}

@@ -1,0 +1,165 @@
+import type { Asker } from "./policies";
+import type { Plants } from "./plant";
+
+export type Fields = Record<string, string | string[]>;
+
+/** A form that is complete and true, so that only the right of the sender stands between it and the deed. */
+export type Attempt = { fields: Fields; /** For these people it would work; the harness never sends it as one of them. */ mayBy: readonly Asker[] };
+
+export type ActionPolicy = {
+  /** How many arguments: `(previous, form)` of a form with state, or `(form)`. */
+  args: 1 | 2;
+  attempts(plants: Plants): Attempt[];
+  /** Names of fields that hold an id; each is replaced by absent and malformed ones. */
+  ids: readonly string[];
+};
+
+const day = (offset: number) => new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10);
+const terms = { contractType: "hourly", rate: "71.00", weeklyHours: "17", startDate: day(700), endDate: day(730) };
+const newIds = { id: "01a1ff00-0000-7000-8000-00000000aaaa", draftId: "01a1ff00-0000-7000-8000-00000000bbbb" };
+const work = { title: "Forged", description: "Forged", talentName: "Forger", talentEmail: "forger@forged.example", kind: "direct", ...terms };
+
+const hirers = ["hiring-manager"] as const;
+const managers = ["hiring-manager", "admin", "program-owner"] as const;
+const admins = ["admin", "program-owner"] as const;
+const lena = ["other-company-hiring-manager"] as const;
+
+const decisions = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+  { fields: { requestId: ours.pending.id, fingerprint: ours.pending.fingerprint, reason: "Forged" }, mayBy: ["approver"] },
+  { fields: { requestId: theirs.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
+  // Of another request: right person, wrong content.
+  { fields: { requestId: ours.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
+  // Decided already.
+  { fields: { requestId: ours.used.id, fingerprint: ours.pending.fingerprint, reason: "Forged" }, mayBy: [] },
+];
+const decision: ActionPolicy = { args: 2, ids: ["requestId"], attempts: decisions };
+
+const managed = (fields: Fields) => ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+  { fields: { ...fields, offerId: ours.offer.id, version: String(ours.offer.version) }, mayBy: managers },
+  { fields: { ...fields, offerId: theirs.offer.id, version: String(theirs.offer.version) }, mayBy: lena },
+  // Accepted: final for everybody.
+  { fields: { ...fields, offerId: ours.contract.offerId, version: "1" }, mayBy: [] },
+];
+
+const answered = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+  { fields: { offerId: ours.offer.id, version: String(ours.offer.version), reason: "Forged" }, mayBy: ["freelancer"] },
+  { fields: { offerId: theirs.offer.id, version: String(theirs.offer.version), reason: "Forged" }, mayBy: [] },
+  { fields: { offerId: ours.contract.offerId, version: "1", reason: "Forged" }, mayBy: [] },
+];
+
+const sent = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+  { fields: { ...newIds, ...work, deed: "send", teamId: ours.teamId, requestId: ours.free.id }, mayBy: hirers },
+  { fields: { ...newIds, ...work, deed: "send", teamId: theirs.teamId, requestId: theirs.free.id }, mayBy: lena },
+  // Own team, somebody else's approval; a used approval; none.
+  { fields: { ...newIds, ...work, deed: "send", teamId: ours.teamId, requestId: theirs.free.id }, mayBy: [] },
+  { fields: { ...newIds, ...work, deed: "send", teamId: ours.teamId, requestId: ours.used.id }, mayBy: [] },
+  { fields: { ...newIds, ...work, deed: "send", teamId: ours.teamId, requestId: "" }, mayBy: [] },
+];
+
+const drafted = ({ northwind: ours }: Plants): Attempt[] => [
+  // The same id in another company is another draft.
+  { fields: { ...newIds, ...work, deed: "draft", draftId: ours.draft.id, teamId: ours.teamId }, mayBy: ["hiring-manager", ...lena] },
+];
+
+const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
+
+/** Every Server Action of the product. One that the build has and this list has not fails the harness. */
+export const actions: Record<string, ActionPolicy> = {
+  requestApprovalAction: {
+    args: 2,
+    ids: ["id", "teamId", "copiedFrom"],
+    attempts: ({ northwind: ours, harbour: theirs }) => {
+      const form = { id: newIds.id, talentChoice: "open", title: "Forged", offerKind: "byo", reason: "Forged", ...terms };
+      return [
+        { fields: { ...form, teamId: ours.teamId }, mayBy: managers },
+        { fields: { ...form, teamId: theirs.teamId }, mayBy: lena },
+      ];
+    },
+  },
+  approveRequestAction: decision,
+  declineRequestAction: decision,
+  approveByMailAction: decision,
+  declineByMailAction: decision,
+  withdrawRequestAction: {
+    args: 2,
+    ids: ["requestId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { requestId: ours.pending.id }, mayBy: hirers },
+      { fields: { requestId: theirs.pending.id }, mayBy: lena },
+      { fields: { requestId: ours.used.id }, mayBy: [] },
+    ],
+  },
+  submitOfferFormAction: { args: 2, ids: ["id", "teamId", "requestId", "contactId"], attempts: (plants) => [...sent(plants), ...drafted(plants)] },
+  sendOfferAction: { args: 2, ids: ["id", "teamId", "requestId", "contactId"], attempts: sent },
+  saveDraftAction: { args: 2, ids: ["draftId"], attempts: drafted },
+  discardDraftAction: {
+    args: 2,
+    ids: ["draftId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { draftId: ours.draft.id }, mayBy: hirers },
+      { fields: { draftId: theirs.draft.id }, mayBy: lena },
+    ],
+  },
+  submitModifiedOfferAction: { args: 2, ids: ["offerId"], attempts: managed(work) },
+  modifyOfferAction: { args: 2, ids: ["offerId"], attempts: managed(work) },
+  withdrawOfferAction: { args: 2, ids: ["offerId"], attempts: managed({ reason: "Forged" }) },
+  acceptOfferAction: { args: 2, ids: ["offerId"], attempts: answered },
+  declineOfferAction: { args: 2, ids: ["offerId"], attempts: answered },
+  changeApprovalPolicyAction: {
+    args: 2,
+    ids: ["step1a"],
+    attempts: ({ northwind: ours, harbour: theirs }) => {
+      const form = { version: "1", enabled: "on", scope: "all", expiryDays: "9", declineReason: "optional" };
+      return [
+        { fields: { ...form, step1a: ours.approverId }, mayBy: admins },
+        { fields: { ...form, step1a: theirs.approverId }, mayBy: [] },
+      ];
+    },
+  },
+  switchAccountAction: {
+    args: 2,
+    ids: ["accountId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { accountId: ours.accountId }, mayBy: ["hiring-manager", "second-hiring-manager", "approver", "second-approver", "admin", "program-owner", "finance-admin"] },
+      { fields: { accountId: theirs.accountId }, mayBy: lena },
+    ],
+  },
+  askToSignInAction: open({ email: "not an address" }),
+  finishWithLinkAction: open({ token: "A".repeat(43) }),
+  finishWithCodeAction: open({ token: "A".repeat(43), code: "000000" }),
+  // Ends the sender's own session and nothing else; its origin check is tried with everybody's.
+  signOutAction: { args: 1, ids: [], attempts: () => [] },
+  continueAsAction: { args: 1, ids: [], attempts: () => [{ fields: { persona: "emperor" }, mayBy: [] }] },
+  advanceClockAction: { args: 1, ids: [], attempts: () => [{ fields: { advance: "P-1D" }, mayBy: [] }, { fields: { advance: "tomorrow" }, mayBy: [] }] },
+};
+
+const boundary = "----countersign-harness";
+
+/** A call of an action as the browser sends it: `[null, form]` or `[form]`, the form's fields under part 1. */
+export function encode(policy: Pick<ActionPolicy, "args">, fields: Fields): { headers: Record<string, string>; body: string } {
+  const parts = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => [`1_${name}`, text] as const));
+  return multipart([...parts, ["0", policy.args === 2 ? '[null,"$K1"]' : '["$K1"]']]);
+}
+
+export function multipart(parts: readonly (readonly [name: string, value: string])[]): { headers: Record<string, string>; body: string } {
+  const body = parts.map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name.replaceAll('"', "%22")}"\r\n\r\n${value}\r\n`).join("");
+  return { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body: `${body}--${boundary}--\r\n` };
+}
+
+/** What is no call at all. Each must be answered with a 4xx (or a refusal in words), without a word about our insides. */
+export const garbage: { headers: Record<string, string>; body: string }[] = [
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "garbage" },
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "" },
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "[]" },
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: '[null,{"requestId":"1"}]' },
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: '[null,"$K9"]' },
+  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: `${"[".repeat(3_000)}${"]".repeat(3_000)}` },
+  { headers: { "content-type": "application/json" }, body: '{"__proto__":{"ok":true}}' },
+  { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "requestId=1&a[]=2" },
+  { headers: { "content-type": "multipart/form-data" }, body: "no boundary" },
+  { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body: "--other\r\n" },
+  multipart([["0", "not json"]]),
+  multipart([["0", '["$F1","$@2","$Q3","$W4","$i5"]']]),
+  multipart([["1_a", "b"]]),
+  multipart([["0", '[null,"$K1"]'], ["1___proto__", "x"], ["1_constructor", "y"], ["1_id", "\u0000"], ["1_requestId", "\ud800"]]),
+];

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A Server Action of the build. `page`: where it can be called, as a route such as /ab/jobs/offers/new. */
+export type Action = { name: string; id: string; pages: string[] };
+
+type ActionManifest = { node: Record<string, { exportedName: string; workers: Record<string, unknown> }>; edge: Record<string, unknown> };
+
+const read = <T>(file: string): T => JSON.parse(readFileSync(join(".next", file), "utf8")) as T;
+
+/** Every address the build serves, by the framework's own list. */
+export function listRoutes(): string[] {
+  return [...new Set(Object.values(read<Record<string, string>>("app-path-routes-manifest.json")))].sort();
+}
+
+/** Every Server Action that the build can be called with. */
+export function listActions(): Action[] {
+  const { node, edge } = read<ActionManifest>(join("server", "server-reference-manifest.json"));
+  if (Object.keys(edge).length > 0) throw new Error("There are actions on the edge runtime; the harness does not know them.");
+  const routeOf = read<Record<string, string>>("app-path-routes-manifest.json");
+  return Object.entries(node)
+    .map(([id, { exportedName, workers }]) => ({ id, name: exportedName, pages: Object.keys(workers).map((worker) => routeOf[worker.replace(/^app/, "")] ?? "") }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}

@@ -1,0 +1,153 @@
+import type { PersonaKey } from "@/lib/demo/personas";
+import type { Plants } from "./plant";
+
+/** Everybody the harness asks as. */
+export type Asker = PersonaKey | "nobody";
+
+const hirers = ["hiring-manager", "second-hiring-manager"] as const;
+const admins = ["admin", "program-owner"] as const;
+const northwind = [...hirers, "approver", "second-approver", ...admins, "finance-admin"] as const;
+const members = [...northwind, "other-company-hiring-manager"] as const;
+const talent = ["freelancer", "second-freelancer"] as const;
+const staff = ["support-agent", "payment-operations-agent"] as const;
+const signedIn = [...members, ...talent, ...staff] as const;
+const anybody = [...signedIn, "nobody"] as const;
+
+export const askers: readonly Asker[] = anybody;
+
+/** Somebody's thing behind an address: only these people find it there. */
+export type Thing = { path: string; id: string; seenBy: readonly Asker[] };
+
+export type RoutePolicy = {
+  /** Who finds something here at all. Anybody else who is signed in finds nothing, and nobody is led to sign in. */
+  who: readonly Asker[];
+  /** What people it is not for get; by default a page that is not found. */
+  others?: { signedIn?: readonly number[]; nobody?: readonly number[] };
+  /** What `who` gets at the plain address. Default 200. */
+  answers?: readonly number[];
+  /** The thing in the address, in every company; `at` puts any id in its place. */
+  things?: (plants: Plants) => Thing[];
+  at?: (id: string) => string;
+  /** Only in the demo: shows what the demo is there to show, so no word is foreign. */
+  demo?: true;
+};
+
+type Of = (plants: Plants) => Thing[];
+
+/** Who sees what was planted at Northwind and at Harbour (product.md §2.4): creator, assigned approver, admins, program owners. */
+const requestReaders = ["hiring-manager", "approver", ...admins] as const;
+const offerReaders = ["hiring-manager", ...admins] as const;
+const contractReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
+const otherHirer = ["other-company-hiring-manager"] as const;
+
+const requests =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    ...[ours.pending.id, ours.used.id, ours.free.id, ours.contract.requestId].map((id) => ({ path: at(id), id, seenBy: requestReaders })),
+    ...[theirs.pending.id, theirs.used.id, theirs.free.id].map((id) => ({ path: at(id), id, seenBy: otherHirer })),
+  ];
+
+const offers =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    ...[ours.offer.id, ours.contract.offerId].map((id) => ({ path: at(id), id, seenBy: offerReaders })),
+    ...[theirs.offer.id, theirs.contract.offerId].map((id) => ({ path: at(id), id, seenBy: otherHirer })),
+  ];
+
+const talentOffers =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.offer.id), id: ours.offer.id, seenBy: ["freelancer"] },
+    { path: at(ours.contract.offerId), id: ours.contract.offerId, seenBy: ["second-freelancer"] },
+    { path: at(theirs.offer.id), id: theirs.offer.id, seenBy: [] },
+  ];
+
+const talentContracts =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.contract.id), id: ours.contract.id, seenBy: ["second-freelancer"] },
+    { path: at(theirs.contract.id), id: theirs.contract.id, seenBy: [] },
+  ];
+
+const about = (at: (id: string) => string, of: (at: (id: string) => string) => Of) => ({ at, things: of(at) });
+
+const signInFirst = { nobody: [307] };
+const demoPage: RoutePolicy = { who: anybody, demo: true };
+
+/** Every address that the build serves. One that is missing here fails the harness, and so does one that is gone. */
+export const routes: Record<string, RoutePolicy> = {
+  "/sign-in": { who: anybody },
+  "/verify": { who: anybody, answers: [200, 307] },
+  "/_not-found": { who: anybody, answers: [404] },
+  "/_global-error": { who: anybody, answers: [200, 404, 500] },
+  "/icon.svg": { who: anybody },
+
+  "/ab": { who: [...members, ...staff], answers: [200, 307], others: signInFirst },
+  "/ab/jobs": { who: members, answers: [307], others: signInFirst },
+  "/ab/jobs/approvals": { who: members, others: signInFirst },
+  "/ab/jobs/approvals/new": {
+    who: [...hirers, ...admins, "other-company-hiring-manager"],
+    others: signInFirst,
+    ...about((id) => `/ab/jobs/approvals/new?copy=${id}`, requests),
+  },
+  "/ab/jobs/approvals/[requestId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/approvals/${id}`, requests) },
+  "/ab/jobs/offers": { who: members, others: signInFirst },
+  "/ab/jobs/offers/new": {
+    who: [...hirers, ...admins, "other-company-hiring-manager"],
+    others: signInFirst,
+    at: (id) => `/ab/jobs/offers/new?from=${id}`,
+    things: (plants) => [
+      ...offers((id) => `/ab/jobs/offers/new?from=${id}`)(plants),
+      { path: `/ab/jobs/offers/new?draft=${plants.northwind.draft.id}`, id: plants.northwind.draft.id, seenBy: ["hiring-manager"] },
+      { path: `/ab/jobs/offers/new?draft=${plants.harbour.draft.id}`, id: plants.harbour.draft.id, seenBy: otherHirer },
+      { path: `/ab/jobs/offers/new?request=${plants.northwind.free.id}`, id: plants.northwind.free.id, seenBy: ["hiring-manager"] },
+      { path: `/ab/jobs/offers/new?request=${plants.harbour.free.id}`, id: plants.harbour.free.id, seenBy: otherHirer },
+    ],
+  },
+  "/ab/jobs/offers/[offerId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/offers/${id}`, offers) },
+  "/ab/jobs/offers/[offerId]/modify": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/offers/${id}/modify`, offers) },
+  "/ab/jobs/contracts": { who: members, others: signInFirst },
+  "/ab/jobs/contracts/[number]": {
+    who: members,
+    others: signInFirst,
+    at: (number) => `/ab/jobs/contracts/${number}`,
+    // Numbers count per company: that of the other company leads nowhere or to an own contract, never to theirs.
+    things: ({ northwind: ours }) => [{ path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders }],
+  },
+  "/ab/settings": { who: [...admins], others: signInFirst },
+  "/ab/notification-settings": { who: members, others: signInFirst },
+
+  "/talent": { who: signedIn, answers: [307], others: signInFirst },
+  "/talent/offers": { who: signedIn, others: signInFirst },
+  "/talent/offers/[offerId]": { who: signedIn, others: signInFirst, ...about((id) => `/talent/offers/${id}`, talentOffers) },
+  "/talent/contracts": { who: signedIn, others: signInFirst },
+  "/talent/contracts/[contractId]": { who: signedIn, others: signInFirst, ...about((id) => `/talent/contracts/${id}`, talentContracts) },
+
+  // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
+  "/d/[token]": { who: anybody, at: (token) => `/d/${token}`, things: () => [] },
+
+  "/api/approvals/[requestId]": { who: members, others: { nobody: [401] }, ...about((id) => `/api/approvals/${id}`, requests) },
+  "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
+  "/api/cron/tick": { who: [], others: { signedIn: [401], nobody: [401] } },
+  "/api/demo/clock": demoPage,
+  "/api/demo/mailbox": demoPage,
+  "/api/demo/sign-in": { ...demoPage, answers: [405] },
+  "/dev/emails": demoPage,
+  "/dev/empty": demoPage,
+  "/dev/empty-client": demoPage,
+  "/dev/mailbox": { ...demoPage, at: (id) => `/dev/mailbox?mail=${id}`, things: () => [] },
+};
+
+/** The words and ids that may reach these people only; everybody else must never be sent one. */
+export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: string; seenBy: readonly Asker[] }[] {
+  const secret = (words: readonly string[], seenBy: readonly Asker[]) => words.map((word) => ({ word, seenBy }));
+  return [
+    ...secret([ours.pending.word, ours.pending.id, ours.used.word, ours.free.word], requestReaders),
+    ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
+    ...secret([ours.contract.word], [...requestReaders, "finance-admin", "second-freelancer"]),
+    ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
+    ...secret([theirs.pending.word, theirs.used.word, theirs.free.word, theirs.offer.word, theirs.contract.word, theirs.draft.word, "zqhbtalent"], otherHirer),
+    ...secret(["Northwind Grid", "@northwind.example"], [...northwind, ...talent]),
+    ...secret(["Harbour Analytics", "@harbour.example"], [...otherHirer, ...talent]),
+  ];
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import type { ReadCtx } from "../ctx";
+import { listTermsUnderRequest } from "../offers/queries";
+import { type ComparedTerms, canManageOffer, differences } from "../offers/rules";
+import { findOutcome, findRequest, listHistory, type Request } from "./queries";
+
+export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>>>;
+
+/**
+ * Everything that the decision screen shows of one request within the actor's reach, or null: the request with its
+ * slots, how it ended, its history, the offers that used it with their differences, and what a copy changed.
+ */
+export async function findRequestCase(ctx: ReadCtx, requestId: string) {
+  const request = await findRequest(ctx, requestId);
+  if (!request) return null;
+  const [outcome, history, used, origin] = await Promise.all([
+    findOutcome(ctx, request.id),
+    listHistory(ctx, "request", request.id),
+    listTermsUnderRequest(ctx, request.id),
+    request.copiedFrom ? findRequest(ctx, request.copiedFrom) : null,
+  ]);
+  const approved = termsOf(request);
+  return {
+    request,
+    outcome,
+    history,
+    offers: used.map((offer) => ({
+      id: offer.id, number: offer.number, state: offer.state, version: offer.version, talentName: offer.talentName, sentAt: offer.sentAt, endedAt: offer.endedAt,
+      /** may the reader open the offer's own page? */
+      open: canManageOffer(ctx.actor, offer) || offer.contactId === ctx.actor.userId,
+      differences: differences(approved, { ...offer, offerKind: offer.kind, talent: offer.talentEmail }),
+    })),
+    origin: origin && { id: origin.id, title: origin.title, differences: changesSince(origin, request) },
+    now: ctx.now,
+  };
+}
+
+/** What an offer is compared with. */
+function termsOf(request: Request): ComparedTerms {
+  const { title, offerKind, contractType, currency, rateMinor, weeklyHours, budgetMinor, estimatedTotalMinor, startDate, endDate } = request;
+  return { title, offerKind, contractType, currency, rateMinor, weeklyHours, budgetMinor, estimatedTotalMinor, startDate, endDate, talent: request.talentEmail };
+}
+
+/** Unlike an offer's, a request's open talent and team are terms of their own. */
+function changesSince(before: Request, after: Request) {
+  const open = (request: Request) => ({ ...termsOf(request), talent: request.talentEmail ?? "Not chosen yet" });
+  const rows = differences(open(before), open(after));
+  if (before.teamName !== after.teamName) rows.push({ label: "Team", before: before.teamName, after: after.teamName, note: null });
+  if (before.reason !== after.reason) rows.push({ label: "Reason", before: shortened(before.reason), after: shortened(after.reason), note: null });
+  return rows;
+}
+
+const shortened = (text: string) => ([...text].length > 80 ? `${[...text].slice(0, 79).join("")}…` : text);

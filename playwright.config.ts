@@ -1,0 +1,35 @@
+import { defineConfig } from "@playwright/test";
+
+/**
+ * The browser stories and the harness around them, against the server that `npm run e2e` starts. Stories run side by
+ * side; what looks at the whole database or moves the one demo clock runs afterwards, alone.
+ */
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://localhost:3000",
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    colorScheme: "light",
+    viewport: { width: 1280, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [
+    { name: "stories", testIgnore: ["harness-*.spec.ts", "policy-*.spec.ts", "time-*.spec.ts"] },
+    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1, dependencies: ["stories"] },
+    { name: "policy", testMatch: "policy-*.spec.ts", workers: 1, dependencies: ["harness"] },
+    { name: "time", testMatch: "time-*.spec.ts", workers: 1, dependencies: ["policy"] },
+  ],
+});
