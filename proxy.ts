@@ -11,7 +11,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const path = request.nextUrl.pathname;
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const headers = forwardedHeaders(request, nonce);
-  const response = (await refusalOf(request, headers)) ?? shortcutOf(request) ?? NextResponse.next({ request: { headers } });
+  const response =
+    (await refusalOf(request, headers)) ?? shortcutOf(request) ?? NextResponse.next({ request: { headers } });
 
   response.headers.set("content-security-policy", contentPolicy(nonce));
   response.headers.set("cache-control", "private, no-store");
@@ -49,10 +50,14 @@ async function refusalOf(request: NextRequest, headers: Headers): Promise<NextRe
   }
   if (request.method !== "POST" || isApi) return null;
   // A page without referrer posts its forms with `Origin: null` when no script runs; the browser vouches for it.
-  if (headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin") headers.delete("origin");
-  if (!isOwnOrigin(headers.get("origin") ?? appOrigin(), appOrigin())) {
+  if (headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin")
+    headers.set("origin", appOrigin());
+  const origin = headers.get("origin");
+  if (origin !== null && !isOwnOrigin(origin, appOrigin())) {
     return plain(403, "This form was sent from another site. Nothing was done.");
   }
+  // Next compares with a host that a caller or a careless balancer may have written. This one has been checked.
+  if (origin !== null) headers.set("x-forwarded-host", new URL(origin).host);
   switch (await shapeOfPost(request.clone())) {
     case "too-large":
       return plain(413, "This is more than a form can carry. Nothing was done.");

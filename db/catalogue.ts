@@ -9,14 +9,7 @@ type Sql = ReturnType<typeof pool>;
  */
 export const tablesWithoutTenant: { shared: readonly string[]; plumbing: readonly string[] } = {
   shared: ["accounts", "users"],
-  plumbing: [
-    "sessions",
-    "verification_tokens",
-    "rate_limits",
-    "demo_clock",
-    "mailbox_messages",
-    "schema_migrations",
-  ],
+  plumbing: ["sessions", "verification_tokens", "rate_limits", "demo_clock", "mailbox_messages", "schema_migrations"],
 };
 
 /** Triggers that are allowed, with the reason. A constraint or a policy says everything so far. */
@@ -76,7 +69,9 @@ async function tableFindings(sql: Sql): Promise<string[]> {
 }
 
 async function policyFindings(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ name: string; command: string | null; using: string | null; check: string | null; permissive: boolean }[]>`
+  const rows = await sql<
+    { name: string; command: string | null; using: string | null; check: string | null; permissive: boolean }[]
+  >`
     select t.name, p.polcmd as command, pg_get_expr(p.polqual, t.oid) as using, pg_get_expr(p.polwithcheck, t.oid) as check,
       p.polpermissive as permissive
     from (${tables(sql)}) t left join pg_policy p on p.polrelid = t.oid where t.tenant order by t.name`;
@@ -87,14 +82,17 @@ async function policyFindings(sql: Sql): Promise<string[]> {
     seen.set(name, commands);
     if (command === null) continue;
     if (command === "*") findings.push(`Table ${name} has a policy for every command at once.`);
-    if (permissive && commands.includes(command)) findings.push(`Table ${name} has two policies that add up for ${words[command]}.`);
+    if (permissive && commands.includes(command))
+      findings.push(`Table ${name} has two policies that add up for ${words[command]}.`);
     commands.push(command);
     for (const expression of [using, check]) {
-      if (expression && !expression.includes("app.acct()")) findings.push(`Table ${name} has a policy for ${words[command]} that does not ask for the company.`);
+      if (expression && !expression.includes("app.acct()"))
+        findings.push(`Table ${name} has a policy for ${words[command]} that does not ask for the company.`);
     }
   }
   for (const [name, commands] of seen) {
-    for (const needed of ["r", "a"]) if (!commands.includes(needed)) findings.push(`Table ${name} has no policy for ${words[needed]}.`);
+    for (const needed of ["r", "a"])
+      if (!commands.includes(needed)) findings.push(`Table ${name} has no policy for ${words[needed]}.`);
   }
   return findings;
 }
@@ -116,7 +114,9 @@ async function indexFindings(sql: Sql): Promise<string[]> {
 }
 
 async function foreignKeyFindings(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ name: string; key: string; target: string; tenant: boolean; target_tenant: boolean; leads: boolean }[]>`
+  const rows = await sql<
+    { name: string; key: string; target: string; tenant: boolean; target_tenant: boolean; leads: boolean }[]
+  >`
     with t as (${tables(sql)})
     select t.name, f.conname as key, o.name as target, t.tenant, o.tenant as target_tenant,
       coalesce(f.conkey[1] = t.key and f.confkey[1] = o.key, false) as leads
@@ -124,8 +124,10 @@ async function foreignKeyFindings(sql: Sql): Promise<string[]> {
     where f.contype = 'f'`;
   const findings: string[] = [];
   for (const { name, key, target, tenant, target_tenant, leads } of rows) {
-    if (tenant && target_tenant && !leads) findings.push(`Foreign key ${key} of ${name} does not begin with account_id.`);
-    if (tenant && tablesWithoutTenant.plumbing.includes(target)) findings.push(`Foreign key ${key} of ${name} points at plumbing.`);
+    if (tenant && target_tenant && !leads)
+      findings.push(`Foreign key ${key} of ${name} does not begin with account_id.`);
+    if (tenant && tablesWithoutTenant.plumbing.includes(target))
+      findings.push(`Foreign key ${key} of ${name} points at plumbing.`);
     if (!tenant && target_tenant) findings.push(`Foreign key ${key} of ${name} points into a company.`);
   }
   return findings;

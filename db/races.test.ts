@@ -7,7 +7,7 @@ import { writeAs } from "@/lib/ctx";
 import { openPool } from "./client";
 import { outcomeOf } from "./model/drive";
 import { breaches, chainBreaks } from "./model/invariants";
-import { type Deed, pairs, policyChange, send } from "./model/pairs";
+import { type Deed, pairs, policyChange, sends } from "./model/pairs";
 
 // Many at once, committed for real, on more connections than a process has by default. What happened is judged by SQL
 // as superuser. L4, L5 and F12 of reliability.md.
@@ -42,7 +42,7 @@ describe("crowds", () => {
     const tally = new Map<string, number>();
     await inTwo(worlds, rounds, async (world) => {
       const { id } = await world.approvedRequest();
-      const outcomes = await Promise.all(Array.from({ length: 64 }, () => perform(send(world, id))));
+      const outcomes = await Promise.all(sends(world, id, 64).map(perform));
       for (const outcome of outcomes) tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
       const [found] = await sql<{ offers: number; versions: number; mails: number }[]>`
         select count(*)::int as offers, (select count(*)::int from offer_versions v where v.account_id = ${world.accountId} and v.request_id = ${id}) as versions,

@@ -52,7 +52,9 @@ test.each([
 });
 
 test("a stale or altered schema, and tenancy switched off, keep the process from starting", async () => {
-  const [last] = await pool()<{ tag: string; sha256: string }[]>`select tag, sha256 from schema_migrations order by tag desc limit 1`;
+  const [last] = await pool()<
+    { tag: string; sha256: string }[]
+  >`select tag, sha256 from schema_migrations order by tag desc limit 1`;
   const { tag = "", sha256 = "" } = last ?? {};
   await pool()`delete from schema_migrations where tag = ${tag}`;
   expect(await bootProblems(sound)).toEqual([`Migration ${tag} is not applied.`]);

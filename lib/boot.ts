@@ -98,13 +98,19 @@ async function databaseProblems(): Promise<string[]> {
 /** Every migration of this build is applied. A database that is ahead is fine: old and new builds overlap while rolling out. */
 async function schemaProblems(): Promise<string[]> {
   const folder = path.join(process.cwd(), "db/migrations");
-  const journal = JSON.parse(await readFile(path.join(folder, "meta/_journal.json"), "utf8")) as { entries: { tag: string }[] };
+  const journal = JSON.parse(await readFile(path.join(folder, "meta/_journal.json"), "utf8")) as {
+    entries: { tag: string }[];
+  };
   const [made] = await pool()<{ there: boolean }[]>`select to_regclass('schema_migrations') is not null as there`;
-  const rows = made?.there ? await pool()<{ tag: string; sha256: string }[]>`select tag, sha256 from schema_migrations` : [];
+  const rows = made?.there
+    ? await pool()<{ tag: string; sha256: string }[]>`select tag, sha256 from schema_migrations`
+    : [];
   const applied = new Map(rows.map((row) => [row.tag, row.sha256]));
   const problems: string[] = [];
   for (const { tag } of journal.entries) {
-    const hash = createHash("sha256").update(await readFile(path.join(folder, `${tag}.sql`), "utf8")).digest("hex");
+    const hash = createHash("sha256")
+      .update(await readFile(path.join(folder, `${tag}.sql`), "utf8"))
+      .digest("hex");
     const known = applied.get(tag);
     if (!known) problems.push(`Migration ${tag} is not applied.`);
     else if (known !== hash) problems.push(`Migration ${tag} is not the one that was applied.`);

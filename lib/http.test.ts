@@ -15,7 +15,9 @@ test.each([
   [new ConflictError(), 409, "conflict"],
   [Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" }), 409, "unknown-outcome"],
 ])("%s answers %i", async (error, status, code) => {
-  const answer = await route(async () => { throw error; })(post(null));
+  const answer = await route(async () => {
+    throw error;
+  })(post(null));
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ error: code });
 });
@@ -24,7 +26,9 @@ test("the unexpected is reported without the parameters of a query, and says not
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   const cause = Object.assign(new Error("duplicate key (token)=(s3cret)"), { code: "23505" });
   const error = new Error("Failed query: insert … params: s3cret", { cause });
-  const answer = await route(async () => { throw error; })(post(null));
+  const answer = await route(async () => {
+    throw error;
+  })(post(null));
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain("s3cret");
   expect(report).toHaveBeenCalledOnce();

@@ -1,7 +1,14 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { ZodType } from "zod";
-import { ConflictError, databaseCode, ForbiddenError, InvalidInputError, isUnknownOutcome, NotFoundError } from "./errors";
+import {
+  ConflictError,
+  databaseCode,
+  ForbiddenError,
+  InvalidInputError,
+  isUnknownOutcome,
+  NotFoundError,
+} from "./errors";
 
 /** What a route could not do: a JSON body with a code for programs and a sentence for people. */
 export function problem(status: number, error: string, message: string, more: object = {}): Response {
@@ -43,11 +50,17 @@ function answerFor(error: unknown): Response {
 export function reportFault(error: unknown): void {
   const code = databaseCode(error);
   if (!(error instanceof Error)) console.error("fault:", typeof error);
-  else if (code || error.constructor.name === "DrizzleQueryError") console.error("fault: database", code, framesOf(error));
+  else if (code || error.constructor.name === "DrizzleQueryError")
+    console.error("fault: database", code, framesOf(error));
   else console.error("fault:", error.name, error.message, framesOf(error));
 }
 
-const framesOf = (error: Error) => (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12).join("\n");
+const framesOf = (error: Error) =>
+  (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join("\n");
 
 const mostBytes = 1_000_000;
 

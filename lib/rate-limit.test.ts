@@ -44,7 +44,9 @@ test("without the buckets sign-in is refused and everything else goes on", async
 test("a forged X-Forwarded-For changes no bucket", async () => {
   const seen = new Set<string>();
   for (const forged of ["1.1.1.1", "9.9.9.9, 8.8.8.8", "", "::1", "unknown", "evil\u0000"]) {
-    const from = { get: (name: string) => (name === "x-forwarded-for" ? forged : name === peerHeader ? "203.0.113.7" : null) };
+    const from = {
+      get: (name: string) => (name === "x-forwarded-for" ? forged : name === peerHeader ? "203.0.113.7" : null),
+    };
     seen.add(clientNetwork(from, 0));
     // One proxy of ours appends what it saw; whatever stands left of it is the caller's word.
     seen.add(clientNetwork(headers({ "x-forwarded-for": `1.2.3.4, ${"5.6.7.8, ".repeat(seen.size)}203.0.113.7` }), 1));

@@ -43,7 +43,13 @@ test("the demo's interfaces take scripts, which send neither header, and no othe
 
 test("a public name has no aliases", () => {
   expect(isOwnOrigin("https://app.example", "https://app.example")).toBe(true);
-  for (const other of ["https://localhost", "https://www.app.example", "https://app.example:444", "http://app.example", "https://app.example.evil.com"]) {
+  for (const other of [
+    "https://localhost",
+    "https://www.app.example",
+    "https://app.example:444",
+    "http://app.example",
+    "https://app.example.evil.com",
+  ]) {
     expect(isOwnOrigin(other, "https://app.example"), other).toBe(false);
   }
 });

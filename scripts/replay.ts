@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { migrate } from "@/db/migrate";
 import { appEnvironment } from "./lib/app-env";
-import { main, onInterrupt } from "./lib/children";
+import { main, onInterrupt, stopAllChildren } from "./lib/children";
 import { openDatabase } from "./lib/database";
 import { wantedPort } from "./lib/port";
 import { printLine } from "./lib/progress";
+import { startMailProcess } from "./replay/mail";
 import { readRows } from "./replay/read-rows";
 import type { Progress, ReplayReport } from "./replay/replay";
 
@@ -27,19 +28,27 @@ await main(async () => {
     );
   const database = await openDatabase({ log: printLine });
   onInterrupt(
-    () => database.stop(),
+    async () => {
+      await stopAllChildren();
+      await database.stop();
+    },
     () => 130,
   );
   try {
     await migrate(database.url);
     // Read by the app's modules when they are loaded, so they are loaded afterwards.
-    Object.assign(process.env, { NODE_ENV: "production" }, appEnvironment(database, `http://localhost:${wantedPort()}`));
+    Object.assign(
+      process.env,
+      { NODE_ENV: "production" },
+      appEnvironment(database, `http://localhost:${wantedPort()}`),
+    );
     const { replay } = await import("./replay/replay");
     printLine(`${count(rows.length)} rows read. Each is asked for, decided, offered and accepted on its own dates.`);
-    const report = await replay(rows, showProgress());
+    const report = await replay(rows, { onProgress: showProgress(), startMail: () => startMailProcess(process.env) });
     printReport(report);
     return 0;
   } finally {
+    await stopAllChildren();
     await database.stop();
   }
 });
@@ -51,11 +60,18 @@ function count(number: number): string {
 /** One line a second: rewritten on a terminal. */
 function showProgress(): (progress: Progress) => void {
   let next = performance.now() + 1000;
-  return ({ done, of, day, mails }) => {
-    if (performance.now() < next && done < of) return;
+  return ({ doing, done, of, day, mails }) => {
+    const last = done === of;
+    if (performance.now() < next && !last) return;
     next = performance.now() + 1000;
-    const line = `  ${count(done)} of ${count(of)} contracts · ${day} · ${count(mails)} mails`;
-    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}${done === of ? "\n" : ""}`);
+    const line = [
+      `  ${doing} ${count(done)} of ${count(of)}`,
+      day,
+      mails === undefined ? null : `${count(mails)} mails`,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}${last ? "\n" : ""}`);
     else printLine(line);
   };
 }
@@ -90,7 +106,8 @@ function printReport(report: ReplayReport): void {
     printLine(`  ${count(rows).padStart(7)}  ${reason}`);
   printLine(`Together  ${count(taken + refused)} of ${count(report.rows)} rows`);
   for (const [name, value] of lines) printLine(`${name[0]?.toUpperCase()}${name.slice(1).padEnd(9)}${count(value)}`);
-  if (undelivered > 0) printLine(`${count(undelivered)} mails could not be delivered.`);
+  if (undelivered > 0)
+    printLine(`${count(undelivered)} mails have not been delivered; the app's timer tries them again.`);
   printLine(
     before === taken && taken > 0
       ? "Nothing was added: every row was told by an earlier run."

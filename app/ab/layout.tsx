@@ -5,6 +5,7 @@ import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
 import { AppLink } from "@/components/ui/app-link";
+import type { Role } from "@/db/enums";
 import type { StaffActor } from "@/lib/actor";
 import { isAdmin } from "@/lib/approvals/rules";
 import { signOutAction } from "@/lib/auth/actions";
@@ -16,7 +17,7 @@ import { isFreelancerToo, loadWorkspace } from "./workspace";
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, companyName, approvalsOn, waiting }, freelancer] = await Promise.all([loadWorkspace(), isFreelancerToo()]);
+  const [{ actor, companyName, approvalsOn, approver, waiting }, freelancer] = await Promise.all([loadWorkspace(), isFreelancerToo()]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
     ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
@@ -24,7 +25,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
   return (
     <AppShell
       account={companyName}
-      person={{ name: actor.name, roles: rolesOf(actor.roles) }}
+      person={{ name: actor.name, roles: rolesOf(actor.roles, approver) }}
       nav={nav}
       home="/ab"
       personMenu={<OwnMenu freelancer={freelancer} />}
@@ -57,7 +58,11 @@ const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
   { href: "/ab/jobs/contracts", label: "Contracts" },
 ];
 
-const rolesOf = (roles: readonly (keyof typeof roleWords)[]) => (roles.length === 0 ? ["Member"] : roles.map((role) => roleWords[role]));
+/** The roles held, and the designation that is no role: approver. */
+function rolesOf(roles: readonly Role[], approver: boolean): string[] {
+  const words = [...roles.map((role) => roleWords[role]), ...(approver ? ["Approver"] : [])];
+  return words.length > 0 ? words : ["Member"];
+}
 
 function OwnMenu({ freelancer }: { freelancer: boolean }) {
   return (

@@ -57,13 +57,6 @@ export function DecisionPanel({ requestId, fingerprint, token, standing, because
   if (standing === "over" && !approved && !declined) return <div />;
   return (
     <div className="grid gap-3">
-      <div ref={outcome} tabIndex={-1} className="outline-none empty:hidden">
-        {last === "approve" ? (
-          <Outcome of={approved} says={words} done="You approved this request." />
-        ) : (
-          <Outcome of={reasonErrors.length > 0 ? null : declined} says={words} done="You declined this request. The requester reads your reason." />
-        )}
-      </div>
       {standing === "blocked" && (
         <p id="decision-why" className="text-ink-soft">
           {because}
@@ -84,7 +77,7 @@ export function DecisionPanel({ requestId, fingerprint, token, standing, because
               </Field>
             </details>
           )}
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid grid-cols-2 gap-3 [&>span]:grid">
             <SubmitButton variant="stamp" size="large" pending="Approving…" disabled={standing === "blocked"}>
               Approve
             </SubmitButton>
@@ -125,6 +118,13 @@ export function DecisionPanel({ requestId, fingerprint, token, standing, because
           </div>
         </ActionForm>
       )}
+      <div ref={outcome} tabIndex={-1} className="outline-none empty:hidden">
+        {last === "approve" ? (
+          <Outcome of={approved} says={words} done="You approved this request." />
+        ) : (
+          <Outcome of={reasonErrors.length > 0 ? null : declined} says={words} done="You declined this request. The requester reads your reason." />
+        )}
+      </div>
     </div>
   );
 }

@@ -83,11 +83,11 @@ export function RequestForm({ id: minted, values: drawn, copiedFrom, draft, curr
       <FieldGroup legend="Who approves" hint={steps.length > 1 ? "Step by step; everybody named must approve." : "Everybody named must approve."}>
         <Approvers steps={steps} />
       </FieldGroup>
-      <Outcome of={result} says={words} />
       <FormActions>
         <SubmitButton pending="Submitting…" size="large" disabled={!may} because={may ? undefined : "Hiring managers, admins and program owners create requests."}>
           Submit
         </SubmitButton>
+        <Outcome of={result} says={words} />
       </FormActions>
     </ActionForm>
   );

@@ -192,7 +192,7 @@ function Signers({ row, zone, now, me }: Omit<RowProps, "me"> & { me?: string })
 
 /** A name, cut where it would push other columns out; the request's page has it in full. */
 function Name({ children }: { children: string }) {
-  return <span className="block max-w-36 truncate">{children}</span>;
+  return <span className="block max-w-30 truncate">{children}</span>;
 }
 
 function StateCell({ row }: { row: RequestRow }) {

@@ -30,7 +30,8 @@ export function CodeForm({ token }: { token?: string }) {
         <Outcome
           of={result}
           says={{
-            "wrong-code": "This code did not work: it was mistyped, used, or is over. After five wrong ones, ask for a new mail.",
+            "wrong-code":
+              "This code did not work: it was mistyped, used, or is over. After five wrong ones, ask for a new mail.",
             invalid: "You are not signed in yet. Change what is marked and try again.",
           }}
         />

@@ -38,7 +38,7 @@ export function AcceptForm({ offerId, version }: { offerId: string; version: num
 export function DeclineOfferForm({ offerId }: { offerId: string }) {
   const [result, decline] = useActionState(declineOfferAction, null);
   return (
-    <ReasonDisclosure label="Decline" size="large" open={result?.ok === false}>
+    <ReasonDisclosure label="Decline" back="Do not decline" size="large" open={result?.ok === false}>
       <ActionForm action={decline} className="gap-4">
         <input type="hidden" name="offerId" value={offerId} />
         <Field label="Reason" name="reason" hint="The sender reads it." errors={fieldErrors(result, "reason")} required>

@@ -14,7 +14,7 @@ import { ReasonDisclosure } from "./reason-disclosure";
 export function WithdrawForm({ offerId, frees }: { offerId: string; frees: boolean }) {
   const [result, withdraw] = useActionState(withdrawOfferAction, null);
   return (
-    <ReasonDisclosure label="Withdraw offer" open={result?.ok === false}>
+    <ReasonDisclosure label="Withdraw offer" back="Keep the offer" open={result?.ok === false}>
       <ActionForm action={withdraw} className="gap-4">
         <input type="hidden" name="offerId" value={offerId} />
         <p>

@@ -97,9 +97,9 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
         {changed && ` Last changed by ${changed}.`}
       </p>
       {overtaken && <Overtaken by={changed} changes={changedFacts(began.facts, facts)} />}
-      <Outcome of={overtaken ? null : result} says={words} done="Saved. It counts for requests submitted from now on." />
       <FormActions>
         <SubmitButton pending="Saving…">Save</SubmitButton>
+        <Outcome of={overtaken ? null : result} says={words} done="Saved. It counts for requests submitted from now on." />
       </FormActions>
     </ActionForm>
   );

@@ -32,6 +32,8 @@ const rules: Record<string, string> = {
   "I4 outcome and state disagree": `
     select r.id::text from approval_requests r left join approval_outcomes o on o.account_id = $1 and o.request_id = r.id
     where r.account_id = $1 and ((r.state = 'pending') <> (o.request_id is null) or o.outcome is distinct from r.decided_as)`,
+  "I4 ended twice": `
+    select request_id::text from approval_outcomes where account_id = $1 group by request_id having count(*) > 1`,
   "I4 approved without every signature": `
     select r.id::text from approval_requests r join approval_slots s on s.account_id = $1 and s.request_id = r.id
     where r.account_id = $1 and r.decided_as = 'approved' and s.state not in ('approved', 'skipped')`,
@@ -64,6 +66,9 @@ const rules: Record<string, string> = {
     left join memberships m on m.account_id = $1 and m.user_id = d.approver_id
     left join audit_events me on me.account_id = $1 and me.id = m.audit_id
     where d.account_id = $1 and (m.user_id is null or (m.state = 'removed' and me.seq < de.seq))`,
+  "I5 decided without being asked": `
+    select d.request_id::text from approval_decisions d where d.account_id = $1 and not exists (
+      select from approval_slots s where s.account_id = $1 and s.request_id = d.request_id and s.step = d.step and s.approver_id = d.approver_id)`,
   "I6 decided on other content": `
     select d.request_id::text from approval_decisions d join approval_requests r on r.account_id = $1 and r.id = d.request_id
     where d.account_id = $1 and d.content_version <> r.content_version`,

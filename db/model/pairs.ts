@@ -37,8 +37,13 @@ const decline = async (world: World, who: "approver" | "secondApprover", request
   return deed(world, who, (ctx) => declineRequest(ctx, form));
 };
 export const send = (world: World, requestId: string | undefined, now?: Date) => {
-  const input = world.offerInput({ id: newId(), ...(requestId ? { requestId } : {}) });
+  const input = world.offerInput(requestId ? { requestId } : {});
   return deed(world, "hiringManager", (ctx) => sendOffer(ctx, input), now);
+};
+/** As many sends of one form's content as asked for, each an offer of its own. */
+export const sends = (world: World, requestId: string, count: number): Deed[] => {
+  const input = world.offerInput({ requestId });
+  return Array.from({ length: count }, () => ({ ...input, id: newId() })).map((each) => deed(world, "hiringManager", (ctx) => sendOffer(ctx, each)));
 };
 export const policyChange = (world: World, version: number, enabled: boolean) =>
   deed(world, "admin", (ctx) =>

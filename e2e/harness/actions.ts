@@ -67,7 +67,7 @@ const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: ()
 export const actions: Record<string, ActionPolicy> = {
   requestApprovalAction: {
     args: 2,
-    ids: ["id", "teamId", "copiedFrom"],
+    ids: ["id", "teamId"],
     attempts: ({ northwind: ours, harbour: theirs }) => {
       const form = { id: newIds.id, talentChoice: "open", title: "Forged", offerKind: "byo", reason: "Forged", ...terms };
       return [

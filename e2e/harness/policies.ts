@@ -85,10 +85,17 @@ export const routes: Record<string, RoutePolicy> = {
   "/ab": { who: [...members, ...staff], answers: [200, 307], others: signInFirst },
   "/ab/jobs": { who: members, answers: [307], others: signInFirst },
   "/ab/jobs/approvals": { who: members, others: signInFirst },
+  // An id that is not one's own to copy leaves the form empty: foreign and absent are the same empty form.
   "/ab/jobs/approvals/new": {
-    who: [...hirers, ...admins, "other-company-hiring-manager"],
+    who: members,
     others: signInFirst,
-    ...about((id) => `/ab/jobs/approvals/new?copy=${id}`, requests),
+    at: (id) => `/ab/jobs/approvals/new?copy=${id}`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      ...[ours.pending.id, ours.free.id].map((id) => ({ path: `/ab/jobs/approvals/new?copy=${id}`, id, seenBy: ["hiring-manager"] as const })),
+      { path: `/ab/jobs/approvals/new?copy=${theirs.pending.id}`, id: theirs.pending.id, seenBy: otherHirer },
+      { path: `/ab/jobs/approvals/new?draft=${ours.draft.id}`, id: ours.draft.id, seenBy: ["hiring-manager"] },
+      { path: `/ab/jobs/approvals/new?draft=${theirs.draft.id}`, id: theirs.draft.id, seenBy: otherHirer },
+    ],
   },
   "/ab/jobs/approvals/[requestId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/approvals/${id}`, requests) },
   "/ab/jobs/offers": { who: members, others: signInFirst },
@@ -114,7 +121,7 @@ export const routes: Record<string, RoutePolicy> = {
     // Numbers count per company: that of the other company leads nowhere or to an own contract, never to theirs.
     things: ({ northwind: ours }) => [{ path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders }],
   },
-  "/ab/settings": { who: [...admins], others: signInFirst },
+  "/ab/settings": { who: members, others: signInFirst },
   "/ab/notification-settings": { who: members, others: signInFirst },
 
   "/talent": { who: signedIn, answers: [307], others: signInFirst },

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { waitingCount } from "../approvals/list-requests";
+import { isApprover, waitingCount } from "../approvals/list-requests";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 
@@ -11,6 +11,8 @@ export type Workspace = {
   accountZone: string;
   timeZone: string;
   approvalsOn: boolean;
+  /** named to approve, now or of any request so far */
+  approver: boolean;
   /** requests that wait for the reader, up to `countCap` */
   waiting: number;
 };
@@ -21,7 +23,7 @@ export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
     select s.name as "companyName", s.currency, s.time_zone as "accountZone",
       coalesce((select u.time_zone from users u where u.id = ${ctx.actor.userId}), s.time_zone) as "timeZone",
       coalesce((select p.enabled from approval_policies p where p.account_id = ${ctx.accountId} order by p.version desc limit 1), false) as "approvalsOn",
-      ${waitingCount(ctx)} as waiting
+      ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting
     from account_settings s where s.account_id = ${ctx.accountId}`);
   if (!row) throw new NotFoundError("company");
   return row;

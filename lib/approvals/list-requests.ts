@@ -236,11 +236,11 @@ export async function countRequests(ctx: ReadCtx): Promise<RequestCounts> {
 export const waitingCount = (ctx: ReadCtx): SQL =>
   sql`(select count(*)::int from (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' limit ${countCap}) c)`;
 
-/** Is the actor named as an approver, now or of any request so far? Such a person opens on what waits for them. */
-export async function isApprover(ctx: ReadCtx): Promise<boolean> {
-  const [row] = await ctx.db.execute<{ yes: boolean }>(sql`
-    select exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
-      or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
-        and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})) as yes`);
-  return row?.yes ?? false;
-}
+/**
+ * Is the actor named as an approver, now or of any request so far? Such a person opens on what waits for them. A part of
+ * a larger statement.
+ */
+export const isApprover = (ctx: ReadCtx): SQL => sql`(
+  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
+    or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
+      and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})))`;

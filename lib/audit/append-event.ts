@@ -20,8 +20,24 @@ export async function appendEvent(ctx: Ctx): Promise<void> {
 function appending(ctx: Ctx): SQL {
   const { accountId, auditId, actor, entries } = ctx;
   const at = ctx.now.toISOString();
-  const payload = encodeDeed({ accountId, id: auditId, occurredAt: ctx.now, actorKind: actor.kind, actorId: actor.userId, via: actor.via, entries });
-  const lines = JSON.stringify(entries.map((entry, position) => ({ position, action: entry.action, kind: entry.subjectKind, id: entry.subjectId, data: entry.data })));
+  const payload = encodeDeed({
+    accountId,
+    id: auditId,
+    occurredAt: ctx.now,
+    actorKind: actor.kind,
+    actorId: actor.userId,
+    via: actor.via,
+    entries,
+  });
+  const lines = JSON.stringify(
+    entries.map((entry, position) => ({
+      position,
+      action: entry.action,
+      kind: entry.subjectKind,
+      id: entry.subjectId,
+      data: entry.data,
+    })),
+  );
   return sql`
     with head as materialized (
       select account_id, seq, hash from audit_heads where account_id = ${accountId} for update

@@ -2,7 +2,12 @@ import "server-only";
 import { createHash } from "node:crypto";
 
 /** One line of a deed: what it meant for one thing. `data` holds facts as text, never tokens or codes. */
-export type AuditEntry = { action: string; subjectKind: "request" | "offer" | "contract" | "account" | "member"; subjectId: string; data: Record<string, string> };
+export type AuditEntry = {
+  action: string;
+  subjectKind: "request" | "offer" | "contract" | "account" | "member";
+  subjectId: string;
+  data: Record<string, string>;
+};
 
 /** Everything the hash of one event covers. */
 export type AuditDeed = {
@@ -22,7 +27,15 @@ export const firstHash = new Uint8Array(32);
  * share an encoding. Data keys are sorted.
  */
 export function encodeDeed(deed: AuditDeed): Uint8Array {
-  const fields = [deed.accountId, deed.id, deed.occurredAt.toISOString(), deed.actorKind, deed.actorId ?? "", deed.via, String(deed.entries.length)];
+  const fields = [
+    deed.accountId,
+    deed.id,
+    deed.occurredAt.toISOString(),
+    deed.actorKind,
+    deed.actorId ?? "",
+    deed.via,
+    String(deed.entries.length),
+  ];
   for (const entry of deed.entries) {
     const data = Object.entries(entry.data).toSorted(([a], [b]) => (a < b ? -1 : 1));
     fields.push(entry.action, entry.subjectKind, entry.subjectId, String(data.length), ...data.flat());

@@ -28,7 +28,8 @@ export async function actorOf(
 ): Promise<PersonActor | null> {
   const { userId, name, email, staffRole } = session;
   const overdue = wallNow().getTime() >= session.createdAt.getTime() + lifetimes.absolute * 1000;
-  if (staffRole) return overdue ? null : { kind: "staff", userId, accountId: null, name, email, role: staffRole, via: "web" };
+  if (staffRole)
+    return overdue ? null : { kind: "staff", userId, accountId: null, name, email, role: staffRole, via: "web" };
   const seats = await listSeats(userId);
   const seat = seats.find((each) => each.accountId === session.accountId) ?? seats[0];
   if (!seat) return { kind: "talent", userId, accountId: null, name, email, via: "web" };

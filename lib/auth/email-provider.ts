@@ -43,14 +43,23 @@ export const emailProvider = {
    * Queues the mail, and for an address nobody has takes it out again: the same statements and the same commit for
    * both, so that the time of the answer tells nothing (I15).
    */
-  async sendVerificationRequest({ identifier, url, token }: Pick<SendVerificationRequestParams, "identifier" | "url" | "token">) {
+  async sendVerificationRequest({
+    identifier,
+    url,
+    token,
+  }: Pick<SendVerificationRequestParams, "identifier" | "url" | "token">) {
     await writeAs(mailer, async (ctx) => {
       const key = newId();
       await queueMail(ctx, {
         kind: "sign-in-link",
         to: identifier,
         key,
-        props: { address: identifier, code: codeOf(token).replace(/(...)/, "$1 "), validFor: "10 minutes", signInUrl: url },
+        props: {
+          address: identifier,
+          code: codeOf(token).replace(/(...)/, "$1 "),
+          validFor: "10 minutes",
+          signInUrl: url,
+        },
       });
       const known = ctx.db.select({ one: sql`1` }).from(users).where(eq(users.email, identifier));
       await ctx.db

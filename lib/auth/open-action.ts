@@ -18,7 +18,11 @@ export function openAction<Input>(
   return async (_previous, form) => {
     const from = await headers();
     if (!isSameOrigin(from)) {
-      return { ok: false, reason: "foreign-origin", message: "This form was sent from another site. Nothing was done." };
+      return {
+        ok: false,
+        reason: "foreign-origin",
+        message: "This form was sent from another site. Nothing was done.",
+      };
     }
     const parsed = schema.safeParse(form instanceof FormData ? formFields(form) : null);
     if (!parsed.success) return { ok: false, reason: "invalid", fieldErrors: fieldErrorsOf(parsed.error.issues) };

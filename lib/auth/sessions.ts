@@ -94,7 +94,10 @@ export async function renewSession(token: string, until: Date): Promise<void> {
 
 /** Ends one session; a repeat is harmless. */
 export async function endSession(token: string): Promise<void> {
-  if (isToken(token)) await plumbing().delete(sessions).where(eq(sessions.tokenHash, sessionHash(token)));
+  if (isToken(token))
+    await plumbing()
+      .delete(sessions)
+      .where(eq(sessions.tokenHash, sessionHash(token)));
 }
 
 /** Ends every session of a person: when the address or the last seat is taken away. @returns how many there were. */
@@ -104,5 +107,8 @@ export async function endSessionsOf(userId: string): Promise<number> {
 
 /** Names the seat in use. The caller has checked that it is one of the person's own. */
 export async function chooseSeat(token: string, accountId: string): Promise<void> {
-  await plumbing().update(sessions).set({ accountId }).where(eq(sessions.tokenHash, sessionHash(token)));
+  await plumbing()
+    .update(sessions)
+    .set({ accountId })
+    .where(eq(sessions.tokenHash, sessionHash(token)));
 }

@@ -25,7 +25,11 @@ let teamId: string;
 beforeAll(async () => {
   await writeAs(builder, async (ctx) => {
     ({ teamId } = await openAccount(ctx, { slug: "northwind", name: "Northwind", timeZone: "UTC", currency: "USD" }));
-    memberId = await addMember(ctx, { name: "Hana Okafor", email: member, roles: [{ role: "hiring_manager", teamId }] });
+    memberId = await addMember(ctx, {
+      name: "Hana Okafor",
+      email: member,
+      roles: [{ role: "hiring_manager", teamId }],
+    });
     await findOrInviteUser(ctx, { name: "Teodor Marsh", email: talent });
   });
 });
@@ -42,7 +46,9 @@ afterAll(closePool);
 async function asked(address = member): Promise<{ token: string; secret: string; code: string }> {
   const { secret } = await askToSignIn(address);
   await drainOutbox(platformAccountId, { via: "test" });
-  const [mail] = await pool()<{ text: string }[]>`select text from mailbox_messages where to_address = ${address} order by at desc, id desc limit 1`;
+  const [mail] = await pool()<
+    { text: string }[]
+  >`select text from mailbox_messages where to_address = ${address} order by at desc, id desc limit 1`;
   const token = /\/verify\?token=([\w-]+)/.exec(mail?.text ?? "")?.[1] ?? "";
   const code = /^\s*(\d{3} \d{3})\s*$/m.exec(mail?.text ?? "")?.[1]?.replace(" ", "") ?? "";
   return { token, secret, code };
@@ -91,7 +97,11 @@ test("of twenty parallel completions with the same link one gets a session", asy
 
 test("of twenty parallel completions by code and link mixed one gets a session", async () => {
   const { token, secret, code } = await asked();
-  const ways: Proof[] = [{ by: "link", token, secret }, { by: "code-here", secret, code }, { by: "code-elsewhere", token, code }];
+  const ways: Proof[] = [
+    { by: "link", token, secret },
+    { by: "code-here", secret, code },
+    { by: "code-elsewhere", token, code },
+  ];
   const all = await Promise.all(Array.from({ length: 20 }, (_, n) => completeSignIn(ways[n % 3] as Proof)));
   expect(all.filter(Boolean)).toHaveLength(1);
   expect(await countSessions()).toBe(1);
@@ -107,9 +117,13 @@ test("five wrong codes kill the sign-in, link and right code included, also when
   expect(await findSignIn(one.token, one.secret)).toBeNull();
 
   const two = await asked();
-  const guesses = Array.from({ length: 40 }, (_, n) => completeSignIn({ by: "code-elsewhere", token: two.token, code: wrongCode(two.code, n + 1) }));
+  const guesses = Array.from({ length: 40 }, (_, n) =>
+    completeSignIn({ by: "code-elsewhere", token: two.token, code: wrongCode(two.code, n + 1) }),
+  );
   expect((await Promise.all(guesses)).filter(Boolean)).toHaveLength(0);
-  expect(await pool()`select tries_left from verification_tokens where identifier = ${member} and tries_left = 0`).toHaveLength(2);
+  expect(
+    await pool()`select tries_left from verification_tokens where identifier = ${member} and tries_left = 0`,
+  ).toHaveLength(2);
   expect(await completeSignIn({ by: "code-elsewhere", token: two.token, code: two.code })).toBeNull();
   expect(await countSessions()).toBe(0);
 });
@@ -117,13 +131,24 @@ test("five wrong codes kill the sign-in, link and right code included, also when
 test("no flipped, cut, lengthened, foreign or made-up token or secret is accepted", async () => {
   const { token, secret } = await asked();
   const other = await asked(talent);
-  const bent: [string, string][] = [[token, other.secret], [other.token, secret], [token, ""], ["", secret], [`${token}A`, secret], [token, `${secret}=`], [token.toUpperCase(), secret], ["\0".repeat(43), secret], [secret, token]];
+  const bent: [string, string][] = [
+    [token, other.secret],
+    [other.token, secret],
+    [token, ""],
+    ["", secret],
+    [`${token}A`, secret],
+    [token, `${secret}=`],
+    [token.toUpperCase(), secret],
+    ["\0".repeat(43), secret],
+    [secret, token],
+  ];
   for (let at = 0; at < token.length; at++) {
     const flipped = token.slice(0, at) + (token[at] === "A" ? "B" : "A") + token.slice(at + 1);
     bent.push([flipped, secret], [token.slice(0, at), secret]);
   }
   for (let n = 0; n < 200; n++) bent.push([randomBytes(32).toString("base64url"), secret]);
-  for (const [link, browser] of bent) expect(await completeSignIn({ by: "link", token: link, secret: browser })).toBeNull();
+  for (const [link, browser] of bent)
+    expect(await completeSignIn({ by: "link", token: link, secret: browser })).toBeNull();
   expect(await countSessions()).toBe(0);
   expect(await completeSignIn({ by: "link", token, secret })).not.toBeNull();
 });
@@ -144,18 +169,45 @@ test("after ten minutes of wall time link and code are over", async () => {
 test("an unknown address gets the same row and no mail, and nothing it holds signs in", async () => {
   const { secret } = await askToSignIn("nobody@nowhere.example");
   await askToSignIn(member);
-  const rows = await pool()<{ identifier: string; tries_left: number }[]>`select identifier, tries_left from verification_tokens order by identifier`;
-  expect(rows.map((row) => [row.identifier, row.tries_left])).toEqual([[member, 5], ["nobody@nowhere.example", 5]]);
+  const rows = await pool()<
+    { identifier: string; tries_left: number }[]
+  >`select identifier, tries_left from verification_tokens order by identifier`;
+  expect(rows.map((row) => [row.identifier, row.tries_left])).toEqual([
+    [member, 5],
+    ["nobody@nowhere.example", 5],
+  ]);
   await drainOutbox(platformAccountId, { via: "test" });
   expect((await pool()`select to_address from mailbox_messages`).map((mail) => mail.to_address)).toEqual([member]);
   expect(await completeSignIn({ by: "code-here", secret, code: "000000" })).toBeNull();
+});
+
+test("known and unknown addresses take the same time", async () => {
+  const spent: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+  const once = async (kind: keyof typeof spent, address: string) => {
+    const from = performance.now();
+    await askToSignIn(address);
+    spent[kind].push(performance.now() - from);
+  };
+  for (let n = 0; n < 80; n++) {
+    // Each goes first half of the time, so that neither profits from the other.
+    const pair = [() => once("known", member), () => once("unknown", `nobody${n}@nowhere.example`)];
+    for (const ask of n % 2 ? pair : pair.reverse()) await ask();
+  }
+  const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0;
+  const ratio = median(spent.known) / median(spent.unknown);
+  expect(ratio).toBeGreaterThan(0.67);
+  expect(ratio).toBeLessThan(1.5);
 });
 
 test("even the right link and code sign nobody in when the address belongs to nobody", async () => {
   await writeAs(builder, (ctx) => findOrInviteUser(ctx, { name: "Gone", email: "gone@northwind.example" }));
   const { token, secret, code } = await asked("gone@northwind.example");
   await pool()`update users set email = 'moved@northwind.example' where email = 'gone@northwind.example'`;
-  for (const proof of [{ by: "link", token, secret }, { by: "code-here", secret, code }, { by: "code-elsewhere", token, code }] as const) {
+  for (const proof of [
+    { by: "link", token, secret },
+    { by: "code-here", secret, code },
+    { by: "code-elsewhere", token, code },
+  ] as const) {
     expect(await completeSignIn(proof)).toBeNull();
   }
   expect(await countSessions()).toBe(0);
@@ -198,7 +250,8 @@ test("a session from before sign-in ends with it, and a stolen hash opens nothin
 
 test("a member's session idles out after an hour, is renewed, and never outlives twelve hours; a freelancer's lasts 14 days", async () => {
   const { token } = await openSession({ userId: memberId, accountId, strict: true });
-  const left = async () => Number((await pool()`select extract(epoch from expires_at - created_at) as s from sessions`)[0]?.s);
+  const left = async () =>
+    Number((await pool()`select extract(epoch from expires_at - created_at) as s from sessions`)[0]?.s);
   expect(await left()).toBe(lifetimes.idle);
   await renewSession(token, new Date(Date.now() + 5 * 3_600_000));
   expect(await left()).toBeGreaterThan(4.9 * 3_600);
@@ -220,9 +273,13 @@ test("roles and seats are read for each request: what was taken away counts at o
   const { token } = await openSession({ userId: memberId, accountId, strict: true });
   const ask = async () => actorOf(await sessionOf(token));
   expect(await ask()).toMatchObject({ kind: "member", accountId, roles: ["hiring_manager"], hiringTeams: [teamId] });
-  await asBuilder(`update member_roles set revoked_at = now(), audit_id = app.audit_id() where user_id = '${memberId}'`);
+  await asBuilder(
+    `update member_roles set revoked_at = now(), audit_id = app.audit_id() where user_id = '${memberId}'`,
+  );
   expect(await ask()).toMatchObject({ kind: "member", roles: [], hiringTeams: [] });
-  await asBuilder(`update memberships set state = 'removed', removed_at = now(), audit_id = app.audit_id() where user_id = '${memberId}'`);
+  await asBuilder(
+    `update memberships set state = 'removed', removed_at = now(), audit_id = app.audit_id() where user_id = '${memberId}'`,
+  );
   expect(await ask()).toMatchObject({ kind: "talent", accountId: null });
 });
 
@@ -230,8 +287,17 @@ test("a seat of somebody else's company is never taken from the session", async 
   const otherId = newId();
   const other: SystemActor = { ...builder, accountId: otherId };
   const lena = await writeAs(other, async (ctx) => {
-    const { teamId: parent } = await openAccount(ctx, { slug: "harbour", name: "Harbour Analytics", timeZone: "UTC", currency: "USD" });
-    return addMember(ctx, { name: "Lena Brandt", email: "lena@harbour.example", roles: [{ role: "hiring_manager", teamId: parent }] });
+    const { teamId: parent } = await openAccount(ctx, {
+      slug: "harbour",
+      name: "Harbour Analytics",
+      timeZone: "UTC",
+      currency: "USD",
+    });
+    return addMember(ctx, {
+      name: "Lena Brandt",
+      email: "lena@harbour.example",
+      roles: [{ role: "hiring_manager", teamId: parent }],
+    });
   });
   const { token } = await openSession({ userId: lena, accountId: otherId, strict: true });
   await chooseSeat(token, accountId);

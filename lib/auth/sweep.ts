@@ -14,6 +14,9 @@ export async function sweepPlumbing(wall: Date): Promise<number> {
     .delete(verificationTokens)
     .where(lt(verificationTokens.expiresAt, wall))
     .returning({ of: verificationTokens.tokenHash });
-  const empty = await plumbing().delete(rateLimits).where(lt(rateLimits.expire, wall)).returning({ key: rateLimits.key });
+  const empty = await plumbing()
+    .delete(rateLimits)
+    .where(lt(rateLimits.expire, wall))
+    .returning({ key: rateLimits.key });
   return ended.length + unused.length + empty.length;
 }

@@ -29,7 +29,8 @@ export async function moveClock(to: { advance: string } | { set: string }): Prom
         : { set: ["Give an ISO 8601 instant, such as 2026-12-01T09:00:00Z."] },
     );
   }
-  if (target < from) throw new InvalidInputError({ set: [`The clock only goes forward, and it is ${from.toISOString()}.`] });
+  if (target < from)
+    throw new InvalidInputError({ set: [`The clock only goes forward, and it is ${from.toISOString()}.`] });
   if ("advance" in to) await addToOffset(target.getTime() - from.getTime());
   else await raiseOffset(target.getTime() - wallNow().getTime());
   const ran = await runUntilNothingIsDue();

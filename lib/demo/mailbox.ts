@@ -22,10 +22,21 @@ export type MailboxEntry = {
 const planner: PlanActor = { kind: "plan", accountId: null, userId: null, via: "demo" };
 
 /** Mails to this address since this instant, newest first; what waits in the outboxes is handed over before. */
-export async function readMailbox(filter: { to?: string | undefined; since?: Date | undefined }): Promise<MailboxEntry[]> {
+export async function readMailbox(filter: {
+  to?: string | undefined;
+  since?: Date | undefined;
+}): Promise<MailboxEntry[]> {
   await deliverWaiting();
-  const mails = await listMailbox({ limit: 500, ...(filter.to && { to: filter.to }), ...(filter.since && { since: filter.since }) });
-  return mails.map(({ toAddress, idempotencyKey: _, at, ...mail }) => ({ ...mail, to: toAddress, at: at.toISOString() }));
+  const mails = await listMailbox({
+    limit: 500,
+    ...(filter.to && { to: filter.to }),
+    ...(filter.since && { since: filter.since }),
+  });
+  return mails.map(({ toAddress, idempotencyKey: _, at, ...mail }) => ({
+    ...mail,
+    to: toAddress,
+    at: at.toISOString(),
+  }));
 }
 
 /** Mail in another worker's hands is waited for, briefly: whoever acts and then reads finds the mail. */

@@ -4,7 +4,12 @@ export type Persona = { key: string; role: string; name: string; email: string }
 /** All personas, in the order of the sign-in page. The demo's seed uses these names and addresses. */
 export const personas = [
   { key: "hiring-manager", role: "hiring manager", name: "Hana Okafor", email: "hana@northwind.example" },
-  { key: "second-hiring-manager", role: "second hiring manager", name: "Marek Novak", email: "marek@northwind.example" },
+  {
+    key: "second-hiring-manager",
+    role: "second hiring manager",
+    name: "Marek Novak",
+    email: "marek@northwind.example",
+  },
   { key: "approver", role: "approver", name: "Bo Lindqvist", email: "bo@northwind.example" },
   { key: "second-approver", role: "second approver", name: "Priya Raman", email: "priya@northwind.example" },
   { key: "admin", role: "admin", name: "Dana Whitfield", email: "dana@northwind.example" },

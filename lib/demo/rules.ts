@@ -1,7 +1,8 @@
 /** The furthest the demo's clock goes, so that no date of the product leaves the four-digit years. */
 const latest = Date.UTC(2099, 11, 31);
 
-const durationShape = /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
+const durationShape =
+  /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
 
 /**
  * The instant that lies an ISO 8601 duration after `from`, or null for anything that is no such duration or leads too
@@ -23,8 +24,7 @@ export function instantAfter(from: Date, duration: string): Date | null {
   return ms <= latest ? new Date(ms) : null;
 }
 
-const instantShape =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const instantShape = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** A full ISO 8601 instant with its offset, or null: other texts, dates that do not exist, and years too far ahead. */
 export function instantOrNull(text: string): Date | null {

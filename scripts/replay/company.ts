@@ -7,7 +7,7 @@ import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { SystemActor } from "@/lib/actor";
 import { readAs, writeAs } from "@/lib/ctx";
 import { personas } from "@/lib/demo/personas";
-import { idOf, replayCompany, slugOf } from "./plan-row";
+import { approvalLifeDays, idOf, replayCompany, slugOf } from "./plan-row";
 
 export const accountId = idOf("account");
 export const system: SystemActor = { kind: "system", accountId, userId: null, job: "replay", via: "replay" };
@@ -23,7 +23,6 @@ export const approverOf = (company: Company) => company.member(approver.email);
 /**
  * Opens the company of the replay, or finds it again and adds the departments it does not have yet. The demo's admin
  * and program owner, where there are any, get a seat, so that they can look at it.
- * Approvals live as long as the settings allow, because a contract may begin a year after it was approved.
  */
 export async function openReplayCompany(departments: readonly string[], opened: Date): Promise<Company> {
   const lookers = await demoLookers();
@@ -44,7 +43,7 @@ export async function openReplayCompany(departments: readonly string[], opened: 
     .where(eq(accounts.slug, replayCompany.slug));
   if (!known)
     return openCompany(
-      { ...spec, policy: { steps: [[approver.email]], expiryDays: 365 } },
+      { ...spec, policy: { steps: [[approver.email]], expiryDays: approvalLifeDays } },
       { now: opened, via: "replay" },
     );
   const {

@@ -1,36 +1,29 @@
-import { drainOutbox } from "@/lib/mail/drain-outbox";
-import { mailboxTransport } from "@/lib/mail/transports/mailbox";
-import { accountId } from "./company";
+import { type Child, spawnNode } from "../lib/children";
 
-const workers = 2;
-const pauseMs = 250;
+/** Where the replay's mails go while it runs. `finish` resolves to the number handed over, with nothing left to hand over. */
+export type MailRun = { sent(): number; finish(): Promise<number> };
 
 /**
- * Hands the replay's mails to the mailbox while it runs, and nowhere else. Workers claim with leases like any others.
- * `finish` empties the outbox and resolves to the number of mails handed over.
+ * Drains the replay's outbox in a process of its own, because rendering would take every second moment of the one that
+ * tells the rows. `env` is the app's environment.
  */
-export function startMail() {
+export function startMailProcess(env: NodeJS.ProcessEnv): MailRun {
   let sent = 0;
-  let ending = false;
-  const transport = mailboxTransport();
-  const drain = async () => {
-    const report = await drainOutbox(accountId, { transport, batch: 100, via: "replay" });
-    sent += report.sent;
-  };
-  const work = async () => {
-    while (!ending) {
-      await drain();
-      await new Promise((resume) => setTimeout(resume, pauseMs));
-    }
-    await drain();
-  };
-  const all = Promise.all(Array.from({ length: workers }, work));
-  all.catch(() => {}); // told by finish
+  const child: Child = spawnNode(["scripts/run.mjs", "replay-mail"], {
+    env,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  child.process.on("message", (count) => {
+    sent = Number(count);
+  });
   return {
     sent: () => sent,
-    finish: async () => {
-      ending = true;
-      await all;
+    async finish() {
+      child.process.send("finish");
+      if ((await child.ended) !== 0)
+        throw new Error(
+          "The mails could not all be handed over (see above). Run the replay again: it goes on where it stopped.",
+        );
       return sent;
     },
   };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { TZDate } from "@date-fns/tz";
 import { v5 } from "uuid";
 import { type RequestApprovalInput, requestApprovalInput } from "@/lib/approvals/schema";
-import { isLocalDate, type LocalDate } from "@/lib/dates";
+import type { LocalDate } from "@/lib/dates";
 import { type SendOfferInput, sendOfferInput } from "@/lib/offers/schema";
 import type { ContractRow } from "./read-rows";
 
@@ -13,6 +13,9 @@ export const replayCompany = {
   timeZone: "America/Chicago",
   currency: "USD",
 };
+
+/** Approvals live as long as the settings allow: a contract may begin a year after it was approved. */
+export const approvalLifeDays = 365;
 
 /** Ids are made from names, so that a second run finds what the first one made. */
 const namespace = "6f1c1d0e-6b53-5a4f-9d0e-c41ca60c0de5";
@@ -67,14 +70,8 @@ export function planRow(row: ContractRow): Plan | Refused {
     "milestoneDue[]": [endDate],
   });
   const reasons = [...issuesOf(request), ...issuesOf(offer)];
-  if (!isLocalDate(approvedOn))
-    reasons.push({
-      field: "approvalDate",
-      message:
-        approvedOn === ""
-          ? "is missing, so the row has no day to be decided on."
-          : "is no day between 1 Jan 2000 and 31 Dec 2100.",
-    });
+  const dateFault = approvalDateFault(approvedOn);
+  if (dateFault) reasons.push({ field: "approvalDate", message: dateFault });
   if (!request.success || !offer.success || reasons.length > 0) return { row, reason: firstReason(reasons) };
   return {
     row,
@@ -83,6 +80,15 @@ export function planRow(row: ContractRow): Plan | Refused {
     approvedOn,
     offeredOn: startDate > approvedOn ? startDate : approvedOn,
   };
+}
+
+/** Instants may lie before 2000, when many of these contracts were approved; days that never were may not. */
+function approvalDateFault(day: string): string | null {
+  if (day === "") return "is missing, so the row has no day to be decided on.";
+  const instant = Date.parse(`${day}T12:00:00Z`);
+  const real =
+    /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
+  return real && day >= "1970-01-01" && day <= "2100-12-31" ? null : "is no day between 1 Jan 1970 and 31 Dec 2100.";
 }
 
 type Reason = { field: string; message: string };

@@ -10,9 +10,7 @@ import { findOffer } from "@/lib/offers/queries";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { approverOf, requesterOf } from "./company";
 import { chicagoTime, type Plan } from "./plan-row";
-
-/** How far a row has come; each is reached by one deed. */
-export type Stage = "nothing" | "requested" | "approved" | "offered" | "accepted";
+import type { Stage } from "./standing";
 
 export type Told = { ok: true } | { ok: false; reason: string };
 

@@ -25,7 +25,7 @@ export default async function NotificationSettingsPage() {
                 <li key={kind} className="py-2.5 first:pt-0 last:pb-0">
                   <p className="font-medium">{mailKindWords[kind]}</p>
                   <p className="text-ink-soft">
-                    {category.because} {category.locked ? "Always sent: without it a decision or an offer would go unseen." : "It will get a switch here."}
+                    {category.because} {category.locked ? whyLocked[name] : "It will get a switch here."}
                   </p>
                 </li>
               ))}
@@ -35,5 +35,12 @@ export default async function NotificationSettingsPage() {
     </Page>
   );
 }
+
+/** Why a mail has no switch: it always arrives (source: approvals guide), or it is for the reader's own sake. */
+const whyLocked = {
+  approvals: "Always sent, so that no request and no decision goes unseen.",
+  offers: "Always sent, so that no offer made to you goes unseen.",
+  security: "Always sent.",
+};
 
 const categoryWords = { approvals: "Approvals", offers: "Jobs and offers", security: "Account and security" };

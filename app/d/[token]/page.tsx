@@ -40,7 +40,7 @@ export default async function DecisionPage({ params }: PageProps<"/d/[token]">) 
 
 function SignInFirst({ token }: { token: string }) {
   return (
-    <BarePage banner={<DemoStrip />}>
+    <BarePage>
       <PageHeader title="Sign in to decide" sentence="The mail you got has the whole request. Deciding needs your own sign-in." />
       <p>
         <ButtonLink href={signInHref(token)} variant="primary" size="large">

@@ -11,7 +11,8 @@ export const GET = route(async (request) => {
   const to = query.get("to") || undefined;
   const sinceText = query.get("since") || undefined;
   const since = sinceText === undefined ? undefined : instantOrNull(sinceText);
-  if (since === null) throw new InvalidInputError({ since: ["Give an ISO 8601 instant, such as 2026-12-01T09:00:00Z."] });
+  if (since === null)
+    throw new InvalidInputError({ since: ["Give an ISO 8601 instant, such as 2026-12-01T09:00:00Z."] });
   if (to && (to.length > 254 || to.includes("\0"))) throw new InvalidInputError({ to: ["Give a mail address."] });
   return Response.json(await readMailbox({ to, since }), { headers: { "cache-control": "private, no-store" } });
 });

@@ -13,7 +13,7 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { addressOf, filterOf, isNarrowed, type ListAddress, readAddress } from "@/lib/approvals/list-address";
-import { countRequests, isApprover, listRequests, type RequestCounts, type RequestTab, requestTabs } from "@/lib/approvals/list-requests";
+import { countRequests, listRequests, type RequestCounts, type RequestTab, requestTabs } from "@/lib/approvals/list-requests";
 import { countDecisions, listNames } from "@/lib/approvals/queries";
 import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
@@ -23,13 +23,12 @@ import { loadWorkspace } from "../../../workspace";
 
 export const metadata: Metadata = { title: "Approvals" };
 
-type Params = Record<string, string | string[] | undefined>;
-
 /** My Jobs › Approvals: what waits, what was decided, what ran out. Everything about the view stands in the address. */
 export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/jobs/approvals">) {
-  const { actor, approvalsOn, waiting, timeZone } = await loadWorkspace();
+  const { actor, approvalsOn, approver, waiting, timeZone } = await loadWorkspace();
   if (!approvalsOn && waiting === 0) return <ApprovalsOff admin={isAdmin(actor)} />;
-  const { said, approver, page, counts, names, people, teams, decided, now } = await loadList(actor, await searchParams);
+  const said = readAddress(await searchParams, approver);
+  const { page, counts, names, people, teams, decided, now } = await loadList(actor, said);
   return (
     <Page width="table">
       <PageHeader title="Approvals" action={<CreateRequest allowed={canInitiateSpend(actor)} on={approvalsOn} />} />
@@ -60,10 +59,8 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/job
 }
 
 /** Everything the page shows, in one look. */
-function loadList(actor: MemberActor, params: Params) {
+function loadList(actor: MemberActor, said: ListAddress) {
   return readAs(actor, async (ctx) => {
-    const approver = await isApprover(ctx);
-    const said = readAddress(params, approver);
     const ids = [said.requester, said.approver].filter((id) => id !== undefined);
     const [page, counts, names, people, allTeams] = await Promise.all([
       listRequests(ctx, filterOf(said)),
@@ -75,7 +72,7 @@ function loadList(actor: MemberActor, params: Params) {
     const decided = page.rows.length === 0 && said.waiting ? await countDecisions(ctx, afterDays(ctx.now, -7)) : 0;
     const team = allTeams.find((each) => each.id === said.team);
     if (team) names.set(team.id, team.name);
-    return { said, approver, page, counts, names, people, teams: allTeams, decided, now: ctx.now };
+    return { page, counts, names, people, teams: allTeams, decided, now: ctx.now };
   });
 }
 

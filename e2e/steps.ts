@@ -1,0 +1,94 @@
+import { expect, type Page } from "./test";
+
+/** The terms that stories use unless they say otherwise. */
+export const usualTerms = { rate: "85.00", weeklyHours: "20", startDate: "2027-02-01", endDate: "2027-03-28" };
+
+export type RequestWish = {
+  title: string;
+  kind?: "Direct" | "BYO" | "Payroll";
+  talent?: { name: string; email: string } | null;
+  rate?: string;
+  weeklyHours?: string;
+  budget?: string;
+  startDate?: string;
+  endDate?: string;
+  team?: string;
+  reason?: string;
+};
+
+export const teodor = { name: "Teodor Marsh", email: "teodor@marsh.example" };
+export const ines = { name: "Ines Duarte", email: "ines@duarte.example" };
+
+/** Fills in the request form that is open. */
+export async function fillInRequest(page: Page, wish: RequestWish): Promise<void> {
+  const { title, kind = "Direct", talent = teodor, team = "Finance operations", reason = "The auditors asked for an outside reading." } = wish;
+  await page.getByLabel("Job or contract title").fill(title);
+  if (talent) {
+    await page.getByRole("radio", { name: "A named freelancer" }).check();
+    await page.getByLabel("Name", { exact: true }).fill(talent.name);
+    await page.getByLabel("E-mail").fill(talent.email);
+  } else {
+    await page.getByRole("radio", { name: "Not chosen yet" }).check();
+  }
+  await page.getByRole("radio", { name: kind, exact: true }).check();
+  if (wish.budget) {
+    await page.getByRole("radio", { name: "Fixed-price" }).check();
+    await page.getByLabel(/^Total budget/).fill(wish.budget);
+  } else {
+    await page.getByRole("radio", { name: "Hourly" }).check();
+    await page.getByLabel(/^Rate in/).fill(wish.rate ?? usualTerms.rate);
+    await page.getByLabel(/^Weekly limit/).fill(wish.weeklyHours ?? usualTerms.weeklyHours);
+  }
+  await page.getByLabel(/^Start date/).fill(wish.startDate ?? usualTerms.startDate);
+  await page.getByLabel(/^End date/).fill(wish.endDate ?? usualTerms.endDate);
+  await page.getByLabel("Team", { exact: true }).selectOption({ label: team });
+  await page.getByLabel("Reason", { exact: true }).fill(reason);
+}
+
+/** From the dashboard to a submitted request. @returns its id. */
+export async function createRequest(page: Page, wish: RequestWish): Promise<string> {
+  await page.goto("/ab/jobs/approvals");
+  await page.getByRole("link", { name: "Create Request" }).first().click();
+  await expect(page.getByRole("heading", { name: "New request" })).toBeVisible();
+  await fillInRequest(page, wish);
+  await page.getByRole("button", { name: "Submit" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: wish.title })).toBeVisible();
+  return idIn(page, "/ab/jobs/approvals/");
+}
+
+/** Opens a request as its approver and approves it. */
+export async function approve(page: Page, requestId: string): Promise<void> {
+  await page.goto(`/ab/jobs/approvals/${requestId}`);
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("You approved this request.")).toBeVisible();
+}
+
+/** Opens a request (or the page behind a mail) as its approver and declines it with a reason. */
+export async function decline(page: Page, reason: string): Promise<void> {
+  await page.getByRole("button", { name: "Decline" }).click();
+  await page.getByLabel("Reason", { exact: true }).fill(reason);
+  await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByText("You declined this request.")).toBeVisible();
+}
+
+/** From an approved request to a sent offer on the approved terms. @returns the offer's id. */
+export async function sendOffer(page: Page, requestId: string, { description = "Read both payroll runs and write up every difference." } = {}): Promise<string> {
+  await page.goto(`/ab/jobs/approvals/${requestId}`);
+  await page.getByRole("link", { name: "Send offer" }).click();
+  await expect(page.getByRole("heading", { name: "New offer" })).toBeVisible();
+  await page.getByLabel("Description").fill(description);
+  await page.getByRole("button", { name: "Send offer" }).click();
+  await expect(page.getByText(/^Offer \d+ to /)).toBeVisible();
+  return idIn(page, "/ab/jobs/offers/");
+}
+
+/** The id at the end of the page's address. */
+export function idIn(page: Page, path: string): string {
+  const id = new URL(page.url()).pathname.slice(path.length);
+  expect(id, page.url()).toMatch(/^[0-9a-f-]{36}$/);
+  return id;
+}
+
+/** Where a request and an offer are shown. */
+export const pageOfRequest = (id: string) => `/ab/jobs/approvals/${id}`;
+export const pageOfOffer = (id: string) => `/ab/jobs/offers/${id}`;
