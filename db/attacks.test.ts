@@ -78,6 +78,8 @@ const sabotages: { without: string; ddl: string; attack: string; judged: string 
   { without: "the envelope check", ddl: "alter table offer_versions drop constraint offer_versions_inside_or_carried", attack: "outside what was approved, not carried over", judged: "I7" },
   { without: "the reckoning of inside", ddl: "alter table offer_versions drop constraint offer_versions_inside_is_true", attack: "outside what was approved, called inside", judged: "I7" },
   { without: "the copied envelope", ddl: "alter table offer_versions drop constraint offer_versions_envelope_fk", attack: "wider limits than were approved", judged: "I7" },
+  { without: "the pin of a version's approval", ddl: "alter table offer_versions drop constraint offer_versions_gate_fk", attack: "a version that forgets its approval", judged: "I7" },
+  { without: "the pin of a version's request", ddl: "alter table offer_versions drop constraint offer_versions_request_fk", attack: "a version under another approval", judged: "I7" },
   { without: "the audit id in a policy", ddl: "drop policy offers_change on offers; create policy offers_change on offers for update using (account_id = app.acct())", attack: "a change under the old event", judged: "I36" },
   { without: "the audit id in an insert policy", ddl: "drop policy teams_add on teams; create policy teams_add on teams for insert with check (account_id = app.acct())", attack: "a new row under an old event", judged: "I36" },
   { without: "the deferred audit key", ddl: "alter table teams drop constraint teams_audit_fk", attack: "a row without an event", judged: "I36" },

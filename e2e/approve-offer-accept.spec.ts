@@ -10,7 +10,7 @@ test("a request is approved, becomes an offer and, accepted, a contract that bot
   await mailTo(addressOf("approver"), { kind: "request-requested", text: title });
 
   await approver.goto(`/ab/jobs/approvals?q=${encodeURIComponent(title)}`);
-  await approver.getByRole("link", { name: title }).click();
+  await approver.getByRole("link", { name: title, exact: true }).click();
   await expect(approver.getByText("$13,600.00").first()).toBeVisible();
   await approve(approver, requestId);
   await mailTo(addressOf("hiring-manager"), { kind: "request-approved", text: title });

@@ -43,13 +43,15 @@ test("the offer form refuses an offer without approval, without milestones and t
   await manager.getByLabel("Description").fill("Nothing.");
   await manager.getByRole("radio", { name: "Fixed-price" }).check();
   await manager.getByRole("button", { name: "Send offer" }).click();
-  await expect(manager.getByText("Add at least one milestone: its title and amount.").first()).toBeVisible();
-  await manager.getByLabel("Milestone 1: Title").fill("All of it");
-  await manager.getByLabel(/^Milestone 1: Amount/).fill("4.99");
+  await expect(manager.getByText(/things to change\. Nothing was saved\./)).toBeVisible();
   await manager.getByLabel("Name", { exact: true }).fill("Teodor Marsh");
   await manager.getByLabel("Address").fill("teodor@marsh.example");
   await manager.getByLabel("Team", { exact: true }).selectOption({ label: "Finance operations" });
   await manager.getByLabel(/^Start/).fill("2027-02-01");
+  await manager.getByRole("button", { name: "Send offer" }).click();
+  await expect(manager.getByText("Add at least one milestone: its title and amount.").first()).toBeVisible();
+  await manager.getByLabel("Milestone 1: Title").fill("All of it");
+  await manager.getByLabel(/^Milestone 1: Amount/).fill("4.99");
   await manager.getByRole("button", { name: "Send offer" }).click();
   await expect(manager.getByText(/Milestone 1: enter at least \$5\.00/).first()).toBeVisible();
   await manager.getByLabel(/^Milestone 1: Amount/).fill("500.00");

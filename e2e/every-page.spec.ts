@@ -25,13 +25,13 @@ async function decisionPage(mailsTo: (address: string) => Promise<{ kind: string
 }
 
 test("every page is accessible, in light and in dark", async ({ as, nobody, mailsTo, mayComplain, witness }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   mayComplain(/404 \(Not Found\)/);
   await tour(witness, (who) => (who === "nobody" ? nobody() : as(who)), expectAccessible, [await decisionPage(mailsTo, witness)]);
 });
 
 test("no page scrolls sideways on a phone", async ({ as, nobody, mailsTo, mayComplain, witness }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   mayComplain(/404 \(Not Found\)/);
   const look = { viewport: phone };
   await tour(witness, (who) => (who === "nobody" ? nobody(look) : as(who, look)), expectNoSidewaysScroll, [await decisionPage(mailsTo, witness)]);

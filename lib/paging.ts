@@ -29,7 +29,9 @@ export function decodeCursor(text: string | undefined): Cursor | null {
  * from the address, and a cast of anything else would be a fault instead of the first page.
  */
 export function isInstantText(text: string): boolean {
-  const match = /^([12]\d{3}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(?:Z|[+-][01]\d(?::[0-5]\d)?)$/.exec(text);
+  const match = /^([12]\d{3}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(?:Z|[+-][01]\d(?::[0-5]\d)?)$/.exec(
+    text,
+  );
   return match !== null && !Number.isNaN(new Date(`${match[1]}T${match[2]}Z`).getTime());
 }
 

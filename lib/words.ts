@@ -1,4 +1,13 @@
-import type { ApprovalScope, ContractType, OfferKind, OfferState, RequestState, Role, SlotState, StaffRole } from "@/db/enums";
+import type {
+  ApprovalScope,
+  ContractType,
+  OfferKind,
+  OfferState,
+  RequestState,
+  Role,
+  SlotState,
+  StaffRole,
+} from "@/db/enums";
 import { formatMoney } from "./money";
 
 /** The words of closed lists, the same on every page and in every mail. */
@@ -33,13 +42,21 @@ export const offerStateWords: Record<OfferState, string> = {
   expired: "Expired",
 };
 
-type Priced = { contractType: ContractType; currency: string; rateMinor: bigint | null; weeklyHours: number | null; budgetMinor: bigint | null };
+type Priced = {
+  contractType: ContractType;
+  currency: string;
+  rateMinor: bigint | null;
+  weeklyHours: number | null;
+  budgetMinor: bigint | null;
+};
 
 /** "$155.00 an hour, up to 20 hours a week", "$155.00 an hour, no limit" or "Fixed price $12,400.00". */
 export function termsText({ contractType, currency, rateMinor, weeklyHours, budgetMinor }: Priced): string {
   if (contractType === "fixed_price") return `Fixed price ${formatMoney({ minor: budgetMinor ?? 0n, currency })}`;
   const rate = `${formatMoney({ minor: rateMinor ?? 0n, currency })} an hour`;
-  return weeklyHours === null ? `${rate}, no limit` : `${rate}, up to ${weeklyHours} ${weeklyHours === 1 ? "hour" : "hours"} a week`;
+  return weeklyHours === null
+    ? `${rate}, no limit`
+    : `${rate}, up to ${weeklyHours} ${weeklyHours === 1 ? "hour" : "hours"} a week`;
 }
 
 /** Short form for a table cell: "$155.00/h · 20 h a week" or "$12,400.00 fixed". */

@@ -1,6 +1,5 @@
 import { BriefcaseBusiness, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import { DemoStrip } from "../demo-strip";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
@@ -11,13 +10,17 @@ import { isAdmin } from "@/lib/approvals/rules";
 import { signOutAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
 import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
+import { DemoStrip } from "../demo-strip";
 import { isFreelancerToo, loadWorkspace } from "./workspace";
 
 /** The frame of the signed-in workspace. It decides nothing: every page asks for itself who is there. */
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, companyName, approvalsOn, approver, waiting }, freelancer] = await Promise.all([loadWorkspace(), isFreelancerToo()]);
+  const [{ actor, companyName, approvalsOn, waiting }, freelancer] = await Promise.all([
+    loadWorkspace(),
+    isFreelancerToo(),
+  ]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
     ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
@@ -25,7 +28,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
   return (
     <AppShell
       account={companyName}
-      person={{ name: actor.name, roles: rolesOf(actor.roles, approver) }}
+      person={{ name: actor.name, roles: rolesOf(actor.roles) }}
       nav={nav}
       home="/ab"
       personMenu={<OwnMenu freelancer={freelancer} />}
@@ -53,16 +56,21 @@ function StaffShell({ person, children }: { person: StaffActor; children: ReactN
 }
 
 const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
-  ...(approvalsOn ? [{ href: "/ab/jobs/approvals", label: "Approvals", waiting: waiting > 0, ...(waiting > 0 && { count: cappedCount(waiting) }) }] : []),
+  ...(approvalsOn
+    ? [
+        {
+          href: "/ab/jobs/approvals",
+          label: "Approvals",
+          waiting: waiting > 0,
+          ...(waiting > 0 && { count: cappedCount(waiting) }),
+        },
+      ]
+    : []),
   { href: "/ab/jobs/offers", label: "Offers" },
   { href: "/ab/jobs/contracts", label: "Contracts" },
 ];
 
-/** The roles held, and the designation that is no role: approver. */
-function rolesOf(roles: readonly Role[], approver: boolean): string[] {
-  const words = [...roles.map((role) => roleWords[role]), ...(approver ? ["Approver"] : [])];
-  return words.length > 0 ? words : ["Member"];
-}
+const rolesOf = (roles: readonly Role[]) => (roles.length > 0 ? roles.map((role) => roleWords[role]) : ["Member"]);
 
 function OwnMenu({ freelancer }: { freelancer: boolean }) {
   return (

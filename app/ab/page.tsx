@@ -9,7 +9,10 @@ export default async function WorkspacePage() {
   if ((await requirePerson()).kind === "staff") {
     return (
       <Page width="form">
-        <PageHeader title="Support" sentence="You read a company from one of its tickets, and no ticket is assigned to you." />
+        <PageHeader
+          title="Support"
+          sentence="You read a company from one of its tickets, and no ticket is assigned to you."
+        />
       </Page>
     );
   }

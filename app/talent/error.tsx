@@ -7,7 +7,12 @@ import { Page } from "@/components/layout/page";
 export default function TalentError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <Page width="form">
-      <Failure title="This page could not be shown" error={error} retry={retry} home={{ href: "/talent/offers", label: "Go to your offers" }} />
+      <Failure
+        title="This page could not be shown"
+        error={error}
+        retry={retry}
+        home={{ href: "/talent/offers", label: "Go to your offers" }}
+      />
     </Page>
   );
 }

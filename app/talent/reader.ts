@@ -19,7 +19,10 @@ export async function readAsTalent<T>(fn: (ctx: ReadCtx<TalentActor>) => Promise
  * Reads as the signed-in freelancer within the one company that `find` leads to (an offer's, a contract's); null when it
  * leads nowhere: unknown, somebody else's and malformed look alike.
  */
-export async function readInCompany<T>(find: (ctx: ReadCtx<TalentActor>) => Promise<string | null>, fn: (ctx: ReadCtx<TalentActor>) => Promise<T>): Promise<T | null> {
+export async function readInCompany<T>(
+  find: (ctx: ReadCtx<TalentActor>) => Promise<string | null>,
+  fn: (ctx: ReadCtx<TalentActor>) => Promise<T>,
+): Promise<T | null> {
   const talent = await signedInTalent();
   const accountId = await readAs(talent, find);
   return accountId ? readAs({ ...talent, accountId }, fn) : null;

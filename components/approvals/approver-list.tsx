@@ -47,11 +47,22 @@ function Approver({ person, mine }: { person: SlotStatus; mine: boolean }) {
           )}
         </p>
       )}
-      {person.comment && <p className="mt-1 border-s-2 border-line ps-3 whitespace-pre-line wrap-anywhere text-ink-soft">{person.comment}</p>}
+      {person.comment && (
+        <p className="mt-1 border-s-2 border-line ps-3 whitespace-pre-line wrap-anywhere text-ink-soft">
+          {person.comment}
+        </p>
+      )}
     </li>
   );
 }
 
 const timeOf = ({ iso, short, exact }: NonNullable<SlotStatus["at"]>) => ({ at: iso, short, exact });
 
-const tones: Record<SlotState, Tone> = { waiting: "neutral", open: "info", approved: "good", declined: "bad", skipped: "neutral", closed: "neutral" };
+const tones: Record<SlotState, Tone> = {
+  waiting: "neutral",
+  open: "info",
+  approved: "good",
+  declined: "bad",
+  skipped: "neutral",
+  closed: "neutral",
+};

@@ -15,7 +15,9 @@ export function CreateRequest({ allowed, on }: { allowed: boolean; on: boolean }
         Create Request
       </Button>
       <span id="create-request-why" className="text-xs text-ink-soft sm:text-end">
-        {on ? "Hiring managers, admins and program owners create requests." : "Approvals are off for this company. Ask an admin."}
+        {on
+          ? "Hiring managers, admins and program owners create requests."
+          : "Approvals are off for this company. Ask an admin."}
       </span>
     </span>
   );

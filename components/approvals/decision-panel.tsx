@@ -8,7 +8,12 @@ import { SubmitButton } from "@/components/layout/submit-button";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
 import { fieldErrors } from "@/lib/action-result";
-import { approveByMailAction, approveRequestAction, declineByMailAction, declineRequestAction } from "@/lib/approvals/actions";
+import {
+  approveByMailAction,
+  approveRequestAction,
+  declineByMailAction,
+  declineRequestAction,
+} from "@/lib/approvals/actions";
 
 type DecisionPanelProps = {
   requestId: string;
@@ -28,12 +33,12 @@ type DecisionPanelProps = {
 export function DecisionPanel({ requestId, fingerprint, token, standing, because }: DecisionPanelProps) {
   const [approved, approve] = useActionState(token ? approveByMailAction : approveRequestAction, null);
   const [declined, decline] = useActionState(token ? declineByMailAction : declineRequestAction, null);
-  const [asking, setAsking] = useState(false);
   const [last, setLast] = useState<"approve" | "decline">("approve");
   const outcome = useRef<HTMLDivElement>(null);
   const reason = useRef<HTMLTextAreaElement>(null);
   const reasonErrors = fieldErrors(declined, "reason");
-  const open = standing === "open" && (asking || reasonErrors.length > 0);
+  const [asking, setAsking] = useState(reasonErrors.length > 0);
+  const open = standing === "open" && asking;
   const done = (last === "approve" ? approved : declined)?.ok === true;
 
   useEffect(() => {
@@ -63,15 +68,13 @@ export function DecisionPanel({ requestId, fingerprint, token, standing, because
         </p>
       )}
       {standing !== "over" && (
-        <ActionForm
-          action={approve}
-          onSubmitCapture={() => setLast("approve")}
-          className={open ? "hidden" : "gap-3"}
-        >
+        <ActionForm action={approve} onSubmitCapture={() => setLast("approve")} className={open ? "hidden" : "gap-3"}>
           {facts}
           {standing === "open" && (
             <details>
-              <summary className="w-fit cursor-pointer text-xs text-action underline underline-offset-3">Add a comment</summary>
+              <summary className="w-fit cursor-pointer text-xs text-action underline underline-offset-3">
+                Add a comment
+              </summary>
               <Field label="Comment" name="reason" id="field-comment" optional className="mt-2">
                 {(control) => <Textarea {...control} rows={3} />}
               </Field>
@@ -122,7 +125,11 @@ export function DecisionPanel({ requestId, fingerprint, token, standing, because
         {last === "approve" ? (
           <Outcome of={approved} says={words} done="You approved this request." />
         ) : (
-          <Outcome of={reasonErrors.length > 0 ? null : declined} says={words} done="You declined this request. The requester reads your reason." />
+          <Outcome
+            of={reasonErrors.length > 0 ? null : declined}
+            says={words}
+            done="You declined this request. The requester reads your reason."
+          />
         )}
       </div>
     </div>

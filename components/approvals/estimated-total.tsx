@@ -24,8 +24,16 @@ export function EstimatedTotal({ currency }: { currency: string }) {
   return (
     <section ref={place} aria-label="Estimated total" className="rounded-sheet border border-line bg-sheet px-4 py-3">
       <p className="text-xs text-ink-soft">Estimated total</p>
-      <output className="block text-xl font-semibold tabular-nums">{total ? formatMoney({ minor: total.minor, currency }) : "–"}</output>
-      <p className="text-xs text-ink-soft">{total ? (total.openEnded ? standInText(terms) : "Rate × hours × weeks, or the budget") : "Enter the price to see it."}</p>
+      <output className="block text-xl font-semibold tabular-nums">
+        {total ? formatMoney({ minor: total.minor, currency }) : "–"}
+      </output>
+      <p className="text-xs text-ink-soft">
+        {total
+          ? total.openEnded
+            ? standInText(terms)
+            : "Rate × hours × weeks, or the budget"
+          : "Enter the price to see it."}
+      </p>
     </section>
   );
 }
@@ -47,5 +55,12 @@ function termsIn(form: FormData, currency: string): Terms | null {
   const startDate = day("startDate");
   const endDate = day("endDate");
   if (startDate && endDate && endDate < startDate) return null;
-  return { contractType, rateMinor, budgetMinor, startDate, endDate, weeklyHours: hourly && Number.isInteger(hours) && hours >= 1 && hours <= 168 ? hours : null };
+  return {
+    contractType,
+    rateMinor,
+    budgetMinor,
+    startDate,
+    endDate,
+    weeklyHours: hourly && Number.isInteger(hours) && hours >= 1 && hours <= 168 ? hours : null,
+  };
 }

@@ -7,7 +7,16 @@ import { kindWords } from "@/lib/words";
 
 type FilterFormProps = {
   /** What the address says now. */
-  said: { tab: string; waiting?: string | undefined; q?: string | undefined; requester?: string | undefined; approver?: string | undefined; team?: string | undefined; kind?: string | undefined; sort?: string | undefined };
+  said: {
+    tab: string;
+    waiting?: string | undefined;
+    q?: string | undefined;
+    requester?: string | undefined;
+    approver?: string | undefined;
+    team?: string | undefined;
+    kind?: string | undefined;
+    sort?: string | undefined;
+  };
   people: readonly { userId: string; name: string }[];
   teams: readonly { id: string; name: string }[];
 };
@@ -23,16 +32,34 @@ export function FilterForm({ said, people, teams }: FilterFormProps) {
         {said.q && <input type="hidden" name="q" value={said.q} />}
         <FieldRow>
           <Field label="Requester" name="requester">
-            {(control) => <Select {...control} placeholder="Anybody" options={persons} defaultValue={said.requester ?? ""} />}
+            {(control) => (
+              <Select {...control} placeholder="Anybody" options={persons} defaultValue={said.requester ?? ""} />
+            )}
           </Field>
           <Field label="Approver" name="approver">
-            {(control) => <Select {...control} placeholder="Anybody" options={persons} defaultValue={said.approver ?? ""} />}
+            {(control) => (
+              <Select {...control} placeholder="Anybody" options={persons} defaultValue={said.approver ?? ""} />
+            )}
           </Field>
           <Field label="Team" name="team">
-            {(control) => <Select {...control} placeholder="Any team" options={teams.map(({ id, name }) => ({ value: id, label: name }))} defaultValue={said.team ?? ""} />}
+            {(control) => (
+              <Select
+                {...control}
+                placeholder="Any team"
+                options={teams.map(({ id, name }) => ({ value: id, label: name }))}
+                defaultValue={said.team ?? ""}
+              />
+            )}
           </Field>
           <Field label="Kind" name="kind">
-            {(control) => <Select {...control} placeholder="Any kind" options={Object.entries(kindWords).map(([value, label]) => ({ value, label }))} defaultValue={said.kind ?? ""} />}
+            {(control) => (
+              <Select
+                {...control}
+                placeholder="Any kind"
+                options={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+                defaultValue={said.kind ?? ""}
+              />
+            )}
           </Field>
           {!said.waiting && (
             <Field label="Order" name="sort">

@@ -3,8 +3,12 @@ import { deedOf, detailOf, isDecision } from "./history-words";
 
 describe("the history of a request in words", () => {
   test("a decision from the mail says so, one from the dashboard does not", () => {
-    expect(deedOf({ action: "request.approved", data: { step: "1", channel: "mail" } })).toBe("approved the request from the mail");
-    expect(deedOf({ action: "request.approved", data: { step: "1", channel: "dashboard" } })).toBe("approved the request");
+    expect(deedOf({ action: "request.approved", data: { step: "1", channel: "mail" } })).toBe(
+      "approved the request from the mail",
+    );
+    expect(deedOf({ action: "request.approved", data: { step: "1", channel: "dashboard" } })).toBe(
+      "approved the request",
+    );
     expect(isDecision("request.approved")).toBe(true);
     expect(isDecision("request.signed")).toBe(false);
   });
@@ -15,12 +19,16 @@ describe("the history of a request in words", () => {
   });
 
   test("an offer that ends gives the approval back and says why", () => {
-    expect(deedOf({ action: "request.freed", data: { offer: "1042", why: "withdrawn" } })).toBe("gave the approval back: offer 1042 was withdrawn");
+    expect(deedOf({ action: "request.freed", data: { offer: "1042", why: "withdrawn" } })).toBe(
+      "gave the approval back: offer 1042 was withdrawn",
+    );
   });
 
   test("reasons are quoted, fields beyond the approval are named", () => {
     expect(detailOf({ action: "request.declined", data: { reason: "Too dear" } })).toBe("“Too dear”");
-    expect(detailOf({ action: "request.carried-over", data: { beyond: "rate end" } })).toBe("Beyond what was approved: rate, end date.");
+    expect(detailOf({ action: "request.carried-over", data: { beyond: "rate end" } })).toBe(
+      "Beyond what was approved: rate, end date.",
+    );
     expect(detailOf({ action: "request.withdrawn", data: {} })).toBeNull();
   });
 

@@ -17,7 +17,9 @@ export function deedOf({ action, data }: HistoryFacts): string {
     case "request.withdrawn":
       return "withdrew the request";
     case "request.expired":
-      return data.was === "approved" ? "ended the approval: no offer used it in time" : "ended the request: nobody decided in time";
+      return data.was === "approved"
+        ? "ended the approval: no offer used it in time"
+        : "ended the request: nobody decided in time";
     case "request.consumed":
       return `used the approval for offer ${data.offer}`;
     case "request.carried-over":
@@ -34,13 +36,20 @@ export function detailOf({ data }: HistoryFacts): string | null {
   const said = data.reason ?? data.comment;
   if (said) return `“${said}”`;
   if (!data.beyond) return null;
-  return `Beyond what was approved: ${data.beyond.split(" ").map((field) => beyondWords[field] ?? field).join(", ")}.`;
+  return `Beyond what was approved: ${data.beyond
+    .split(" ")
+    .map((field) => beyondWords[field] ?? field)
+    .join(", ")}.`;
 }
 
 /** Decisions carry the stamp colour in the history. */
 export const isDecision = (action: string) => action === "request.approved" || action === "request.declined";
 
-const freedWords: Record<string, string> = { withdrawn: "was withdrawn", declined: "was declined by the freelancer", expired: "expired" };
+const freedWords: Record<string, string> = {
+  withdrawn: "was withdrawn",
+  declined: "was declined by the freelancer",
+  expired: "expired",
+};
 
 /** The fields of an envelope (lib/approvals/envelope.ts). */
 const beyondWords: Record<string, string> = {

@@ -30,7 +30,11 @@ function Approvers({ requestId, me, first }: LiveApproversProps) {
   return (
     <>
       <ApproverList steps={data.steps} me={me} />
-      {isError && <p className="mt-3 text-xs text-ink-soft">This list is not being updated at the moment. Reload the page to see how it stands.</p>}
+      {isError && (
+        <p className="mt-3 text-xs text-ink-soft">
+          This list is not being updated at the moment. Reload the page to see how it stands.
+        </p>
+      )}
     </>
   );
 }

@@ -16,15 +16,23 @@ export function NoRequests({ said, narrowed, mayCreate, decided }: NoRequestsPro
   const { tab, waiting } = said;
   if (narrowed) {
     return (
-      <EmptyState title="No request matches these filters." action={<ButtonLink href={`/ab/jobs/approvals?tab=${tab}`}>Clear filters</ButtonLink>}>
+      <EmptyState
+        title="No request matches these filters."
+        action={<ButtonLink href={`/ab/jobs/approvals?tab=${tab}`}>Clear filters</ButtonLink>}
+      >
         Words are matched by their beginnings: “pay” finds “Payroll audit”.
       </EmptyState>
     );
   }
   if (waiting) {
     return (
-      <EmptyState title="No requests wait for you." action={<ButtonLink href="/ab/jobs/approvals?tab=all">See all requests</ButtonLink>}>
-        {decided === 0 ? "You get a mail when one does." : `You decided ${decided} this week. You get a mail when the next one comes.`}
+      <EmptyState
+        title="No requests wait for you."
+        action={<ButtonLink href="/ab/jobs/approvals?tab=all">See all requests</ButtonLink>}
+      >
+        {decided === 0
+          ? "You get a mail when one does."
+          : `You decided ${decided} this week. You get a mail when the next one comes.`}
       </EmptyState>
     );
   }

@@ -15,8 +15,17 @@ export function OffersOfRequest({ offers, zone, now }: { offers: RequestCase["of
         <li key={offer.id} className="grid gap-3 py-3">
           <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <span>
-              {offer.open ? <TextLink href={`/ab/jobs/offers/${offer.id}`}>Offer {offer.number}</TextLink> : <span className="font-medium">Offer {offer.number}</span>} to{" "}
-              {offer.talentName}, sent <Time at={offer.sentAt.toISOString()} short={formatShortDay(offer.sentAt, zone, now)} exact={formatInstant(offer.sentAt, zone)} />
+              {offer.open ? (
+                <TextLink href={`/ab/jobs/offers/${offer.id}`}>Offer {offer.number}</TextLink>
+              ) : (
+                <span className="font-medium">Offer {offer.number}</span>
+              )}{" "}
+              to {offer.talentName}, sent{" "}
+              <Time
+                at={offer.sentAt.toISOString()}
+                short={formatShortDay(offer.sentAt, zone, now)}
+                exact={formatInstant(offer.sentAt, zone)}
+              />
               {offer.version > 1 && `, version ${offer.version}`}
             </span>
             <Status tone={tones[offer.state]} glyph={offer.state === "pending" ? "clock" : undefined}>
@@ -37,4 +46,10 @@ export function OffersOfRequest({ offers, zone, now }: { offers: RequestCase["of
   );
 }
 
-const tones: Record<OfferState, Tone> = { pending: "info", accepted: "good", declined: "bad", withdrawn: "neutral", expired: "warn" };
+const tones: Record<OfferState, Tone> = {
+  pending: "info",
+  accepted: "good",
+  declined: "bad",
+  withdrawn: "neutral",
+  expired: "warn",
+};

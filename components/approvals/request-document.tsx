@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Differences } from "@/components/offers/differences";
 import { WordsBlock } from "@/components/offers/words-block";
-import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Sheet } from "@/components/ui/sheet";
 import { Stamp } from "@/components/ui/stamp";
+import { TextLink } from "@/components/ui/text-link";
 import type { RequestStatus } from "@/lib/approvals/query-options";
 import type { RequestCase } from "@/lib/approvals/request-case";
 import { formatShortDay } from "@/lib/dates";
@@ -37,7 +38,11 @@ export function RequestDocument({ case: found, status, me, zone, live, actions }
       facts={
         <Sheet>
           <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
-          {live ? <LiveApprovers requestId={request.id} me={me} first={status} /> : <ApproverList steps={status.steps} me={me} />}
+          {live ? (
+            <LiveApprovers requestId={request.id} me={me} first={status} />
+          ) : (
+            <ApproverList steps={status.steps} me={me} />
+          )}
         </Sheet>
       }
       actions={actions}
@@ -47,7 +52,16 @@ export function RequestDocument({ case: found, status, me, zone, live, actions }
       </DocumentSection>
       {origin && (
         <DocumentSection title="Changed against the earlier request">
-          {origin.differences.length > 0 ? <Differences rows={origin.differences} /> : <p className="text-ink-soft">Nothing but the day it was asked.</p>}
+          <div className="grid gap-3">
+            {origin.differences.length > 0 ? (
+              <Differences rows={origin.differences} />
+            ) : (
+              <p className="text-ink-soft">Nothing but the day it was asked.</p>
+            )}
+            <p>
+              <TextLink href={`/ab/jobs/approvals/${origin.id}`}>Open the earlier request</TextLink>
+            </p>
+          </div>
         </DocumentSection>
       )}
       {offers.length > 0 && (
@@ -68,6 +82,16 @@ function stampOf({ request, outcome, now }: RequestCase, zone: string): ReactNod
   const kind = outcome.outcome;
   if (kind !== "approved" && kind !== "declined") return null;
   const names = request.slots.filter((slot) => slot.decision === kind).map((slot) => slot.approverName);
-  const by = names.length > 0 ? new Intl.ListFormat("en", { type: "conjunction" }).format(names) : (outcome.byName ?? "Countersign");
-  return <Stamp kind={kind} by={by} at={formatShortDay(outcome.decidedAt, zone, now)} dateTime={outcome.decidedAt.toISOString()} />;
+  const by =
+    names.length > 0
+      ? new Intl.ListFormat("en", { type: "conjunction" }).format(names)
+      : (outcome.byName ?? "Countersign");
+  return (
+    <Stamp
+      kind={kind}
+      by={by}
+      at={formatShortDay(outcome.decidedAt, zone, now)}
+      dateTime={outcome.decidedAt.toISOString()}
+    />
+  );
 }

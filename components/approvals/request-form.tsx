@@ -13,8 +13,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { fieldErrors } from "@/lib/action-result";
 import { requestApprovalAction } from "@/lib/approvals/actions";
 import { EstimatedTotal } from "./estimated-total";
-import type { RequestValues } from "./request-values";
 import { RequestTermsFields } from "./request-terms-fields";
+import type { RequestValues } from "./request-values";
 
 type RequestFormProps = {
   /** minted with the page: a double click is one request */
@@ -33,7 +33,16 @@ type RequestFormProps = {
 const sent = new Set<string>();
 
 /** The request form. Everything is a plain field, so it works before scripts; afterwards the total follows the keys. */
-export function RequestForm({ id: minted, values: drawn, copiedFrom, draft, currency, teams, steps, may }: RequestFormProps) {
+export function RequestForm({
+  id: minted,
+  values: drawn,
+  copiedFrom,
+  draft,
+  currency,
+  teams,
+  steps,
+  may,
+}: RequestFormProps) {
   const [result, submit] = useActionState(requestApprovalAction, null);
   const [id, setId] = useState(minted);
   useEffect(() => {
@@ -48,7 +57,14 @@ export function RequestForm({ id: minted, values: drawn, copiedFrom, draft, curr
       {copiedFrom && <input type="hidden" name="copiedFrom" value={copiedFrom} />}
       {draft && <input type="hidden" name="draft" value={draft} />}
       <FieldGroup legend="The work">
-        <Field label={labels.title} name="title" defaultValue={values.title} errors={errors("title")} autoComplete="off" required />
+        <Field
+          label={labels.title}
+          name="title"
+          defaultValue={values.title}
+          errors={errors("title")}
+          autoComplete="off"
+          required
+        />
         <RadioGroup
           legend="Talent"
           name="talentChoice"
@@ -62,8 +78,21 @@ export function RequestForm({ id: minted, values: drawn, copiedFrom, draft, curr
         />
         <div className="group-has-[input[value=open]:checked]/form:hidden">
           <FieldRow>
-            <Field label="Name" name="talentName" defaultValue={values.talentName} errors={errors("talentName")} autoComplete="off" />
-            <Field label="E-mail" name="talentEmail" type="email" defaultValue={values.talentEmail} errors={errors("talentEmail")} autoComplete="off" />
+            <Field
+              label="Name"
+              name="talentName"
+              defaultValue={values.talentName}
+              errors={errors("talentName")}
+              autoComplete="off"
+            />
+            <Field
+              label="E-mail"
+              name="talentEmail"
+              type="email"
+              defaultValue={values.talentEmail}
+              errors={errors("talentEmail")}
+              autoComplete="off"
+            />
           </FieldRow>
         </div>
       </FieldGroup>
@@ -72,19 +101,47 @@ export function RequestForm({ id: minted, values: drawn, copiedFrom, draft, curr
       <FieldGroup legend="The case">
         <FieldRow>
           <Field label={labels.teamId} name="teamId" errors={errors("teamId")} required>
-            {(control) => <Select {...control} options={teams} placeholder={teams.length === 1 ? undefined : "Choose a team"} defaultValue={values.teamId} />}
+            {(control) => (
+              <Select
+                {...control}
+                options={teams}
+                placeholder={teams.length === 1 ? undefined : "Choose a team"}
+                defaultValue={values.teamId}
+              />
+            )}
           </Field>
-          <Field label={labels.neededBy} name="neededBy" type="date" defaultValue={values.neededBy} errors={errors("neededBy")} optional />
+          <Field
+            label={labels.neededBy}
+            name="neededBy"
+            type="date"
+            defaultValue={values.neededBy}
+            errors={errors("neededBy")}
+            optional
+          />
         </FieldRow>
-        <Field label={labels.reason} name="reason" errors={errors("reason")} hint="Why this work, why now. The approvers read it." required>
+        <Field
+          label={labels.reason}
+          name="reason"
+          errors={errors("reason")}
+          hint="Why this work, why now. The approvers read it."
+          required
+        >
           {(control) => <Textarea {...control} rows={5} defaultValue={values.reason} />}
         </Field>
       </FieldGroup>
-      <FieldGroup legend="Who approves" hint={steps.length > 1 ? "Step by step; everybody named must approve." : "Everybody named must approve."}>
+      <FieldGroup
+        legend="Who approves"
+        hint={steps.length > 1 ? "Step by step; everybody named must approve." : "Everybody named must approve."}
+      >
         <Approvers steps={steps} />
       </FieldGroup>
       <FormActions>
-        <SubmitButton pending="Submitting…" size="large" disabled={!may} because={may ? undefined : "Hiring managers, admins and program owners create requests."}>
+        <SubmitButton
+          pending="Submitting…"
+          size="large"
+          disabled={!may}
+          because={may ? undefined : "Hiring managers, admins and program owners create requests."}
+        >
           Submit
         </SubmitButton>
         <Outcome of={result} says={words} />
@@ -126,6 +183,7 @@ const labels = {
 
 /** Why nothing was submitted. Who cannot decide is named by the answer itself. */
 const words: Record<string, string> = {
-  "approvals-off": "Approvals were switched off for this company a moment ago. Nothing was submitted, and offers need no request.",
+  "approvals-off":
+    "Approvals were switched off for this company a moment ago. Nothing was submitted, and offers need no request.",
   invalid: "Nothing was submitted. Change what is marked and submit again.",
 };

@@ -1,5 +1,5 @@
-import { Status, type Tone } from "@/components/ui/status";
 import type { Glyph } from "@/components/ui/glyph";
+import { Status, type Tone } from "@/components/ui/status";
 import type { RequestState as State } from "@/db/enums";
 import { requestStateWords } from "@/lib/words";
 

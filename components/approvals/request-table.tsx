@@ -61,7 +61,16 @@ function ApproverRow({ row, me, zone, now }: RowProps) {
   const mine = row.slots.find((slot) => slot.approverId === me);
   return (
     <tr>
-      <TitleCell href={hrefOf(row)} title={row.title} second={<><span className="md:hidden">{row.requesterName} · </span>{row.teamName}</>} />
+      <TitleCell
+        href={hrefOf(row)}
+        title={row.title}
+        second={
+          <>
+            <span className="md:hidden">{row.requesterName} · </span>
+            {row.teamName}
+          </>
+        }
+      />
       <td data-from="md">
         <Name>{row.requesterName}</Name>
       </td>
@@ -83,7 +92,12 @@ function FullRow({ row, me, zone, now }: RowProps) {
   const waits = row.slots.some((slot) => slot.approverId === me && slot.state === "open");
   return (
     <tr>
-      <TitleCell href={hrefOf(row)} title={row.title} mark={waits && <WaitingDot label="Waits for you" />} second={row.talentName ? `for ${row.talentName}` : "freelancer not chosen yet"} />
+      <TitleCell
+        href={hrefOf(row)}
+        title={row.title}
+        mark={waits && <WaitingDot label="Waits for you" />}
+        second={row.talentName ? `for ${row.talentName}` : "freelancer not chosen yet"}
+      />
       <td data-from="md">
         <Name>{row.requesterName}</Name>
         <span className="row-second">
@@ -118,18 +132,44 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
   const signers: Column = { label: "Waiting for / Decided by", from: "2xl" };
   switch (view) {
     case "requester":
-      return [{ label: "Title / Team" }, { label: "Talent", from: "md" }, terms, total, requested, signers, { label: "Status" }];
+      return [
+        { label: "Title / Team" },
+        { label: "Talent", from: "md" },
+        terms,
+        total,
+        requested,
+        signers,
+        { label: "Status" },
+      ];
     case "approver":
       return [
-        { label: "Title / Team" }, { label: "Requester", from: "md" }, { label: "Talent", from: "xl" }, terms, total,
-        { label: "Waiting since", from: "2xl" }, { label: "Needed by", from: "md" }, { label: "My decision" },
+        { label: "Title / Team" },
+        { label: "Requester", from: "md" },
+        { label: "Talent", from: "xl" },
+        terms,
+        total,
+        { label: "Waiting since", from: "2xl" },
+        { label: "Needed by", from: "md" },
+        { label: "My decision" },
       ];
     case "all":
-      return [{ label: "Title / Talent" }, { label: "Requester / Team", from: "md" }, terms, total, requested, signers, { label: "Status" }];
+      return [
+        { label: "Title / Talent" },
+        { label: "Requester / Team", from: "md" },
+        terms,
+        total,
+        requested,
+        signers,
+        { label: "Status" },
+      ];
   }
 }
 
-function directionOf(sort: RequestSort, down: RequestSort, up: RequestSort): { direction?: "ascending" | "descending" } {
+function directionOf(
+  sort: RequestSort,
+  down: RequestSort,
+  up: RequestSort,
+): { direction?: "ascending" | "descending" } {
   if (sort === down) return { direction: "descending" };
   return sort === up ? { direction: "ascending" } : {};
 }
@@ -196,7 +236,8 @@ function Name({ children }: { children: string }) {
 }
 
 function StateCell({ row }: { row: RequestRow }) {
-  const more = row.state === "approved" ? "Available" : row.state === "consumed" ? `Used by offer ${row.usedByOffer ?? ""}` : null;
+  const more =
+    row.state === "approved" ? "Available" : row.state === "consumed" ? `Used by offer ${row.usedByOffer ?? ""}` : null;
   return (
     <td data-at="status">
       <RequestState state={row.state} />

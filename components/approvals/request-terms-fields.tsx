@@ -36,18 +36,54 @@ export function RequestTermsFields({ values, currency, errors }: RequestTermsFie
       />
       <div className="group-has-[input[value=fixed_price]:checked]/form:hidden">
         <FieldRow>
-          <Field label={`Rate in ${currency} an hour`} name="rate" defaultValue={values.rate} errors={errors("rate")} inputMode="decimal" autoComplete="off" />
-          <Field label="Weekly limit in hours" name="weeklyHours" defaultValue={values.weeklyHours} errors={errors("weeklyHours")} inputMode="numeric" autoComplete="off" placeholder="No limit" />
+          <Field
+            label={`Rate in ${currency} an hour`}
+            name="rate"
+            defaultValue={values.rate}
+            errors={errors("rate")}
+            inputMode="decimal"
+            autoComplete="off"
+          />
+          <Field
+            label="Weekly limit in hours"
+            name="weeklyHours"
+            defaultValue={values.weeklyHours}
+            errors={errors("weeklyHours")}
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="No limit"
+          />
         </FieldRow>
       </div>
       <div className="group-has-[input[value=hourly]:checked]/form:hidden">
         <FieldRow>
-          <Field label={`Total budget in ${currency}`} name="budget" defaultValue={values.budget} errors={errors("budget")} inputMode="decimal" autoComplete="off" />
+          <Field
+            label={`Total budget in ${currency}`}
+            name="budget"
+            defaultValue={values.budget}
+            errors={errors("budget")}
+            inputMode="decimal"
+            autoComplete="off"
+          />
         </FieldRow>
       </div>
       <FieldRow>
-        <Field label="Start date" name="startDate" type="date" defaultValue={values.startDate} errors={errors("startDate")} optional />
-        <Field label="End date" name="endDate" type="date" defaultValue={values.endDate} errors={errors("endDate")} optional />
+        <Field
+          label="Start date"
+          name="startDate"
+          type="date"
+          defaultValue={values.startDate}
+          errors={errors("startDate")}
+          optional
+        />
+        <Field
+          label="End date"
+          name="endDate"
+          type="date"
+          defaultValue={values.endDate}
+          errors={errors("endDate")}
+          optional
+        />
       </FieldRow>
     </FieldGroup>
   );

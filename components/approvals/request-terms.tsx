@@ -12,8 +12,12 @@ export function RequestTerms({ request, zone, now }: { request: Request; zone: s
   return (
     <Terms>
       <Term label="Estimated total" total>
-        <span className="tabular-nums">{formatMoney({ minor: request.estimatedTotalMinor, currency: request.currency })}</span>
-        {request.openEnded && <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(request)}</span>}
+        <span className="tabular-nums">
+          {formatMoney({ minor: request.estimatedTotalMinor, currency: request.currency })}
+        </span>
+        {request.openEnded && (
+          <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(request)}</span>
+        )}
       </Term>
       <Term label="Asked by">
         {request.requesterName}, <Moment at={requestedAt} zone={zone} now={now} />
@@ -35,7 +39,11 @@ export function RequestTerms({ request, zone, now }: { request: Request; zone: s
           <Moment at={expiresAt} zone={zone} now={now} />
         </Term>
       )}
-      {request.clockLeftMs !== null && <Term label="Time left">{daysText(Math.max(0, Math.floor(request.clockLeftMs / 86_400_000)))}, while no offer holds it</Term>}
+      {request.clockLeftMs !== null && (
+        <Term label="Time left">
+          {daysText(Math.max(0, Math.floor(request.clockLeftMs / 86_400_000)))}, while no offer holds it
+        </Term>
+      )}
     </Terms>
   );
 }

@@ -6,11 +6,29 @@ import { decimalText } from "@/lib/money";
 export type RequestValues = Partial<Record<(typeof fields)[number], string>>;
 
 const fields = [
-  "title", "talentChoice", "talentName", "talentEmail", "offerKind", "contractType", "rate", "weeklyHours", "budget", "startDate", "endDate", "teamId", "neededBy", "reason",
+  "title",
+  "talentChoice",
+  "talentName",
+  "talentEmail",
+  "offerKind",
+  "contractType",
+  "rate",
+  "weeklyHours",
+  "budget",
+  "startDate",
+  "endDate",
+  "teamId",
+  "neededBy",
+  "reason",
 ] as const;
 
 export function emptyValues(teamId: string | undefined): RequestValues {
-  return { talentChoice: "named", offerKind: "direct", contractType: "hourly", ...(teamId !== undefined && { teamId }) };
+  return {
+    talentChoice: "named",
+    offerKind: "direct",
+    contractType: "hourly",
+    ...(teamId !== undefined && { teamId }),
+  };
 }
 
 /** "Copy to new request": everything but the day it was needed by, which may be over. */
@@ -41,7 +59,18 @@ export function draftedValues(draft: Record<string, string>, currency: string): 
   const minor = milestoneSum(offer.milestones, currency);
   return {
     ...emptyValues(undefined),
-    ...given({ title, talentName, talentEmail, offerKind: offer.kind, contractType, rate, weeklyHours, startDate, endDate, teamId }),
+    ...given({
+      title,
+      talentName,
+      talentEmail,
+      offerKind: offer.kind,
+      contractType,
+      rate,
+      weeklyHours,
+      startDate,
+      endDate,
+      teamId,
+    }),
     ...(minor > 0n && { budget: decimalText({ minor, currency }) }),
     talentChoice: talentName.trim() || talentEmail.trim() ? "named" : "open",
   };

@@ -12,16 +12,23 @@ import { withdrawRequestAction } from "@/lib/approvals/actions";
 export function WithdrawDialog({ requestId }: { requestId: string }) {
   const [result, withdraw] = useActionState(withdrawRequestAction, null);
   return (
-    <Dialog trigger="Withdraw request" title="Withdraw this request?" description="The approvers are no longer asked and their links stop working. You can copy it to a new request later.">
+    <Dialog
+      trigger="Withdraw request"
+      title="Withdraw this request?"
+      description="The approvers are no longer asked and their links stop working. You can copy it to a new request later."
+    >
       <ActionForm action={withdraw}>
         <input type="hidden" name="requestId" value={requestId} />
-        <Outcome of={result} says={{ "already-decided": "This request was decided or expired in the meantime. Nothing was withdrawn." }} />
         <FormActions>
           <SubmitButton variant="danger-quiet" pending="Withdrawing…">
             Withdraw request
           </SubmitButton>
           <DialogClose>Keep it</DialogClose>
         </FormActions>
+        <Outcome
+          of={result}
+          says={{ "already-decided": "This request was decided or expired in the meantime. Nothing was withdrawn." }}
+        />
       </ActionForm>
     </Dialog>
   );

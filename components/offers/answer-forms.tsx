@@ -10,7 +10,8 @@ import { fieldErrors } from "@/lib/action-result";
 import { acceptOfferAction, declineOfferAction } from "@/lib/offers/actions";
 import { ReasonDisclosure } from "./reason-disclosure";
 
-const answered = "This offer is no longer open: it was answered, withdrawn or ran out a moment ago. Reload the page to see how it stands.";
+const answered =
+  "This offer is no longer open: it was answered, withdrawn or ran out a moment ago. Reload the page to see how it stands.";
 
 /** The freelancer's yes, to the version shown and no other. */
 export function AcceptForm({ offerId, version }: { offerId: string; version: number }) {
@@ -46,7 +47,10 @@ export function DeclineOfferForm({ offerId }: { offerId: string }) {
         </Field>
         <Outcome
           of={result}
-          says={{ invalid: "The offer was not declined. Change what is marked and try again.", "not-pending": answered }}
+          says={{
+            invalid: "The offer was not declined. Change what is marked and try again.",
+            "not-pending": answered,
+          }}
         />
         <p>
           <SubmitButton variant="plain" pending="Declining…">

@@ -36,7 +36,9 @@ export function ApprovalFacts({ state, request, approved, differences }: Approva
       </div>
       {request && (
         <div className="grid gap-3 border-t border-line pt-4">
-          <h3 className="font-medium">{differences.length > 0 ? "Differs from what was approved" : "Nothing differs from what was approved"}</h3>
+          <h3 className="font-medium">
+            {differences.length > 0 ? "Differs from what was approved" : "Nothing differs from what was approved"}
+          </h3>
           {differences.length > 0 && <Differences rows={differences} narrow />}
         </div>
       )}

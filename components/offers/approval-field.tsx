@@ -1,7 +1,7 @@
 "use client";
 
-import { SubmitButton } from "@/components/layout/submit-button";
 import { Field } from "@/components/layout/field";
+import { SubmitButton } from "@/components/layout/submit-button";
 import { Select } from "@/components/ui/select";
 import { formatMoney } from "@/lib/money";
 import { differences } from "@/lib/offers/rules";

@@ -58,10 +58,19 @@ function howText(terms: ComparedTerms): string {
   return `${terms.weeklyHours} hours a week for ${weeks} ${weeks === 1n ? "week" : "weeks"}`;
 }
 
-function Compared({ values, currency, requests, fixed }: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {
+function Compared({
+  values,
+  currency,
+  requests,
+  fixed,
+}: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {
   const scripts = useScripts();
   if (values.requestId === requestApprovalChoice) {
-    return <p className="text-ink-soft">You are led to the request. Everything typed here is kept as a draft, and you return to it.</p>;
+    return (
+      <p className="text-ink-soft">
+        You are led to the request. Everything typed here is kept as a draft, and you return to it.
+      </p>
+    );
   }
   const request = requests.find((each) => each.id === values.requestId);
   if (!request) return <p className="text-ink-soft">No approved request is selected yet.</p>;
@@ -70,7 +79,9 @@ function Compared({ values, currency, requests, fixed }: Omit<ComparisonProps, "
   const otherTeam = !fixed && values.teamId !== "" && values.teamId !== request.teamId;
   return (
     <>
-      {otherTeam && <p className="font-medium text-bad">This approval belongs to team {request.teamName}. Choose that team.</p>}
+      {otherTeam && (
+        <p className="font-medium text-bad">This approval belongs to team {request.teamName}. Choose that team.</p>
+      )}
       {!terms && <p className="text-ink-soft">Enter the price to compare it.</p>}
       {terms && rows.length === 0 && !otherTeam && (
         <p>

@@ -25,5 +25,6 @@ export function fillIn(form: HTMLFormElement | null, request: ApprovedRequest) {
 
 function setControl(form: HTMLFormElement, name: string, value: string) {
   const control = form.elements.namedItem(name);
-  if (control instanceof RadioNodeList || control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
+  if (control instanceof RadioNodeList || control instanceof HTMLInputElement || control instanceof HTMLSelectElement)
+    control.value = value;
 }

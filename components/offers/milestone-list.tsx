@@ -10,7 +10,10 @@ type MilestoneListProps = {
 /** The agreed portions of fixed-price work, in order. */
 export function MilestoneList({ milestones, currency }: MilestoneListProps) {
   return (
-    <DataTable label="Milestones" columns={[{ label: "Milestone" }, { label: "Due" }, { label: "Amount", align: "end" }]}>
+    <DataTable
+      label="Milestones"
+      columns={[{ label: "Milestone" }, { label: "Due" }, { label: "Amount", align: "end" }]}
+    >
       {milestones.map((milestone) => (
         <tr key={milestone.position}>
           <td data-at="title" className="wrap-anywhere">

@@ -85,7 +85,17 @@ export function MilestoneRows({ drawn, currency, errors }: MilestoneRowsProps) {
 
 type Row = MilestoneValues & { key: number };
 
-function MilestoneInput({ row, index, currency, wrong }: { row: Row; index: number; currency: string; wrong: boolean }) {
+function MilestoneInput({
+  row,
+  index,
+  currency,
+  wrong,
+}: {
+  row: Row;
+  index: number;
+  currency: string;
+  wrong: boolean;
+}) {
   const id = (part: string) => `milestone-${row.key}-${part}`;
   const label = (part: string, words: string) => (
     <label htmlFor={id(part)} className={index === 0 ? labelStyle : `${labelStyle} sm:sr-only`}>
@@ -98,7 +108,13 @@ function MilestoneInput({ row, index, currency, wrong }: { row: Row; index: numb
     <>
       <div className="col-span-2 sm:col-span-1">
         {label("title", "Title")}
-        <Input id={id("title")} name="milestoneTitle[]" defaultValue={row.title} aria-invalid={invalid} autoComplete="off" />
+        <Input
+          id={id("title")}
+          name="milestoneTitle[]"
+          defaultValue={row.title}
+          aria-invalid={invalid}
+          autoComplete="off"
+        />
       </div>
       <div>
         {label("amount", `Amount in ${currency}`)}

@@ -54,7 +54,13 @@ export function ModifyForm({ offerId, version, values, currency, request }: Modi
         </FieldGroup>
       </Sheet>
       <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <Comparison drawn={drawn} currency={currency} requests={request ? [request] : []} kinds={request ? [kind] : []} fixed />
+        <Comparison
+          drawn={drawn}
+          currency={currency}
+          requests={request ? [request] : []}
+          kinds={request ? [kind] : []}
+          fixed
+        />
       </div>
       <div className="grid gap-3">
         <Outcome
@@ -62,7 +68,8 @@ export function ModifyForm({ offerId, version, values, currency, request }: Modi
           says={{
             invalid: "Nothing was changed. Change what is marked and try again.",
             "not-pending": "This offer is no longer pending, so it cannot be modified. Nothing was changed.",
-            "changed-meanwhile": "Somebody modified this offer a moment ago. Nothing of yours was saved; reload the page to see how it stands.",
+            "changed-meanwhile":
+              "Somebody modified this offer a moment ago. Nothing of yours was saved; reload the page to see how it stands.",
             "nothing-changed": "Nothing differs from the offer as it stands. Change a term, or go back.",
           }}
         />

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useActionState, useMemo, useState } from "react";
 import { ActionForm } from "@/components/layout/action-form";
 import { Field } from "@/components/layout/field";
 import { FieldGroup, FieldRow, FormActions } from "@/components/layout/field-group";
@@ -60,7 +60,7 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
   const [ids] = useState({ id, draftId });
   const refusal = result && !result.ok ? result : null;
   const drawn = refusal?.typed ? valuesFromFields(refusal.typed) : values;
-  const shown = atApproval(result);
+  const shown = useMemo(() => arranged(result), [result]);
   const errors = (name: string) => fieldErrors(shown, name);
   return (
     <ActionForm
@@ -74,14 +74,27 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
       <Sheet className="grid min-w-0 gap-6">
         <FormErrors of={shown} labels={offerFieldLabels} />
         <FieldGroup legend="Kind and approval">
-          <RadioGroup legend="Kind of offer" name="kind" options={kinds} defaultValue={drawn.kind} errors={errors("kind")} />
+          <RadioGroup
+            legend="Kind of offer"
+            name="kind"
+            options={kinds}
+            defaultValue={drawn.kind}
+            errors={errors("kind")}
+          />
           <div className={approvalStyle[need]}>
             <ApprovalField requests={requests} drawn={drawn} currency={currency} errors={errors("requestId")} />
           </div>
         </FieldGroup>
         <FieldGroup legend="Freelancer">
           <FieldRow>
-            <Field label="Name" name="talentName" defaultValue={drawn.talentName} errors={errors("talentName")} autoComplete="off" required />
+            <Field
+              label="Name"
+              name="talentName"
+              defaultValue={drawn.talentName}
+              errors={errors("talentName")}
+              autoComplete="off"
+              required
+            />
             <Field
               label="Address"
               name="talentEmail"
@@ -114,7 +127,12 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
         </FieldGroup>
         <TermsFields values={drawn} currency={currency} result={shown} />
         <FieldGroup legend="Contact">
-          <Field label="Contact person" name="contactId" errors={errors("contactId")} hint="Whom the freelancer asks about the offer.">
+          <Field
+            label="Contact person"
+            name="contactId"
+            errors={errors("contactId")}
+            hint="Whom the freelancer asks about the offer."
+          >
             {(control) => <Select {...control} defaultValue={drawn.contactId} options={contacts} />}
           </Field>
           <MessageField values={drawn} result={shown} />
@@ -143,7 +161,10 @@ function AddressHints() {
   const hint = (style: string, words: ReactNode) => <p className={`-mt-3 text-xs text-ink-soft ${style}`}>{words}</p>;
   return (
     <>
-      {hint("hidden group-has-[input[value=direct]:checked]/form:block", "The address they sign in with. Nobody signs in with it yet? Choose BYO.")}
+      {hint(
+        "hidden group-has-[input[value=direct]:checked]/form:block",
+        "The address they sign in with. Nobody signs in with it yet? Choose BYO.",
+      )}
       {hint(
         "group-has-[input[value=direct]:checked]/form:hidden",
         "They get a mail and sign in with this very address; a new address later means a new offer.",
@@ -152,10 +173,17 @@ function AddressHints() {
   );
 }
 
-/** An approval that cannot be used is told at its field, with the words of the verb. */
-function atApproval(result: ActionResult): ActionResult {
-  if (!result || result.ok || result.reason !== "approval-unusable" || !result.message) return result;
-  return { ...result, reason: "invalid", message: undefined, fieldErrors: { requestId: [result.message] } };
+/** What there is to change, in the order of the form; an approval that cannot be used is told at its field. */
+function arranged(result: ActionResult): ActionResult {
+  if (!result || result.ok) return result;
+  if (result.reason === "approval-unusable" && result.message) {
+    return { ...result, reason: "invalid", message: undefined, fieldErrors: { requestId: [result.message] } };
+  }
+  const { fieldErrors: errors } = result;
+  if (!errors) return result;
+  const order = Object.keys(offerFieldLabels);
+  const places = Object.entries(errors).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return { ...result, fieldErrors: Object.fromEntries(places) };
 }
 
 function kept(typed: Record<string, string | string[]> | undefined, name: string): string | null {

@@ -2,19 +2,34 @@ import { Timeline, type TimelineItem } from "@/components/layout/timeline";
 import { formatInstant, formatShortDay } from "@/lib/dates";
 import type { Reader } from "./moment";
 
-export type HistoryLine = { at: Date; action: string; actorKind: string; actorName: string | null; data: Record<string, string> };
+export type HistoryLine = {
+  at: Date;
+  action: string;
+  actorKind: string;
+  actorName: string | null;
+  data: Record<string, string>;
+};
 
 /** How the freelancer's side names who acted: the company, not its people, and nothing of an approval. */
 type ForTalent = { company: string };
 
 /** What happened to an offer, or to the contract it made. */
-export function OfferHistory({ lines, reader, forTalent }: { lines: readonly HistoryLine[]; reader: Reader; forTalent?: ForTalent }) {
+export function OfferHistory({
+  lines,
+  reader,
+  forTalent,
+}: {
+  lines: readonly HistoryLine[];
+  reader: Reader;
+  forTalent?: ForTalent;
+}) {
   return <Timeline items={lines.map((line, index) => itemOf(line, index, reader, forTalent))} />;
 }
 
 function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTalent?: ForTalent): TimelineItem {
   const told = line.actorName ?? "Countersign";
-  const who = forTalent && line.actorKind !== "talent" ? (line.actorKind === "system" ? "Countersign" : forTalent.company) : told;
+  const who =
+    forTalent && line.actorKind !== "talent" ? (line.actorKind === "system" ? "Countersign" : forTalent.company) : told;
   return {
     id: `${index}`,
     iso: line.at.toISOString(),

@@ -1,4 +1,4 @@
-import { type Glyph } from "@/components/ui/glyph";
+import type { Glyph } from "@/components/ui/glyph";
 import { Status, type Tone } from "@/components/ui/status";
 import type { OfferState } from "@/db/enums";
 

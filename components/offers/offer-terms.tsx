@@ -30,8 +30,12 @@ export function OfferTerms({ terms, children }: { terms: ShownTerms; children?: 
   return (
     <Terms>
       <Term label="Estimated total" total>
-        <span className="tabular-nums">{formatMoney({ minor: terms.estimatedTotalMinor, currency: terms.currency })}</span>
-        {terms.openEnded && <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(terms)}</span>}
+        <span className="tabular-nums">
+          {formatMoney({ minor: terms.estimatedTotalMinor, currency: terms.currency })}
+        </span>
+        {terms.openEnded && (
+          <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(terms)}</span>
+        )}
       </Term>
       {children}
       <Term label="Kind">{`${kindWords[terms.offerKind]}, ${typeWords[terms.contractType].toLowerCase()}`}</Term>

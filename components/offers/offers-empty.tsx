@@ -14,10 +14,22 @@ export function OffersEmpty({ tab, maySend, pending }: { tab: OfferTab; maySend:
 }
 
 const words: Record<OfferTab, { title: string; text: string }> = {
-  pending: { title: "No offer waits for an answer", text: "An offer stands here from the moment it is sent until the freelancer answers." },
-  drafts: { title: "You keep no drafts", text: "“Save draft” on the offer form keeps what you typed; nothing is sent or reserved." },
+  pending: {
+    title: "No offer waits for an answer",
+    text: "An offer stands here from the moment it is sent until the freelancer answers.",
+  },
+  drafts: {
+    title: "You keep no drafts",
+    text: "“Save draft” on the offer form keeps what you typed; nothing is sent or reserved.",
+  },
   accepted: { title: "No offer was accepted yet", text: "Accepting an offer starts its contract." },
   declined: { title: "No offer was declined", text: "A declined offer gives its approval back, and says why." },
-  withdrawn: { title: "No offer was withdrawn", text: "A pending offer can be withdrawn from its page; its approval is available again." },
-  expired: { title: "No offer has run out", text: "An offer that nobody answers in time ends here; its approval is available again." },
+  withdrawn: {
+    title: "No offer was withdrawn",
+    text: "A pending offer can be withdrawn from its page; its approval is available again.",
+  },
+  expired: {
+    title: "No offer has run out",
+    text: "An offer that nobody answers in time ends here; its approval is available again.",
+  },
 };

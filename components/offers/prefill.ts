@@ -4,7 +4,8 @@ import { emptyOffer, type OfferValues } from "./offer-values";
 
 /** What an approved request already says about the offer; who it is for and how it is worded stay open where it does not. */
 export function valuesFromRequest(request: ApprovedRequest): OfferValues {
-  const amount = (minor: string | null) => (minor === null ? "" : decimalText({ minor: BigInt(minor), currency: request.currency }));
+  const amount = (minor: string | null) =>
+    minor === null ? "" : decimalText({ minor: BigInt(minor), currency: request.currency });
   return {
     ...emptyOffer,
     requestId: request.id,
@@ -18,7 +19,10 @@ export function valuesFromRequest(request: ApprovedRequest): OfferValues {
     weeklyHours: request.weeklyHours === null ? "" : String(request.weeklyHours),
     startDate: request.startDate ?? "",
     endDate: request.endDate ?? "",
-    milestones: request.contractType === "fixed_price" ? [{ title: request.title, amount: amount(request.budgetMinor), due: "" }] : [],
+    milestones:
+      request.contractType === "fixed_price"
+        ? [{ title: request.title, amount: amount(request.budgetMinor), due: "" }]
+        : [],
   };
 }
 
@@ -68,6 +72,10 @@ export function valuesFromOffer({ terms, ...offer }: SentOffer): OfferValues {
     message: terms.message ?? "",
     employer: terms.employer ?? "",
     countryOfWork: terms.countryOfWork ?? "",
-    milestones: terms.milestones.map(({ title, amountMinor, dueDate }) => ({ title, amount: amount(amountMinor), due: dueDate ?? "" })),
+    milestones: terms.milestones.map(({ title, amountMinor, dueDate }) => ({
+      title,
+      amount: amount(amountMinor),
+      due: dueDate ?? "",
+    })),
   };
 }

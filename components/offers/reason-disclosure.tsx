@@ -6,7 +6,7 @@ type ReasonDisclosureProps = {
   /** What the button says while the form is open: the way back. */
   back: string;
   open?: boolean;
- size?: ButtonLook["size"];
+  size?: ButtonLook["size"];
   children: ReactNode;
 };
 

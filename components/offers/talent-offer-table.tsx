@@ -6,7 +6,15 @@ import { Moment, type Reader } from "./moment";
 import { OfferStatus } from "./offer-status";
 
 /** A freelancer's offers from all companies. */
-export function TalentOfferTable({ offers, open, reader }: { offers: readonly OfferRow[]; open: boolean; reader: Reader }) {
+export function TalentOfferTable({
+  offers,
+  open,
+  reader,
+}: {
+  offers: readonly OfferRow[];
+  open: boolean;
+  reader: Reader;
+}) {
   return (
     <DataTable
       label={open ? "Open offers" : "Answered offers"}

@@ -96,8 +96,22 @@ export function TermsFields({ values, currency, result }: TermsFieldsProps) {
         <MilestoneRows drawn={values} currency={currency} errors={errors("milestones")} />
       </fieldset>
       <FieldRow>
-        <Field label="Start" name="startDate" type="date" defaultValue={values.startDate} errors={errors("startDate")} required />
-        <Field label="End" name="endDate" type="date" defaultValue={values.endDate} errors={errors("endDate")} optional />
+        <Field
+          label="Start"
+          name="startDate"
+          type="date"
+          defaultValue={values.startDate}
+          errors={errors("startDate")}
+          required
+        />
+        <Field
+          label="End"
+          name="endDate"
+          type="date"
+          defaultValue={values.endDate}
+          errors={errors("endDate")}
+          optional
+        />
       </FieldRow>
     </FieldGroup>
   );

@@ -21,14 +21,21 @@ export function WithdrawForm({ offerId, frees }: { offerId: string; frees: boole
           The freelancer is told at once and can no longer accept.
           {frees && " The approved request is available again for another offer."}
         </p>
-        <Field label="Reason" name="reason" optional hint="The freelancer reads it." errors={fieldErrors(result, "reason")}>
+        <Field
+          label="Reason"
+          name="reason"
+          optional
+          hint="The freelancer reads it."
+          errors={fieldErrors(result, "reason")}
+        >
           {(control) => <Textarea {...control} rows={3} />}
         </Field>
         <Outcome
           of={result}
           says={{
             invalid: "The offer was not withdrawn. Change what is marked and try again.",
-            "not-pending": "This offer is no longer pending, so it cannot be withdrawn. Reload the page to see how it stands.",
+            "not-pending":
+              "This offer is no longer pending, so it cannot be withdrawn. Reload the page to see how it stands.",
           }}
         />
         <p>

@@ -51,7 +51,10 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
       <FormErrors of={result} labels={labels} />
       <input type="hidden" name="version" value={began.version} />
       {gone.length > 0 && (
-        <Notice tone="warn" title={`${gone.join(" and ")} ${gone.length === 1 ? "is" : "are"} named as approver but left.`}>
+        <Notice
+          tone="warn"
+          title={`${gone.join(" and ")} ${gone.length === 1 ? "is" : "are"} named as approver but left.`}
+        >
           New requests cannot be submitted until somebody else is named.
         </Notice>
       )}
@@ -64,21 +67,65 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
           label="Every offer in scope needs an approved request"
           hint="Off: offers are sent without a request, and the Approvals tab is away."
         />
-        <RadioGroup legend={labels.scope} name="scope" defaultValue={values.scope} errors={errors("scope")} options={scopes} />
+        <RadioGroup
+          legend={labels.scope}
+          name="scope"
+          defaultValue={values.scope}
+          errors={errors("scope")}
+          options={scopes}
+        />
       </FieldGroup>
-      <FieldGroup legend="Who approves" hint="Everybody named must approve. Step 2 is asked when step 1 is complete; the first decline ends the request. A person signs once.">
+      <FieldGroup
+        legend="Who approves"
+        hint="Everybody named must approve. Step 2 is asked when step 1 is complete; the first decline ends the request. A person signs once."
+      >
         <FieldRow>
-          <Person label="Step 1, approver" name="step1a" members={members} value={values.step1a} errors={errors("step1a")} />
-          <Person label="Step 1, second approver" name="step1b" members={members} value={values.step1b} errors={errors("step1b")} optional />
+          <Person
+            label="Step 1, approver"
+            name="step1a"
+            members={members}
+            value={values.step1a}
+            errors={errors("step1a")}
+          />
+          <Person
+            label="Step 1, second approver"
+            name="step1b"
+            members={members}
+            value={values.step1b}
+            errors={errors("step1b")}
+            optional
+          />
         </FieldRow>
         <FieldRow>
-          <Person label="Step 2, approver" name="step2a" members={members} value={values.step2a} errors={errors("step2a")} optional />
-          <Person label="Step 2, second approver" name="step2b" members={members} value={values.step2b} errors={errors("step2b")} optional />
+          <Person
+            label="Step 2, approver"
+            name="step2a"
+            members={members}
+            value={values.step2a}
+            errors={errors("step2a")}
+            optional
+          />
+          <Person
+            label="Step 2, second approver"
+            name="step2b"
+            members={members}
+            value={values.step2b}
+            errors={errors("step2b")}
+            optional
+          />
         </FieldRow>
       </FieldGroup>
       <FieldGroup legend="Rules">
         <FieldRow>
-          <Field label={labels.expiryDays} name="expiryDays" defaultValue={values.expiryDays} errors={errors("expiryDays")} inputMode="numeric" autoComplete="off" hint="1 to 365: for pending requests, and again for approved ones that no offer has used." />
+          <Field
+            label={labels.expiryDays}
+            name="expiryDays"
+            defaultValue={values.expiryDays}
+            errors={errors("expiryDays")}
+            inputMode="numeric"
+            autoComplete="off"
+            hint="1 to 365: for pending requests, and again for approved ones that no offer has used."
+          />
         </FieldRow>
         <RadioGroup
           legend={labels.declineReason}
@@ -93,13 +140,18 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
         />
       </FieldGroup>
       <p className="text-ink-soft">
-        A change counts for requests submitted from now on. Requests in flight keep the approvers and rules they were submitted under; when approvals are off, they can still be decided.
+        A change counts for requests submitted from now on. Requests in flight keep the approvers and rules they were
+        submitted under; when approvals are off, they can still be decided.
         {changed && ` Last changed by ${changed}.`}
       </p>
       {overtaken && <Overtaken by={changed} changes={changedFacts(began.facts, facts)} />}
       <FormActions>
         <SubmitButton pending="Saving…">Save</SubmitButton>
-        <Outcome of={overtaken ? null : result} says={words} done="Saved. It counts for requests submitted from now on." />
+        <Outcome
+          of={overtaken ? null : result}
+          says={words}
+          done="Saved. It counts for requests submitted from now on."
+        />
       </FormActions>
     </ActionForm>
   );
@@ -131,7 +183,14 @@ function Overtaken({ by, changes }: { by: string | null; changes: ReturnType<typ
   );
 }
 
-type PersonProps = { label: string; name: string; value: string; members: PolicyFormProps["members"]; errors: string[]; optional?: boolean };
+type PersonProps = {
+  label: string;
+  name: string;
+  value: string;
+  members: PolicyFormProps["members"];
+  errors: string[];
+  optional?: boolean;
+};
 
 function Person({ label, name, value, members, errors, optional }: PersonProps) {
   return (

@@ -16,7 +16,8 @@ export type PolicyValues = {
 
 /** The settings in force, or the defaults of product.md §3.1. */
 export function policyValues(policy: ApprovalPolicy | null): PolicyValues {
-  const person = (step: number, index: number) => policy?.approvers.filter((each) => each.step === step && each.active)[index]?.userId ?? "";
+  const person = (step: number, index: number) =>
+    policy?.approvers.filter((each) => each.step === step && each.active)[index]?.userId ?? "";
   return {
     version: policy?.version ?? 0,
     enabled: policy?.enabled ?? false,
@@ -34,7 +35,11 @@ export type PolicyFact = { label: string; value: string };
 
 /** The same in words, so that somebody whose settings were overtaken can be told what changed. */
 export function factsOf(policy: ApprovalPolicy | null): PolicyFact[] {
-  const names = (step: number) => policy?.approvers.filter((each) => each.step === step).map((each) => each.name).join(" and ") || "Nobody";
+  const names = (step: number) =>
+    policy?.approvers
+      .filter((each) => each.step === step)
+      .map((each) => each.name)
+      .join(" and ") || "Nobody";
   return [
     { label: "Approvals", value: policy?.enabled ? "On" : "Off" },
     { label: "Which offers", value: scopeWords[policy?.scope ?? "all"] },

@@ -58,6 +58,11 @@ const event = (values: (s: Scene) => { seq?: string; prev?: string; prevHash?: s
     from audit_heads h where h.account_id = '${s.account}'`)).count;
 };
 
+const noLimits = {
+  request_id: null, env_kind: null, env_type: null, env_talent_email: null, env_total_minor: null, env_rate_minor: null, env_weekly_hours: null, env_latest_end: null,
+  inside: true, carried_over: false,
+};
+
 const audited = [
   "account_settings", "teams", "memberships", "member_roles", "approval_policies", "policy_approvers", "approval_requests", "approval_slots", "approval_decisions",
   "approval_outcomes", "approval_envelopes", "decision_links", "approval_terms", "offers", "offer_versions", "offer_milestones", "offer_outcomes", "contracts",
@@ -101,6 +106,9 @@ export const attacks: Attack[] = [
   { name: "outside what was approved, called inside", refused: "offer_versions_inside_is_true", run: versionLike(() => ({ rate_minor: 99_900, inside: true, carried_over: false })) },
   { name: "outside what was approved, not carried over", refused: "offer_versions_inside_or_carried", run: versionLike(() => ({ rate_minor: 99_900, inside: false, carried_over: false })) },
   { name: "wider limits than were approved", refused: "offer_versions_envelope_fk", run: versionLike(() => ({ rate_minor: 99_900, estimated_total_minor: 99_900, env_rate_minor: 100_000, inside: true, carried_over: false })) },
+  { name: "a version that forgets its approval", refused: "offer_versions_gate_fk", run: versionLike(() => ({ ...noLimits, rate_minor: 99_900 })) },
+  { name: "a version under another approval", refused: "offer_versions_request_fk", run: versionLike((s) => ({ request_id: s.approved })) },
+  { name: "a version for somebody else", refused: "offer_versions_gate_fk", run: versionLike(() => ({ talent_email: "else@northwind.example", inside: false, carried_over: true })) },
   { name: "limits with one left out", refused: "offer_versions_envelope_whole", run: versionLike(() => ({ env_latest_end: null })) },
   { name: "an hourly version without a rate", refused: "offer_versions_hourly_terms", run: versionLike(() => ({ rate_minor: null })) },
   { name: "an end before the start", refused: "offer_versions_dates", run: versionLike(() => ({ end_date: "2001-01-01" })) },

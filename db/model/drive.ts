@@ -157,7 +157,8 @@ export class Driver {
     this.notes += 1;
     const now = await this.world.offer(offer.id);
     const more = now.terms.contractType === "hourly" ? { rate: "950.00" } : { "milestoneAmount[]": ["99000.00"] };
-    const changes = command.change === "none" ? {} : { message: `Note ${this.notes}`, ...(command.change === "outside" ? more : {}) };
+    const kept = { employer: now.terms.employer ?? "", countryOfWork: now.terms.countryOfWork ?? "" };
+    const changes = { ...kept, ...(command.change === "none" ? {} : { message: `Note ${this.notes}` }), ...(command.change === "outside" ? more : {}) };
     const input = { ...this.world.modifyInput(now, changes), version: command.stale ? offer.version + 1 : offer.version };
     const predicted = this.model.modify(offer, who, { change: command.change !== "none", stale: command.stale });
     return { predicted, actual: await this.as(who).deed((ctx) => modifyOffer(ctx, input)) };

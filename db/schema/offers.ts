@@ -38,6 +38,8 @@ export const offers = pgTable("offers", {
   primaryKey({ name: "offers_pk", columns: [t.accountId, t.id] }),
   unique("offers_number_once").on(t.accountId, t.number),
   unique("offers_state_pin").on(t.accountId, t.id, t.state),
+  unique("offers_request_pin").on(t.accountId, t.id, t.requestId),
+  unique("offers_gate_pin").on(t.accountId, t.id, t.gate, t.kind, t.talentEmail),
   foreignKey({ name: "offers_request_fk", columns: [t.accountId, t.requestId], foreignColumns: [approvalRequests.accountId, approvalRequests.id] }),
   foreignKey({ name: "offers_need_consumed_request", columns: [t.accountId, t.requestId, t.needs], foreignColumns: [approvalRequests.accountId, approvalRequests.id, approvalRequests.state] }),
   foreignKey({ name: "offers_team_fk", columns: [t.accountId, t.teamId], foreignColumns: [teams.accountId, teams.id] }),
@@ -62,6 +64,7 @@ export const offers = pgTable("offers", {
 /**
  * The terms of an offer as sent or modified; rows are only added. `env…` are the approved limits, copied by foreign
  * key. Outside them an offer lives only because the account's policy carries approvals over, and then says so.
+ * `gate` says whether this version names an approval; it must be the offer's, so that no version can leave it out.
  */
 export const offerVersions = pgTable("offer_versions", {
   accountId: accountId(),
@@ -86,6 +89,7 @@ export const offerVersions = pgTable("offer_versions", {
   madeBy: uuid().notNull(),
   madeAt: instant().notNull(),
   requestId: uuid(),
+  gate: text({ enum: offerGates }).generatedAlwaysAs(sql`case when request_id is null then 'not_required' else 'approved' end`),
   offerKind: text({ enum: offerKinds }).notNull(),
   talentEmail: text().notNull(),
   envKind: text({ enum: offerKinds }),
@@ -101,6 +105,8 @@ export const offerVersions = pgTable("offer_versions", {
 }, (t) => [
   primaryKey({ name: "offer_versions_pk", columns: [t.accountId, t.offerId, t.version] }),
   foreignKey({ name: "offer_versions_offer_fk", columns: [t.accountId, t.offerId], foreignColumns: [offers.accountId, offers.id] }),
+  foreignKey({ name: "offer_versions_request_fk", columns: [t.accountId, t.offerId, t.requestId], foreignColumns: [offers.accountId, offers.id, offers.requestId] }),
+  foreignKey({ name: "offer_versions_gate_fk", columns: [t.accountId, t.offerId, t.gate, t.offerKind, t.talentEmail], foreignColumns: [offers.accountId, offers.id, offers.gate, offers.kind, offers.talentEmail] }),
   foreignKey({
     name: "offer_versions_envelope_fk",
     columns: [t.accountId, t.requestId, t.envKind, t.envType, t.envTalentEmail, t.envTotalMinor, t.envRateMinor, t.envWeeklyHours, t.envLatestEnd],

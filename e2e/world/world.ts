@@ -42,6 +42,8 @@ export type World = Deeds & {
   mailTo(to: Role | string): Promise<QueuedMail[]>;
   /** A digest of every row of the company, to show that not a byte moved. */
   everything(): Promise<string>;
+  /** Runs a deed that must leave every row as it is, and hands back its refusal, thrown or returned. */
+  unmoved(deed: () => Promise<unknown>): Promise<unknown>;
 };
 
 export type WorldSpec = {
@@ -113,6 +115,13 @@ export async function openWorld({ now: first = "2026-05-04T09:00:00Z", timeZone 
       return rows.map(({ sealed, ...mail }) => ({ ...mail, props: unseal(sealed) as Record<string, unknown> }));
     },
     everything: () => readAs(system, digestOf),
+    async unmoved(deed) {
+      const before = await world.everything();
+      const refusal = await deed().catch((error: unknown) => error);
+      const after = await world.everything();
+      if (after !== before) throw new Error(`Something moved:\n${before}\n→\n${after}`);
+      return refusal;
+    },
     ...deedsIn(() => world),
   };
   return world;

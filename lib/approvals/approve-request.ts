@@ -23,7 +23,7 @@ export async function approveRequest(ctx: Ctx, input: DecideRequestInput, channe
   const answered = await answer(ctx, input, "approved", channel);
   if ("ok" in answered) return answered;
   const { request, again } = answered;
-  if (again) return { ok: true, state: request.state === "pending" ? "pending" : "approved" };
+  if (again) return { ok: true, state: request.decidedAs === "approved" ? "approved" : "pending" };
   const others = request.slots.filter((slot) => slot.approverId !== ctx.actor.userId);
   if (others.some((slot) => slot.step === request.currentStep && slot.state === "open")) {
     await killLinks(ctx, request.id, ctx.actor.userId ?? "");

@@ -19,8 +19,8 @@ export async function issueDecisionLink(ctx: Ctx, of: { requestId: string; appro
 
 /** The account that a token names, or null when it is none of ours. Says nothing about whether it is alive. */
 export function accountOfToken(token: string): string | null {
-  if (!/^[A-Za-z0-9_-]{95}$/.test(token)) return null;
-  const [version, account, rest] = Buffer.from(token.slice(0, 52), "base64url").toString("utf8").split(".");
+  if (!/^[A-Za-z0-9_-]{97}$/.test(token)) return null;
+  const [version, account, rest] = Buffer.from(token.slice(0, 54), "base64url").toString("utf8").split(".");
   return version === "v1" && account && isId(account) && rest === "" ? account : null;
 }
 

@@ -26,11 +26,23 @@ export type ListAddress = z.output<typeof address> & { tab: RequestTab };
  * belongs to pending requests, so it is dropped on the other tabs.
  */
 export function readAddress(params: Record<string, string | string[] | undefined>, approver: boolean): ListAddress {
-  const said = address.parse(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? value.trim() || undefined : undefined])));
+  const said = address.parse(
+    Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value.trim() || undefined : undefined,
+      ]),
+    ),
+  );
   const nothing = Object.values(said).every((value) => value === undefined);
   if (nothing) return { ...said, tab: "pending", waiting: approver ? "me" : undefined };
   const tab = said.tab ?? "pending";
-  return { ...said, tab, waiting: tab === "pending" ? said.waiting : undefined, sort: said.sort === "queue" ? undefined : said.sort };
+  return {
+    ...said,
+    tab,
+    waiting: tab === "pending" ? said.waiting : undefined,
+    sort: said.sort === "queue" ? undefined : said.sort,
+  };
 }
 
 /** The filter that a query understands. */
@@ -50,16 +62,21 @@ export function filterOf(said: ListAddress): RequestFilter {
 }
 
 /** Does the address narrow the list beyond its tab? */
-export const isNarrowed = ({ q, requester, approver, team, kind }: ListAddress) => Boolean(q || requester || approver || team || kind);
+export const isNarrowed = ({ q, requester, approver, team, kind }: ListAddress) =>
+  Boolean(q || requester || approver || team || kind);
 
 /**
  * The address of the list with some parts changed. Every change begins at the first page, unless it names a cursor; the
  * open filter form closes unless it is asked for.
  */
-export function addressOf(said: ListAddress, change: { [Key in keyof ListAddress]?: ListAddress[Key] | undefined } = {}): string {
+export function addressOf(
+  said: ListAddress,
+  change: { [Key in keyof ListAddress]?: ListAddress[Key] | undefined } = {},
+): string {
   const { tab, waiting, q, requester, approver, team, kind, sort } = said;
   const next = { tab, waiting, q, requester, approver, team, kind, sort, ...change };
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(next)) if (value !== undefined && !(name === "sort" && value === "newest")) params.set(name, value);
+  for (const [name, value] of Object.entries(next))
+    if (value !== undefined && !(name === "sort" && value === "newest")) params.set(name, value);
   return `/ab/jobs/approvals?${params}`;
 }

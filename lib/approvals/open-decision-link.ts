@@ -16,7 +16,16 @@ export async function seatOfLink(person: PersonActor, token: string): Promise<Me
   const seat = (await listSeats(person.userId)).find((each) => each.accountId === accountId);
   if (!seat) return null;
   const { userId, name, email } = person;
-  return { kind: "member", userId, accountId, name, email, roles: seat.roles, hiringTeams: seat.hiringTeams, via: "link" };
+  return {
+    kind: "member",
+    userId,
+    accountId,
+    name,
+    email,
+    roles: seat.roles,
+    hiringTeams: seat.hiringTeams,
+    via: "link",
+  };
 }
 
 export type OpenedLink = {
@@ -39,7 +48,11 @@ export async function openDecisionLink(person: PersonActor, token: string): Prom
     const found = await findRequestCase(ctx, link.requestId);
     if (!found) return null;
     const { request } = found;
-    const alive = link.deadSince === null && link.fingerprint === request.fingerprint && request.state === "pending" && canDecide(approver, request);
+    const alive =
+      link.deadSince === null &&
+      link.fingerprint === request.fingerprint &&
+      request.state === "pending" &&
+      canDecide(approver, request);
     return { approver, case: found, alive };
   });
 }

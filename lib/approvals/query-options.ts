@@ -23,7 +23,14 @@ export type RequestStatus = {
 };
 
 /** Pending requests are looked at every four seconds, decided ones now and then, ended ones no more. */
-const everySeconds: Record<RequestState, number | null> = { pending: 4, approved: 20, consumed: 20, declined: null, withdrawn: null, expired: null };
+const everySeconds: Record<RequestState, number | null> = {
+  pending: 4,
+  approved: 20,
+  consumed: 20,
+  declined: null,
+  withdrawn: null,
+  expired: null,
+};
 
 /** The live status of one request; `first` came with the page. See docs/decisions/007-live-by-polling.md. */
 export function requestStatusOptions(requestId: string, first: RequestStatus) {

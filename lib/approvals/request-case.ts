@@ -25,7 +25,13 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
     outcome,
     history,
     offers: used.map((offer) => ({
-      id: offer.id, number: offer.number, state: offer.state, version: offer.version, talentName: offer.talentName, sentAt: offer.sentAt, endedAt: offer.endedAt,
+      id: offer.id,
+      number: offer.number,
+      state: offer.state,
+      version: offer.version,
+      talentName: offer.talentName,
+      sentAt: offer.sentAt,
+      endedAt: offer.endedAt,
       /** may the reader open the offer's own page? */
       open: canManageOffer(ctx.actor, offer) || offer.contactId === ctx.actor.userId,
       differences: differences(approved, { ...offer, offerKind: offer.kind, talent: offer.talentEmail }),
@@ -37,16 +43,41 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
 
 /** What an offer is compared with. */
 function termsOf(request: Request): ComparedTerms {
-  const { title, offerKind, contractType, currency, rateMinor, weeklyHours, budgetMinor, estimatedTotalMinor, startDate, endDate } = request;
-  return { title, offerKind, contractType, currency, rateMinor, weeklyHours, budgetMinor, estimatedTotalMinor, startDate, endDate, talent: request.talentEmail };
+  const {
+    title,
+    offerKind,
+    contractType,
+    currency,
+    rateMinor,
+    weeklyHours,
+    budgetMinor,
+    estimatedTotalMinor,
+    startDate,
+    endDate,
+  } = request;
+  return {
+    title,
+    offerKind,
+    contractType,
+    currency,
+    rateMinor,
+    weeklyHours,
+    budgetMinor,
+    estimatedTotalMinor,
+    startDate,
+    endDate,
+    talent: request.talentEmail,
+  };
 }
 
 /** Unlike an offer's, a request's open talent and team are terms of their own. */
 function changesSince(before: Request, after: Request) {
   const open = (request: Request) => ({ ...termsOf(request), talent: request.talentEmail ?? "Not chosen yet" });
   const rows = differences(open(before), open(after));
-  if (before.teamName !== after.teamName) rows.push({ label: "Team", before: before.teamName, after: after.teamName, note: null });
-  if (before.reason !== after.reason) rows.push({ label: "Reason", before: shortened(before.reason), after: shortened(after.reason), note: null });
+  if (before.teamName !== after.teamName)
+    rows.push({ label: "Team", before: before.teamName, after: after.teamName, note: null });
+  if (before.reason !== after.reason)
+    rows.push({ label: "Reason", before: shortened(before.reason), after: shortened(after.reason), note: null });
   return rows;
 }
 

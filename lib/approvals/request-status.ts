@@ -1,7 +1,7 @@
 import { formatInstant, formatShortDay, localDateOf } from "../dates";
 import { slotWords } from "../words";
-import type { RequestStatus, SlotStatus } from "./query-options";
 import type { Request } from "./queries";
+import type { RequestStatus, SlotStatus } from "./query-options";
 
 /**
  * Who must approve and who has, ready to be shown in the reader's zone: rendered with the page, and read again while
@@ -10,7 +10,9 @@ import type { Request } from "./queries";
 export function statusOf(request: Request, zone: string, now: Date): RequestStatus {
   const steps = [...new Set(request.slots.map((slot) => slot.step))].map((step) => ({
     step,
-    people: request.slots.filter((slot) => slot.step === step).map((slot) => slotStatus(slot, request.neededBy, zone, now)),
+    people: request.slots
+      .filter((slot) => slot.step === step)
+      .map((slot) => slotStatus(slot, request.neededBy, zone, now)),
   }));
   const signature = [request.fingerprint, request.state, ...request.slots.map((slot) => slot.state)].join(" ");
   return { state: request.state, signature, steps };
@@ -20,7 +22,8 @@ type Slot = Request["slots"][number];
 
 function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date): SlotStatus {
   const at = slot.decidedAt ?? (slot.state === "open" ? slot.openedAt : null);
-  const late = slot.state === "open" && neededBy !== null && slot.openedAt !== null && localDateOf(slot.openedAt, zone) > neededBy;
+  const late =
+    slot.state === "open" && neededBy !== null && slot.openedAt !== null && localDateOf(slot.openedAt, zone) > neededBy;
   return {
     approverId: slot.approverId,
     name: slot.approverName,

@@ -2,13 +2,18 @@ import { z } from "zod";
 import { contractTypes, offerKinds } from "@/db/enums";
 import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
-import { amountProblemText, parseAmount } from "../money";
+import { amountProblemText, formatMoney, maxMinor, parseAmount } from "../money";
+import { estimatedTotal } from "./rules";
+
+/** What no text of ours holds: control characters but tab and newline, which Postgres or a mail would refuse, and halves of characters. */
+export const clean = (value: string) =>
+  value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "");
 
 /** Text as people type it: trimmed, newlines kept, no control characters. Lengths count characters, not code units. */
 export const text = (max: number, emptyMessage: string) =>
   z
     .string(emptyMessage)
-    .transform((value) => value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "").trim())
+    .transform((value) => clean(value).trim())
     .refine((value) => value.length > 0, emptyMessage)
     .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`);
 
@@ -17,7 +22,7 @@ export const optionalText = (max: number) =>
   z
     .string()
     .optional()
-    .transform((value) => (value ?? "").replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "").trim())
+    .transform((value) => clean(value ?? "").trim())
     .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`)
     .transform((value) => (value === "" ? null : value));
 
@@ -28,6 +33,14 @@ export const line = (max: number, emptyMessage: string) =>
     .transform((value) => value.replace(/\s+/gu, " "))
     .pipe(text(max, emptyMessage));
 
+/** One line of text, where nothing may be said: empty becomes null. */
+export const optionalLine = (max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => value?.replace(/\s+/gu, " "))
+    .pipe(optionalText(max));
+
 export const optionalDate = z
   .string()
   .optional()
@@ -35,13 +48,14 @@ export const optionalDate = z
   .refine((value) => value === "" || isLocalDate(value), "Enter a day between 1 Jan 2000 and 31 Dec 2100.")
   .transform((value) => (value === "" ? null : value));
 
+const hoursMessage = "Enter 1 to 168 whole hours a week, or leave it empty for no limit.";
 const amountText = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
 
 /** The fields of hourly and fixed-price terms as a form sends them, shared by requests and offers. */
 export const termsFields = {
   contractType: z.enum(contractTypes, "Choose hourly or fixed-price."),
   rate: amountText,
-  weeklyHours: z.string().max(10).optional(),
+  weeklyHours: z.string().max(10, hoursMessage).optional(),
   budget: amountText,
   startDate: optionalDate,
   endDate: optionalDate,
@@ -65,10 +79,14 @@ export function readTerms(form: TermsForm, currency: string, issue: Issue) {
   let weeklyHours: number | null = null;
   if (hourly && hours !== "") {
     if (/^\d{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= 168) weeklyHours = Number(hours);
-    else issue("weeklyHours", "Enter 1 to 168 whole hours a week, or leave it empty for no limit.");
+    else issue("weeklyHours", hoursMessage);
   }
   if (form.startDate && form.endDate && form.endDate < form.startDate) issue("endDate", "The end date is before the start date. Choose a later day.");
-  return { contractType: form.contractType, rateMinor, weeklyHours, budgetMinor, startDate: form.startDate, endDate: form.endDate };
+  const terms = { contractType: form.contractType, rateMinor, weeklyHours, budgetMinor, startDate: form.startDate, endDate: form.endDate };
+  if (hourly && estimatedTotal(terms).minor > maxMinor) {
+    issue("rate", `Rate, hours and weeks come to more than ${formatMoney({ minor: maxMinor, currency })}. Lower one of them.`);
+  }
+  return terms;
 }
 
 /**
@@ -79,8 +97,8 @@ export const requestApprovalForm = z.object({
   id: z.uuid(),
   title: line(120, "Enter a job or contract title."),
   talentChoice: z.enum(["named", "open"], "Say whom the offer is for."),
-  talentName: optionalText(120),
-  talentEmail: z.string().max(300).optional(),
+  talentName: optionalLine(120),
+  talentEmail: z.string().optional(),
   offerKind: z.enum(offerKinds, "Choose the kind of offer."),
   ...termsFields,
   teamId: z.uuid("Choose a team."),
@@ -89,22 +107,37 @@ export const requestApprovalForm = z.object({
   copiedFrom: z.uuid().optional(),
 });
 
-/** A parsed request form in the company's currency. */
+/**
+ * A parsed request form in the company's currency. Price and talent are read even where other fields are wrong, so that
+ * one answer names everything that must change.
+ */
 export const requestApprovalInput = (currency: string) =>
-  requestApprovalForm.transform((form, context) => {
-    const issue: Issue = (path, message) => context.addIssue({ code: "custom", path: [path], message });
-    const terms = readTerms({ ...form, budget: form.contractType === "fixed_price" ? (form.budget ?? "") : undefined }, currency, issue);
-    let talentName: string | null = null;
-    let talentEmail: string | null = null;
-    if (form.talentChoice === "named") {
-      talentName = form.talentName;
-      if (!talentName) issue("talentName", "Enter the freelancer's name, or choose “Not chosen yet”.");
-      talentEmail = emailOrNull(form.talentEmail ?? "");
-      if (!talentEmail) issue("talentEmail", "Enter one plain address such as ana@example.com.");
-    }
-    const { id, title, offerKind, teamId, neededBy, reason, copiedFrom } = form;
-    return { id, title, talentName, talentEmail, offerKind, ...terms, teamId, neededBy, reason, copiedFrom: copiedFrom ?? null };
-  });
+  requestApprovalForm
+    .superRefine(
+      (form, context) => {
+        if (!contractTypes.includes(form.contractType)) return; // told already, and nothing can be read without it
+        const days = { startDate: dayOrNull(form.startDate), endDate: dayOrNull(form.endDate) };
+        readRequest({ ...form, ...days }, currency, (path, message) => context.addIssue({ code: "custom", path: [path], message }));
+      },
+      { when: ({ value }) => typeof value === "object" && value !== null },
+    )
+    .transform((form) => readRequest(form, currency, () => {}));
+
+const dayOrNull = (day: string | null) => (day !== null && isLocalDate(day) ? day : null);
+
+function readRequest(form: z.output<typeof requestApprovalForm>, currency: string, issue: Issue) {
+  const terms = readTerms({ ...form, budget: form.contractType === "fixed_price" ? (form.budget ?? "") : undefined }, currency, issue);
+  let talentName: string | null = null;
+  let talentEmail: string | null = null;
+  if (form.talentChoice === "named") {
+    talentName = form.talentName;
+    if (!talentName) issue("talentName", "Enter the freelancer's name, or choose “Not chosen yet”.");
+    talentEmail = emailOrNull(form.talentEmail ?? "");
+    if (!talentEmail) issue("talentEmail", "Enter one plain address such as ana@example.com.");
+  }
+  const { id, title, offerKind, teamId, neededBy, reason, copiedFrom } = form;
+  return { id, title, talentName, talentEmail, offerKind, ...terms, teamId, neededBy, reason, copiedFrom: copiedFrom ?? null };
+}
 
 export type RequestApprovalInput = z.output<ReturnType<typeof requestApprovalInput>>;
 

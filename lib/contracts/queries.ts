@@ -5,7 +5,7 @@ import { isAdmin } from "../approvals/rules";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { getOfferVersion } from "../offers/queries";
-import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
+import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
 
 const contractColumns = {
   accountId: contracts.accountId, id: contracts.id, number: contracts.number, offerId: contracts.offerId, state: contracts.state, kind: contracts.kind,

@@ -86,13 +86,14 @@ async function handOver(actor: SystemActor, row: Claimed, transport: Transport, 
   const firstAttemptAt = row.firstAttemptAt ?? wall();
   if (wall().getTime() - firstAttemptAt.getTime() > giveUpMs)
     return finish(actor, row, { state: "unknown", lastError: "No clear answer within 20 hours." });
-  let mail: OutgoingMail | null;
+  let frozen: FrozenMail;
   try {
-    mail = await freeze(actor, row, firstAttemptAt);
+    frozen = row.sealedMail ? (unseal(row.sealedMail) as FrozenMail) : { ...(await render(row)), from: env.MAIL_FROM };
   } catch (error) {
     // A mail that cannot be rendered must not hold up those behind it; as dead it is seen, and kept.
     return finish(actor, row, { state: "dead", lastError: messageOf(error) });
   }
+  const mail = await freeze(actor, row, frozen, { firstAttemptAt, at: wall() });
   if (!mail) return "retried";
   let result: DeliveryResult;
   try {
@@ -110,16 +111,29 @@ async function handOver(actor: SystemActor, row: Claimed, transport: Transport, 
   return finish(actor, row, { state: "ready", runAfter: new Date(wall().getTime() + waitMs), lastError: result.error });
 }
 
+/** What a mail says and who says it, the same in every attempt: a provider refuses a known key with another body. */
+type FrozenMail = RenderedMail & { from: string };
+
 /**
- * Subject, texts, recipient and headers are fixed before the first attempt, so every retry says the same thing.
+ * Subject, texts, sender, recipient and headers are fixed before the first attempt, so every retry says the same thing.
+ * The lease starts anew with each attempt: the last mail of a slow batch is still ours when its turn comes.
  * @returns null when the lease went to somebody else.
  */
-async function freeze(actor: SystemActor, row: Claimed, firstAttemptAt: Date): Promise<OutgoingMail | null> {
-  const rendered = row.sealedMail ? (unseal(row.sealedMail) as RenderedMail) : await render(row);
+async function freeze(
+  actor: SystemActor,
+  row: Claimed,
+  frozen: FrozenMail,
+  { firstAttemptAt, at }: { firstAttemptAt: Date; at: Date },
+): Promise<OutgoingMail | null> {
   const kept = await writeAs(actor, ({ db, accountId }) =>
     db
       .update(mailOutbox)
-      .set({ attempts: row.attempts + 1, firstAttemptAt, sealedMail: row.sealedMail ?? seal(rendered) })
+      .set({
+        attempts: row.attempts + 1,
+        firstAttemptAt,
+        sealedMail: row.sealedMail ?? seal(frozen),
+        leaseUntil: new Date(at.getTime() + leaseMs),
+      })
       .where(
         and(
           eq(mailOutbox.accountId, accountId),
@@ -131,11 +145,10 @@ async function freeze(actor: SystemActor, row: Claimed, firstAttemptAt: Date): P
   );
   if (kept.length === 0) return null;
   return {
-    ...rendered,
+    ...frozen,
     id: row.id,
     idempotencyKey: shortKey(`${row.accountId}/${row.dedupeKey}`),
     kind: row.kind,
-    from: env.MAIL_FROM,
     to: row.toAddress,
     headers: { "Auto-Submitted": "auto-generated", "X-Countersign-Kind": row.kind, "X-Entity-Ref-ID": row.id },
     at: row.queuedAt.toISOString(),
@@ -161,19 +174,20 @@ async function finish(
     lastError?: string;
   },
 ): Promise<Fate> {
-  await writeAs(actor, ({ db, accountId }) =>
+  const ended = await writeAs(actor, ({ db, accountId }) =>
     db
       .update(mailOutbox)
-      .set({ ...set, leaseToken: null, leaseUntil: null })
+      .set({ ...set, ...(set.state === "sent" ? { sealedMail: null } : {}), leaseToken: null, leaseUntil: null })
       .where(
         and(
           eq(mailOutbox.accountId, accountId),
           eq(mailOutbox.id, row.id),
           eq(mailOutbox.leaseToken, row.leaseToken ?? ""),
         ),
-      ),
+      )
+      .returning({ id: mailOutbox.id }),
   );
-  return set.state === "ready" ? "retried" : set.state;
+  return ended.length === 0 || set.state === "ready" ? "retried" : set.state;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "The transport failed.").slice(0, 500);

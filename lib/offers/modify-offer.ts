@@ -17,7 +17,8 @@ export type ModifyOfferResult =
   | { ok: true; version: number }
   | { ok: false; reason: "not-pending" }
   | { ok: false; reason: "changed-meanwhile" }
-  | { ok: false; reason: "nothing-changed" };
+  | { ok: false; reason: "nothing-changed" }
+  | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
 /**
  * Changes the terms of a pending offer: the next version, valid anew, with the approval carried over to it
@@ -29,6 +30,8 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   if (!canManageOffer(ctx.actor, offer)) throw new ForbiddenError("modify this offer");
   if (offer.state !== "pending" || offer.validUntil <= ctx.now) return { ok: false, reason: "not-pending" };
   if (offer.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (offer.kind === "payroll" && !input.employer) return invalid("employer", "Enter the employer of record.");
+  if (offer.kind === "payroll" && !input.countryOfWork) return invalid("countryOfWork", "Enter the country of work.");
   const { offerId, version: shown, ...terms } = input;
   const version = shown + 1;
   const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
@@ -55,6 +58,8 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   return { ok: true, version };
 }
 
+const invalid = (field: string, message: string) => ({ ok: false as const, reason: "invalid" as const, fieldErrors: { [field]: [message] } });
+
 const milestonesText = (offer: Offer) => offer.milestones.map((milestone) => `${milestone.title}: ${milestone.amountMinor} ${milestone.dueDate ?? ""}`).join("; ");
 
 /** What a freelancer sees as changed between two states of an offer; milestones and words are compared too. */
@@ -67,6 +72,8 @@ export function versionDifferences(before: Offer, after: Offer) {
     rows.push({ label: "Milestones", before: `${before.milestones.length} milestones`, after: `${after.milestones.length} milestones`, note: "see the offer" });
   }
   if (before.terms.description !== after.terms.description) rows.push({ label: "Description", before: "as before", after: "changed", note: "see the offer" });
+  plain("Employer of record", before.terms.employer, after.terms.employer);
+  plain("Country of work", before.terms.countryOfWork, after.terms.countryOfWork);
   plain("Message", before.terms.message, after.terms.message);
   plain("Manual time", before.terms.manualTime ? "Allowed" : "Not allowed", after.terms.manualTime ? "Allowed" : "Not allowed");
   plain("Work Diary", before.terms.workDiary ? "On" : "Off", after.terms.workDiary ? "On" : "Off");

@@ -3,7 +3,8 @@ import { offerKinds } from "@/db/enums";
 import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
 import { amountProblemText, currencyDigits, formatMoney, maxMinor, parseAmount } from "../money";
-import { line, optionalText, readTerms, termsFields, text } from "../approvals/schema";
+import { clean, line, optionalLine, optionalText, readTerms, termsFields, text } from "../approvals/schema";
+import { type Issue, wholeForm } from "../whole-form";
 import { minAmountMajor, minRateMajor } from "./rules";
 
 const many = z.array(z.string().max(300, "Shorten this to 120 characters.")).max(60, "Use at most 20 milestones.").optional().transform((values) => values ?? []);
@@ -18,11 +19,10 @@ const offerTermsFields = {
   "milestoneAmount[]": many,
   "milestoneDue[]": many,
   message: optionalText(2000),
-  employer: optionalText(120),
-  countryOfWork: optionalText(80),
+  employer: optionalLine(120),
+  countryOfWork: optionalLine(80),
 };
 
-type Issue = (path: string, message: string) => void;
 type TermsForm = z.output<z.ZodObject<typeof offerTermsFields>>;
 
 export type MilestoneInput = { title: string; amountMinor: bigint; dueDate: string | null };
@@ -31,10 +31,12 @@ export type MilestoneInput = { title: string; amountMinor: bigint; dueDate: stri
 function readMilestones(form: TermsForm, currency: string, issue: Issue): MilestoneInput[] {
   const least = minAmountMajor * 10n ** BigInt(currencyDigits(currency));
   const milestones: MilestoneInput[] = [];
-  for (const [index, rawTitle] of form["milestoneTitle[]"].entries()) {
-    const title = rawTitle.replace(/\s+/gu, " ").trim();
-    const amount = (form["milestoneAmount[]"][index] ?? "").trim();
-    const due = (form["milestoneDue[]"][index] ?? "").trim();
+  const { "milestoneTitle[]": titles, "milestoneAmount[]": amounts, "milestoneDue[]": dues } = form;
+  if (!titles || !amounts || !dues) return milestones; // one of the lists is told to be wrong already
+  for (const [index, rawTitle] of titles.entries()) {
+    const title = clean(rawTitle.replace(/\s+/gu, " ")).trim();
+    const amount = (amounts[index] ?? "").trim();
+    const due = (dues[index] ?? "").trim();
     if (!title && !amount && !due) continue;
     const name = `Milestone ${milestones.length + 1}`;
     if (!title || [...title].length > 120) issue("milestones", `${name}: enter a title of at most 120 characters.`);
@@ -68,21 +70,20 @@ function readOfferTerms(form: TermsForm, currency: string, issue: Issue) {
 
 /** The offer form (product.md §8), parsed in the company's currency. `id` is minted with the form: a double click sends once. */
 export const sendOfferInput = (currency: string) =>
-  z
-    .object({
+  wholeForm(
+    {
       id: z.uuid(),
       draftId: z.union([z.uuid(), z.literal("")]).optional(),
       kind: z.enum(offerKinds, "Choose the kind of offer."),
       teamId: z.uuid("Choose a team."),
       requestId: z.string().max(64).optional(),
       talentName: line(120, "Enter the freelancer's name."),
-      talentEmail: z.string("Enter the freelancer's address.").max(300),
+      talentEmail: z.string("Enter the freelancer's address."),
       contactId: z.union([z.uuid(), z.literal("")]).optional(),
       ...offerTermsFields,
-    })
-    .transform((form, context) => {
-      const issue: Issue = (path, message) => context.addIssue({ code: "custom", path: [path], message });
-      const talentEmail = emailOrNull(form.talentEmail);
+    },
+    (form, issue) => {
+      const talentEmail = emailOrNull(form.talentEmail ?? "");
       if (!talentEmail) issue("talentEmail", "Enter one plain address such as ana@example.com.");
       if (form.kind === "payroll" && !form.employer) issue("employer", "Enter the employer of record.");
       if (form.kind === "payroll" && !form.countryOfWork) issue("countryOfWork", "Enter the country of work.");
@@ -91,18 +92,18 @@ export const sendOfferInput = (currency: string) =>
         id, kind, teamId, talentName, talentEmail: talentEmail ?? "", requestId: form.requestId || null, draftId: form.draftId || null, contactId: form.contactId || null,
         ...readOfferTerms(form, currency, issue),
       };
-    });
+    },
+  );
 export type SendOfferInput = z.output<ReturnType<typeof sendOfferInput>>;
 export type OfferTermsInput = ReturnType<typeof readOfferTerms>;
 
 /** The terms of a pending offer, changed. `version` is the one the sender saw. */
 export const modifyOfferInput = (currency: string) =>
-  z
-    .object({ offerId: z.string().max(64), version: z.coerce.number().int().min(1).max(10_000), ...offerTermsFields })
-    .transform((form, context) => {
-      const issue: Issue = (path, message) => context.addIssue({ code: "custom", path: [path], message });
-      return { offerId: form.offerId, version: form.version, ...readOfferTerms(form, currency, issue) };
-    });
+  wholeForm({ offerId: z.string().max(64), version: z.coerce.number().int().min(1).max(10_000), ...offerTermsFields }, (form, issue) => ({
+    offerId: form.offerId,
+    version: form.version,
+    ...readOfferTerms(form, currency, issue),
+  }));
 export type ModifyOfferInput = z.output<ReturnType<typeof modifyOfferInput>>;
 
 export const withdrawOfferInput = z.object({ offerId: z.string().max(64), reason: optionalText(1000) });
@@ -115,10 +116,10 @@ export type AcceptOfferInput = z.output<typeof acceptOfferInput>;
 export const declineOfferInput = z.object({ offerId: z.string().max(64), reason: text(1000, "Say why you decline; the sender reads it.") });
 export type DeclineOfferInput = z.output<typeof declineOfferInput>;
 
-const draftText = z.string().max(6000, "Use at most 5,000 characters.");
+const draftText = z.string().max(6000, "Use at most 5,000 characters.").transform(clean);
 
 /** Whatever stands in the form when a draft is kept; judged only when the offer is sent. */
-export const saveDraftInput = z.object({ draftId: z.uuid(), title: z.string().max(300, "Use at most 120 characters.").optional() }).catchall(z.union([draftText, z.array(draftText).max(60)]));
+export const saveDraftInput = z.object({ draftId: z.uuid(), title: z.string().max(300, "Use at most 120 characters.").transform(clean).optional() }).catchall(z.union([draftText, z.array(draftText).max(60)]));
 export type SaveDraftInput = z.output<typeof saveDraftInput>;
 
 export const discardDraftInput = z.object({ draftId: z.string().max(64) });

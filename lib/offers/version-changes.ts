@@ -8,6 +8,10 @@ export function listVersionChanges(offer: Offer): { version: number; madeAt: Dat
   const asOf = (terms: Offer["terms"]): Offer => ({ ...offer, terms, milestones: terms.milestones });
   return offer.versions.map((terms, index) => {
     const before = offer.versions[index - 1];
-    return { version: terms.version, madeAt: terms.madeAt, changes: before ? versionDifferences(asOf(before), asOf(terms)) : [] };
+    return {
+      version: terms.version,
+      madeAt: terms.madeAt,
+      changes: before ? versionDifferences(asOf(before), asOf(terms)) : [],
+    };
   });
 }

@@ -14,7 +14,10 @@ export default async function NotificationSettingsPage() {
   const kinds = listMailKinds();
   return (
     <Page width="form">
-      <PageHeader title="Notification settings" sentence={`Mails go to ${actor.email}. There are no switches yet, so all of them arrive.`} />
+      <PageHeader
+        title="Notification settings"
+        sentence={`Mails go to ${actor.email}. There are no switches yet, so all of them arrive.`}
+      />
       {(["approvals", "offers", "security"] as const).map((name) => (
         <Sheet key={name}>
           <h2 className="mb-3 text-base font-semibold">{categoryWords[name]}</h2>

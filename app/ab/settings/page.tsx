@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PolicyForm } from "@/components/settings/policy-form";
-import { factsOf, policyValues } from "@/components/settings/policy-values";
 import { EmptyState } from "@/components/layout/empty-state";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { PolicyForm } from "@/components/settings/policy-form";
+import { factsOf, policyValues } from "@/components/settings/policy-values";
 import { TabLinks } from "@/components/ui/tab-links";
 import { findApprovalPolicy, listMembers } from "@/lib/accounts/queries";
 import { isAdmin } from "@/lib/approvals/rules";
@@ -20,7 +20,9 @@ export default async function SettingsPage() {
     return (
       <Page width="form">
         <PageHeader title="Settings" />
-        <EmptyState title="Admins and program owners change company settings.">Ask one of them; your own notifications are in your menu.</EmptyState>
+        <EmptyState title="Admins and program owners change company settings.">
+          Ask one of them; your own notifications are in your menu.
+        </EmptyState>
       </Page>
     );
   }

@@ -12,8 +12,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { getWorkspace } from "@/lib/accounts/workspace";
 import type { PersonActor } from "@/lib/actor";
 import { type OpenedLink, openDecisionLink } from "@/lib/approvals/open-decision-link";
-import { standingOf } from "@/lib/approvals/rules";
 import { statusOf } from "@/lib/approvals/request-status";
+import { standingOf } from "@/lib/approvals/rules";
 import { findActor } from "@/lib/auth/actor";
 import { readAs } from "@/lib/ctx";
 import { DemoStrip } from "../../demo-strip";
@@ -41,7 +41,10 @@ export default async function DecisionPage({ params }: PageProps<"/d/[token]">) 
 function SignInFirst({ token }: { token: string }) {
   return (
     <BarePage>
-      <PageHeader title="Sign in to decide" sentence="The mail you got has the whole request. Deciding needs your own sign-in." />
+      <PageHeader
+        title="Sign in to decide"
+        sentence="The mail you got has the whole request. Deciding needs your own sign-in."
+      />
       <p>
         <ButtonLink href={signInHref(token)} variant="primary" size="large">
           Sign in to decide
@@ -54,7 +57,10 @@ function SignInFirst({ token }: { token: string }) {
 function SomebodyElse({ token }: { token: string }) {
   return (
     <BarePage banner={<DemoStrip />}>
-      <PageHeader title="This request is waiting for someone else" sentence="Nothing was changed. If the mail was sent to you, sign in with the address it was sent to." />
+      <PageHeader
+        title="This request is waiting for someone else"
+        sentence="Nothing was changed. If the mail was sent to you, sign in with the address it was sent to."
+      />
       <p>
         <ButtonLink href={signInHref(token)}>Sign in as somebody else</ButtonLink>
       </p>
@@ -85,7 +91,15 @@ function Decision({ opened: { approver, case: found, alive }, person, token, zon
         me={approver.userId}
         zone={zone}
         live={here}
-        actions={<DecisionPanel requestId={request.id} fingerprint={request.fingerprint} token={token} standing={alive ? (standing ?? "over") : "over"} because={because} />}
+        actions={
+          <DecisionPanel
+            requestId={request.id}
+            fingerprint={request.fingerprint}
+            token={token}
+            standing={alive ? (standing ?? "over") : "over"}
+            because={because}
+          />
+        }
       />
     </BarePage>
   );

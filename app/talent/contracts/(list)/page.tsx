@@ -15,7 +15,10 @@ export const metadata: Metadata = { title: "Contracts" };
 export default async function TalentContractsPage({ searchParams }: PageProps<"/talent/contracts">) {
   const { after } = await searchParams;
   const cursor = decodeCursor(typeof after === "string" ? after : undefined);
-  const { page, reader } = await readAsTalent(async (ctx) => ({ page: await listForTalent(ctx, { cursor }), reader: await readerOf(ctx) }));
+  const { page, reader } = await readAsTalent(async (ctx) => ({
+    page: await listForTalent(ctx, { cursor }),
+    reader: await readerOf(ctx),
+  }));
   return (
     <Page width="table">
       <PageHeader title="Contracts" sentence="Work you agreed to, newest first." />

@@ -16,7 +16,10 @@ export default async function TalentOffersPage({ searchParams }: PageProps<"/tal
   const { tab, after } = await searchParams;
   const open = tab !== "answered";
   const cursor = decodeCursor(typeof after === "string" ? after : undefined);
-  const { page, reader } = await readAsTalent(async (ctx) => ({ page: await listForTalent(ctx, { open, cursor }), reader: await readerOf(ctx) }));
+  const { page, reader } = await readAsTalent(async (ctx) => ({
+    page: await listForTalent(ctx, { open, cursor }),
+    reader: await readerOf(ctx),
+  }));
   const base = open ? "/talent/offers" : "/talent/offers?tab=answered";
   return (
     <Page width="table">
@@ -31,9 +34,13 @@ export default async function TalentOffersPage({ searchParams }: PageProps<"/tal
       {page.rows.length > 0 ? (
         <TalentOfferTable offers={page.rows} open={open} reader={reader} />
       ) : open ? (
-        <EmptyState title="No offer waits for your answer">When a company sends you one, you get a mail and find it here.</EmptyState>
+        <EmptyState title="No offer waits for your answer">
+          When a company sends you one, you get a mail and find it here.
+        </EmptyState>
       ) : (
-        <EmptyState title="You have answered no offers yet">Accepted, declined, withdrawn and expired offers are kept here.</EmptyState>
+        <EmptyState title="You have answered no offers yet">
+          Accepted, declined, withdrawn and expired offers are kept here.
+        </EmptyState>
       )}
       <Pagination
         newer={cursor ? base : undefined}

@@ -13,7 +13,13 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { addressOf, filterOf, isNarrowed, type ListAddress, readAddress } from "@/lib/approvals/list-address";
-import { countRequests, listRequests, type RequestCounts, type RequestTab, requestTabs } from "@/lib/approvals/list-requests";
+import {
+  countRequests,
+  listRequests,
+  type RequestCounts,
+  type RequestTab,
+  requestTabs,
+} from "@/lib/approvals/list-requests";
 import { countDecisions, listNames } from "@/lib/approvals/queries";
 import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
@@ -41,13 +47,30 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/job
           value={said.q}
           keep={keptOf(said)}
         />
-        <FilterChips label="Filters" items={chipsOf(said, approver, names)} clearHref={isNarrowed(said) ? addressOf({ tab: said.tab, waiting: said.waiting }) : undefined} />
+        <FilterChips
+          label="Filters"
+          items={chipsOf(said, approver, names)}
+          clearHref={isNarrowed(said) ? addressOf({ tab: said.tab, waiting: said.waiting }) : undefined}
+        />
       </div>
       {said.filters && <FilterForm said={said} people={people} teams={teams} />}
       {page.rows.length === 0 ? (
-        <NoRequests said={said} narrowed={isNarrowed(said)} mayCreate={canInitiateSpend(actor) && approvalsOn} decided={decided} />
+        <NoRequests
+          said={said}
+          narrowed={isNarrowed(said)}
+          mayCreate={canInitiateSpend(actor) && approvalsOn}
+          decided={decided}
+        />
       ) : (
-        <RequestTable rows={page.rows} view={viewOf(actor, approver, said)} me={actor.userId} zone={timeZone} now={now} sortHref={said.waiting ? null : (sort) => addressOf(said, { sort })} sort={said.sort ?? "newest"} />
+        <RequestTable
+          rows={page.rows}
+          view={viewOf(actor, approver, said)}
+          me={actor.userId}
+          zone={timeZone}
+          now={now}
+          sortHref={said.waiting ? null : (sort) => addressOf(said, { sort })}
+          sort={said.sort ?? "newest"}
+        />
       )}
       <Pagination
         newer={page.previous ? addressOf(said, { before: page.previous }) : undefined}
@@ -84,7 +107,13 @@ function viewOf(actor: MemberActor, approver: boolean, said: ListAddress): ListV
   return canInitiateSpend(actor) ? "all" : "approver";
 }
 
-const tabWords: Record<RequestTab, string> = { pending: "Pending", approved: "Approved", declined: "Declined", expired: "Expired", all: "All" };
+const tabWords: Record<RequestTab, string> = {
+  pending: "Pending",
+  approved: "Approved",
+  declined: "Declined",
+  expired: "Expired",
+  all: "All",
+};
 
 function tabsOf(said: ListAddress, counts: RequestCounts) {
   return requestTabs.map((tab) => ({
@@ -98,16 +127,28 @@ function tabsOf(said: ListAddress, counts: RequestCounts) {
 
 /** Filters that read on from the tab: "Pending · waiting for me · asked by Hana Okafor". */
 function chipsOf(said: ListAddress, approver: boolean, names: Map<string, string>) {
-  const chip = (label: string, active: boolean, change: Partial<ListAddress>) => ({ label, active, href: addressOf(said, change) });
+  const chip = (label: string, active: boolean, change: Partial<ListAddress>) => ({
+    label,
+    active,
+    href: addressOf(said, change),
+  });
   const { tab, waiting, kind, requester, team } = said;
   return [
-    ...(approver && tab === "pending" ? [chip("Waiting for me", waiting === "me", { waiting: waiting ? undefined : "me", sort: undefined })] : []),
+    ...(approver && tab === "pending"
+      ? [chip("Waiting for me", waiting === "me", { waiting: waiting ? undefined : "me", sort: undefined })]
+      : []),
     ...(kind ? [chip(`${kindWords[kind]} only`, true, { kind: undefined })] : []),
     ...(requester ? [chip(`Asked by ${names.get(requester) ?? "somebody else"}`, true, { requester: undefined })] : []),
-    ...(said.approver ? [chip(`To be signed by ${names.get(said.approver) ?? "somebody else"}`, true, { approver: undefined })] : []),
+    ...(said.approver
+      ? [chip(`To be signed by ${names.get(said.approver) ?? "somebody else"}`, true, { approver: undefined })]
+      : []),
     ...(team ? [chip(`Team ${names.get(team) ?? "unknown"}`, true, { team: undefined })] : []),
     ...(said.q ? [chip(`“${said.q}”`, true, { q: undefined })] : []),
-    { label: "Filter and sort", active: said.filters === "open", href: addressOf(said, { filters: said.filters ? undefined : "open" }) },
+    {
+      label: "Filter and sort",
+      active: said.filters === "open",
+      href: addressOf(said, { filters: said.filters ? undefined : "open" }),
+    },
   ];
 }
 

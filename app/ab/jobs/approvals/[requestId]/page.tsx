@@ -11,8 +11,8 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import type { MemberActor } from "@/lib/actor";
 import { findRequestCase, type RequestCase } from "@/lib/approvals/request-case";
-import { standingOf } from "@/lib/approvals/rules";
 import { statusOf } from "@/lib/approvals/request-status";
+import { standingOf } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
 import { findDraft } from "@/lib/offers/queries";
 import { loadWorkspace } from "../../../workspace";
@@ -40,7 +40,8 @@ export default async function RequestPage({ params, searchParams }: PageProps<"/
       />
       {draft && (
         <Notice tone="info" title="Your offer is kept as a draft.">
-          Once this request is approved, select it there. <TextLink href={`/ab/jobs/offers/new?draft=${draft.id}`}>Back to the offer</TextLink>
+          Once this request is approved, select it there.{" "}
+          <TextLink href={`/ab/jobs/offers/new?draft=${draft.id}`}>Back to the offer</TextLink>
         </Notice>
       )}
       <RequestDocument
@@ -49,7 +50,16 @@ export default async function RequestPage({ params, searchParams }: PageProps<"/
         me={actor.userId}
         zone={timeZone}
         live
-        actions={standing && <DecisionPanel requestId={request.id} fingerprint={request.fingerprint} standing={standing} because={because} />}
+        actions={
+          standing && (
+            <DecisionPanel
+              requestId={request.id}
+              fingerprint={request.fingerprint}
+              standing={standing}
+              because={because}
+            />
+          )
+        }
       />
     </Page>
   );

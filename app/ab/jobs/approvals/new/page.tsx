@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ApprovalsOff } from "@/components/approvals/approvals-off";
-import { copiedValues, draftedValues, emptyValues } from "@/components/approvals/request-values";
 import { RequestForm } from "@/components/approvals/request-form";
+import { copiedValues, draftedValues, emptyValues } from "@/components/approvals/request-values";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Notice } from "@/components/ui/notice";
@@ -31,13 +31,22 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
   );
   const copied = origin?.requesterId === actor.userId ? origin : null;
   const own = teams.filter((team) => canRequest(actor, team.id));
-  const values = copied ? copiedValues(copied) : draft ? draftedValues(draft.fields, currency) : emptyValues(own.length === 1 ? own[0]?.id : undefined);
+  const values = copied
+    ? copiedValues(copied)
+    : draft
+      ? draftedValues(draft.fields, currency)
+      : emptyValues(own.length === 1 ? own[0]?.id : undefined);
   return (
     <Page width="form">
-      <PageHeader title="New request" back={{ href: "/ab/jobs/approvals", label: "Approvals" }} sentence="Approved, it lets you send one offer. Your approver gets a mail at once." />
+      <PageHeader
+        title="New request"
+        back={{ href: "/ab/jobs/approvals", label: "Approvals" }}
+        sentence="Approved, it lets you send one offer. Your approver gets a mail at once."
+      />
       {draft && (
         <Notice tone="info" title="Your offer is kept as a draft.">
-          After “Submit” you can go back to it. <TextLink href={`/ab/jobs/offers/new?draft=${draft.id}`}>Back to the offer without a request</TextLink>
+          After “Submit” you can go back to it.{" "}
+          <TextLink href={`/ab/jobs/offers/new?draft=${draft.id}`}>Back to the offer without a request</TextLink>
         </Notice>
       )}
       <RequestForm
@@ -59,6 +68,8 @@ function stepsOf(policy: ApprovalPolicy | null, me: string) {
   const approvers = policy?.approvers ?? [];
   return [...new Set(approvers.map(({ step }) => step))].map((step) => ({
     step,
-    names: approvers.filter((each) => each.step === step).map(({ name, userId }) => (userId === me ? `${name} (you, passed over)` : name)),
+    names: approvers
+      .filter((each) => each.step === step)
+      .map(({ name, userId }) => (userId === me ? `${name} (you, passed over)` : name)),
   }));
 }

@@ -30,7 +30,12 @@ export default async function ContractPage({ params }: PageProps<"/ab/jobs/contr
     const contract = await findContract(ctx, number);
     if (!contract) return null;
     const terms = await findContractTerms(ctx, contract);
-    return { contract, terms, offer: await findOffer(ctx, contract.offerId), history: await listHistory(ctx, "contract", contract.id) };
+    return {
+      contract,
+      terms,
+      offer: await findOffer(ctx, contract.offerId),
+      history: await listHistory(ctx, "contract", contract.id),
+    };
   });
   if (!loaded) notFound();
   const { contract, terms, offer, history } = loaded;

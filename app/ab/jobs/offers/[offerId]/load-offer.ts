@@ -6,7 +6,14 @@ import { findRequest, listHistory, type Request } from "@/lib/approvals/queries"
 import { type ReadCtx, readAs } from "@/lib/ctx";
 import { formatInstant } from "@/lib/dates";
 import { comparedTerms } from "@/lib/offers/modify-offer";
-import { findContractOfOffer, findOffer, findOfferOutcome, findPendingOfferTo, findTeamName, type Offer } from "@/lib/offers/queries";
+import {
+  findContractOfOffer,
+  findOffer,
+  findOfferOutcome,
+  findPendingOfferTo,
+  findTeamName,
+  type Offer,
+} from "@/lib/offers/queries";
 import { differences } from "@/lib/offers/rules";
 import { listVersionChanges } from "@/lib/offers/version-changes";
 

@@ -59,7 +59,11 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
       />
       {alsoPending && (
         <Notice tone="info" title={`${offer.talentName} has another pending offer from your company`}>
-          {alsoPending.href ? <TextLink href={alsoPending.href}>Offer {alsoPending.number}</TextLink> : `Offer ${alsoPending.number}`}
+          {alsoPending.href ? (
+            <TextLink href={alsoPending.href}>Offer {alsoPending.number}</TextLink>
+          ) : (
+            `Offer ${alsoPending.number}`
+          )}
         </Notice>
       )}
       <DocumentPage
@@ -86,7 +90,12 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
         facts={
           <div className="grid gap-4">
             <OfferEnd offer={offer} outcome={outcome} reader={reader} />
-            <ApprovalFacts state={offer.state} approved={offer.requestId !== null} request={approval?.request ?? null} differences={approval?.differences ?? []} />
+            <ApprovalFacts
+              state={offer.state}
+              approved={offer.requestId !== null}
+              request={approval?.request ?? null}
+              differences={approval?.differences ?? []}
+            />
           </div>
         }
         actions={

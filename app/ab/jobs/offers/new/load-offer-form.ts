@@ -2,10 +2,15 @@ import "server-only";
 import { approvedRequest } from "@/components/offers/approved-request";
 import type { Reader } from "@/components/offers/moment";
 import type { ApprovalNeed } from "@/components/offers/offer-form";
-import { emptyOffer, type OfferValues, requestApprovalChoice, valuesFromFields } from "@/components/offers/offer-values";
+import {
+  emptyOffer,
+  type OfferValues,
+  requestApprovalChoice,
+  valuesFromFields,
+} from "@/components/offers/offer-values";
 import { valuesFromOffer, valuesFromRequest } from "@/components/offers/prefill";
-import { type ApprovalPolicy, findApprovalPolicy, listMembers, listTeams, mayHire } from "@/lib/accounts/queries";
 import type { RequestState } from "@/db/enums";
+import { type ApprovalPolicy, findApprovalPolicy, listMembers, listTeams, mayHire } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { findRequest, listAvailableRequests } from "@/lib/approvals/queries";
 import { type ReadCtx, readAs } from "@/lib/ctx";
@@ -22,12 +27,19 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
     const allTeams = await listTeams(ctx);
     const teamName = (id: string) => allTeams.find((team) => team.id === id)?.name ?? "";
     const requests = (await listAvailableRequests(ctx)).map((row) =>
-      approvedRequest({ ...row, teamName: teamName(row.teamId) }, row.expiresAt && formatShortDay(row.expiresAt, reader.zone, reader.now)),
+      approvedRequest(
+        { ...row, teamName: teamName(row.teamId) },
+        row.expiresAt && formatShortDay(row.expiresAt, reader.zone, reader.now),
+      ),
     );
     const start = await startOf(ctx, query, requests);
     if (!start) return null;
-    const teams = allTeams.filter((team) => canSendOffer(actor, team.id)).map((team) => ({ value: team.id, label: team.name }));
-    const contacts = (await listMembers(ctx)).filter(mayHire).map((member) => ({ value: member.userId, label: member.name }));
+    const teams = allTeams
+      .filter((team) => canSendOffer(actor, team.id))
+      .map((team) => ({ value: team.id, label: team.name }));
+    const contacts = (await listMembers(ctx))
+      .filter(mayHire)
+      .map((member) => ({ value: member.userId, label: member.name }));
     const values = { ...start.values };
     if (teams.length === 1 && !values.teamId) values.teamId = teams[0]?.value ?? "";
     if (!contacts.some((contact) => contact.value === values.contactId)) values.contactId = actor.userId;
@@ -47,10 +59,21 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
   });
 }
 
-type Start = { id: string; draftId: string; savedAt: Date | null; /** the request the address names, when it cannot be used */ gone: { id: string; state: RequestState } | null; formKey: string; values: OfferValues };
+type Start = {
+  id: string;
+  draftId: string;
+  savedAt: Date | null /** the request the address names, when it cannot be used */;
+  gone: { id: string; state: RequestState } | null;
+  formKey: string;
+  values: OfferValues;
+};
 
 /** What the form begins with. */
-async function startOf(ctx: ReadCtx, query: Query, requests: ReturnType<typeof approvedRequest>[]): Promise<Start | null> {
+async function startOf(
+  ctx: ReadCtx,
+  query: Query,
+  requests: ReturnType<typeof approvedRequest>[],
+): Promise<Start | null> {
   const { draft: draftId, request: requestId, from: offerId } = query;
   const fresh = { id: newId(), draftId: newId(), savedAt: null, gone: null };
   if (draftId !== undefined) {
@@ -61,7 +84,14 @@ async function startOf(ctx: ReadCtx, query: Query, requests: ReturnType<typeof a
     // The draft keeps its offer's id, so that two tabs send once; after it was sent (Back, "Save draft") it gets a new one.
     const { id } = draft.fields;
     const sent = id !== undefined && (await findOffer(ctx, id)) !== null;
-    return { id: id === undefined || sent ? fresh.id : id, draftId: draft.id, savedAt: draft.savedAt, gone: null, formKey: `draft ${draft.id}`, values };
+    return {
+      id: id === undefined || sent ? fresh.id : id,
+      draftId: draft.id,
+      savedAt: draft.savedAt,
+      gone: null,
+      formKey: `draft ${draft.id}`,
+      values,
+    };
   }
   if (requestId !== undefined) {
     const request = requests.find((each) => each.id === requestId);

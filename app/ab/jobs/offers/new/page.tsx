@@ -46,8 +46,8 @@ export default async function NewOfferPage({ searchParams }: PageProps<"/ab/jobs
       )}
       {pending && (
         <Notice tone="warn" title="This person already has a pending offer from your company">
-          {pending.href ? <TextLink href={pending.href}>Offer {pending.number}</TextLink> : `Offer ${pending.number}`} waits
-          for an answer. You can send another one all the same.
+          {pending.href ? <TextLink href={pending.href}>Offer {pending.number}</TextLink> : `Offer ${pending.number}`}{" "}
+          waits for an answer. You can send another one all the same.
         </Notice>
       )}
       <OfferForm key={formKey} currency={currency} {...fields} />

@@ -7,12 +7,12 @@ import { approvedRequest } from "@/components/offers/approved-request";
 import { ModifyForm } from "@/components/offers/modify-form";
 import { valuesFromOffer } from "@/components/offers/prefill";
 import { ButtonLink } from "@/components/ui/button";
+import { getAccountSettings } from "@/lib/accounts/queries";
 import { findRequest } from "@/lib/approvals/queries";
 import { readAs } from "@/lib/ctx";
-import { daysText } from "@/lib/words";
-import { getAccountSettings } from "@/lib/accounts/queries";
 import { findOffer } from "@/lib/offers/queries";
 import { canManageOffer } from "@/lib/offers/rules";
+import { daysText } from "@/lib/words";
 import { loadWorkspace } from "../../../../workspace";
 
 export const metadata: Metadata = { title: "Modify offer" };
@@ -35,7 +35,10 @@ export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/of
     return (
       <Page width="form">
         <PageHeader title={offer.terms.title} back={back} />
-        <EmptyState title="This offer can no longer be modified" action={<ButtonLink href={back.href}>See the offer</ButtonLink>}>
+        <EmptyState
+          title="This offer can no longer be modified"
+          action={<ButtonLink href={back.href}>See the offer</ButtonLink>}
+        >
           Only a pending offer can. Copy it to a new offer to start again.
         </EmptyState>
       </Page>

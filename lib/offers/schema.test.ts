@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { modifyOfferInput, sendOfferInput } from "./schema";
+
+const id = "01a200d5-c5a3-7415-aeb2-1db930d267d1";
+const good = {
+  id,
+  kind: "direct" as const,
+  teamId: id,
+  talentName: "Ines Duarte",
+  talentEmail: "ines@duarte.example",
+  title: "Audit",
+  description: "Read both runs.",
+  contractType: "hourly" as const,
+  rate: "92.00",
+  weeklyHours: "",
+  startDate: "2026-12-01",
+  endDate: "",
+};
+
+function errorsOf(form: Record<string, unknown>): Record<string, string> {
+  const parsed = sendOfferInput("USD").safeParse({ ...good, ...form });
+  if (parsed.success) return {};
+  return Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+}
+
+test("a well-formed offer is read in the company's currency", () => {
+  expect(sendOfferInput("USD").parse(good)).toMatchObject({
+    rateMinor: 9200n,
+    weeklyHours: null,
+    endDate: null,
+    requestId: null,
+    manualTime: false,
+    milestones: [],
+  });
+});
+
+test("everything there is to change is told at once, once per field", () => {
+  const errors = errorsOf({
+    title: "",
+    description: "",
+    talentEmail: "ines",
+    rate: "1.005",
+    startDate: "0201-01-01",
+    teamId: "",
+  });
+  expect(Object.keys(errors).toSorted()).toEqual([
+    "description",
+    "rate",
+    "startDate",
+    "talentEmail",
+    "teamId",
+    "title",
+  ]);
+  expect(errors.startDate).toBe("Enter a day between 1 Jan 2000 and 31 Dec 2100.");
+});
+
+test("milestones are judged row by row, and blank rows are passed over", () => {
+  const fixed = {
+    contractType: "fixed_price",
+    "milestoneTitle[]": ["", "First", ""],
+    "milestoneAmount[]": ["", "4.99", ""],
+    "milestoneDue[]": ["", "", ""],
+  };
+  expect(errorsOf(fixed)).toEqual({ milestones: "Milestone 1: enter at least $5.00." });
+  expect(errorsOf({ contractType: "fixed_price" })).toEqual({
+    milestones: "Add at least one milestone: its title and amount.",
+  });
+});
+
+test("the minimum rate, the weekly limit and the order of dates hold", () => {
+  expect(errorsOf({ rate: "2.99" })).toEqual({ rate: "Enter at least $3.00 an hour." });
+  expect(errorsOf({ weeklyHours: "169" })).toHaveProperty("weeklyHours");
+  expect(errorsOf({ endDate: "2026-11-30" })).toHaveProperty("endDate");
+});
+
+test("payroll names its employer and country, also when other fields are wrong", () => {
+  expect(Object.keys(errorsOf({ kind: "payroll", title: "" })).toSorted()).toEqual([
+    "countryOfWork",
+    "employer",
+    "title",
+  ]);
+});
+
+test("garbage is refused, never thrown at", () => {
+  for (const raw of [null, 7, "x", [], {}, { "milestoneTitle[]": "one", contractType: "fixed_price" }]) {
+    expect(sendOfferInput("USD").safeParse(raw).success).toBe(false);
+    expect(modifyOfferInput("USD").safeParse(raw).success).toBe(false);
+  }
+});
