@@ -14,6 +14,8 @@ const everywhere = [
 const config: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
+  // Files never go through the framework's image service (reliability.md §4.11); so it does not exist.
+  images: { unoptimized: true },
   // A nonce policy makes every page dynamic and excludes a component cache; tenant data is never cached anyway.
   cacheComponents: false,
   reactCompiler: false,

@@ -31,12 +31,16 @@ async function overlap(early: Deed, late: Deed): Promise<[string, string]> {
   const written = gate();
   const mayCommit = gate();
   const one = outcomeOf(
-    writeAs(early.actor, async (ctx) => {
-      const result = await early.verb(ctx);
-      written.open();
-      await mayCommit.passed;
-      return result;
-    }, { now: early.now }),
+    writeAs(
+      early.actor,
+      async (ctx) => {
+        const result = await early.verb(ctx);
+        written.open();
+        await mayCommit.passed;
+        return result;
+      },
+      { now: early.now },
+    ),
   );
   await Promise.race([written.passed, one]);
   let done = false;

@@ -35,31 +35,59 @@ test(`${total} runs of up to 60 commands leave every invariant whole`, async () 
   const each = Math.ceil(total / lanes);
   await Promise.all(
     Array.from({ length: lanes }, (_, lane) =>
-      fc.assert(property, { seed: seed + lane, numRuns: Math.min(each, total - lane * each), maxSkipsPerRun: 0, endOnFailure: process.env.SHRINK !== "1" }),
+      fc.assert(property, {
+        seed: seed + lane,
+        numRuns: Math.min(each, total - lane * each),
+        maxSkipsPerRun: 0,
+        endOnFailure: process.env.SHRINK !== "1",
+      }),
     ),
   );
   const seconds = (performance.now() - started) / 1000;
   const lines = [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([what, times]) => `${what} ${times}`);
   const commands = commandNames.reduce((sum, name) => sum + (seen.get(name) ?? 0), 0);
-  const refused = [...seen].filter(([what]) => what.includes(" ") && !/ (ok|again)$/.test(what) && !what.startsWith("rows")).reduce((sum, [, times]) => sum + times, 0);
-  console.log(`model: seed ${seed}, ${total} runs, ${commands} commands, ${refused} refused, ${seconds.toFixed(1)} s\n${lines.join("\n")}`);
+  const refused = [...seen]
+    .filter(([what]) => what.includes(" ") && !/ (ok|again)$/.test(what) && !what.startsWith("rows"))
+    .reduce((sum, [, times]) => sum + times, 0);
+  console.log(
+    `model: seed ${seed}, ${total} runs, ${commands} commands, ${refused} refused, ${seconds.toFixed(1)} s\n${lines.join("\n")}`,
+  );
   expect(expected.filter((what) => !seen.has(what))).toEqual([]);
 }, 300_000);
 
 /** Every command, and every reason to refuse it that the product knows. A run that never meets one proves nothing about it. */
 const expected = [
   ...commandNames,
-  ..."ok again forbidden approvals-off nobody-can-decide invalid:neededBy invalid:title".split(" ").map((outcome) => `request ${outcome}`),
-  ..."ok again not-found forbidden already-decided expired not-your-turn changed".split(" ").flatMap((outcome) => [`approve ${outcome}`, `decline ${outcome}`]),
+  ..."ok again forbidden approvals-off nobody-can-decide invalid:neededBy invalid:title"
+    .split(" ")
+    .map((outcome) => `request ${outcome}`),
+  ..."ok again not-found forbidden already-decided expired not-your-turn changed"
+    .split(" ")
+    .flatMap((outcome) => [`approve ${outcome}`, `decline ${outcome}`]),
   "decline invalid:reason",
   ..."ok again not-found forbidden already-decided".split(" ").map((outcome) => `withdraw-request ${outcome}`),
   ..."ok again forbidden not-found invalid:talentEmail invalid:contactId invalid:requestId approval-unusable:requester approval-unusable:used approval-unusable:expired approval-unusable:pending approval-unusable:ended approval-unusable:team"
-    .split(" ").map((outcome) => `send ${outcome}`),
-  ..."ok not-found forbidden not-pending changed-meanwhile nothing-changed".split(" ").map((outcome) => `modify ${outcome}`),
-  ..."ok again not-found forbidden not-pending".split(" ").flatMap((outcome) => [`withdraw-offer ${outcome}`, `decline-offer ${outcome}`]),
-  ..."ok again not-found forbidden not-pending expired changed-meanwhile".split(" ").map((outcome) => `accept ${outcome}`),
+    .split(" ")
+    .map((outcome) => `send ${outcome}`),
+  ..."ok not-found forbidden not-pending changed-meanwhile nothing-changed"
+    .split(" ")
+    .map((outcome) => `modify ${outcome}`),
+  ..."ok again not-found forbidden not-pending"
+    .split(" ")
+    .flatMap((outcome) => [`withdraw-offer ${outcome}`, `decline-offer ${outcome}`]),
+  ..."ok again not-found forbidden not-pending expired changed-meanwhile"
+    .split(" ")
+    .map((outcome) => `accept ${outcome}`),
   ..."ok forbidden changed-meanwhile invalid:step1a".split(" ").map((outcome) => `policy ${outcome}`),
-  "revoke ok", "wait ok", "rows carried over", "rows inside", "rows expired requests", "rows expired offers", "rows freed requests", "rows second steps", "rows own slots skipped",
+  "revoke ok",
+  "wait ok",
+  "rows carried over",
+  "rows inside",
+  "rows expired requests",
+  "rows expired offers",
+  "rows freed requests",
+  "rows second steps",
+  "rows own slots skipped",
 ];
 
 async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
@@ -78,7 +106,12 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
     for (const mail of predicted.mails) told.set(mail, (told.get(mail) ?? 0) + 1);
     // Held, so that ticks hand nothing over; what each deed queued is looked at all the same.
     await sql`update mail_outbox set state = 'held' where account_id = ${accountId} and state = 'ready'`;
-    const [after, broken, states, mails] = await Promise.all([readRows(accountId), breaches(sql, accountId), statesOf(accountId), mailsOf(accountId)]);
+    const [after, broken, states, mails] = await Promise.all([
+      readRows(accountId),
+      breaches(sql, accountId),
+      statesOf(accountId),
+      mailsOf(accountId),
+    ]);
     const change = compareRows(rows, after, accountId);
     const found = {
       outcome: actual === "ok" && predicted.outcome === "again" ? "again" : actual,
@@ -88,7 +121,14 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
       states,
       mails: mails.filter(({ mail }) => told.has(mail) || known.has(mail.split(" ")[0] ?? "")),
     };
-    const wanted = { outcome: predicted.outcome, broken: [], events: predicted.events, moved: 0, states: statesIn(model), mails: mailsIn(told, (who) => addressOf(world, who)) };
+    const wanted = {
+      outcome: predicted.outcome,
+      broken: [],
+      events: predicted.events,
+      moved: 0,
+      states: statesIn(model),
+      mails: mailsIn(told, (who) => addressOf(world, who)),
+    };
     expect(found, `after command ${index}: ${describe(command)}`).toEqual(wanted);
     rows = after;
   }
@@ -97,12 +137,18 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
 }
 
 /** Mails the model speaks of. Reminders and other news may be added by sweeps it does not know. */
-const known = new Set("request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(" "));
+const known = new Set(
+  "request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(
+    " ",
+  ),
+);
 
 const describe = (command: Command) => JSON.stringify(command);
 
 function addressOf(world: Awaited<ReturnType<typeof openWorld>>, who: string): string {
-  return who === "stranger" ? `ivo@${world.company.slug}-stranger.example` : world.emailOf(who as Parameters<typeof world.emailOf>[0]);
+  return who === "stranger"
+    ? `ivo@${world.company.slug}-stranger.example`
+    : world.emailOf(who as Parameters<typeof world.emailOf>[0]);
 }
 
 async function statesOf(accountId: string): Promise<string[]> {
@@ -115,8 +161,12 @@ async function statesOf(accountId: string): Promise<string[]> {
 
 function statesIn(model: Model): string[] {
   return [
-    ...model.requests.map((request) => `request ${request.id} ${request.state} step ${request.step} until ${request.expiresAt ?? "never"}`),
-    ...model.offers.map((offer) => `offer ${offer.id} ${offer.state} version ${offer.version} until ${offer.validUntil}`),
+    ...model.requests.map(
+      (request) => `request ${request.id} ${request.state} step ${request.step} until ${request.expiresAt ?? "never"}`,
+    ),
+    ...model.offers.map(
+      (offer) => `offer ${offer.id} ${offer.state} version ${offer.version} until ${offer.validUntil}`,
+    ),
   ].toSorted();
 }
 

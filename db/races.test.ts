@@ -21,7 +21,8 @@ afterAll(async () => {
 });
 
 const perform = ({ actor, verb, now }: Deed) => outcomeOf(writeAs(actor, verb, { now, sql: crowd }));
-const sound = async (world: World) => expect([...(await breaches(sql, world.accountId)), ...(await chainBreaks(sql, world.accountId))]).toEqual([]);
+const sound = async (world: World) =>
+  expect([...(await breaches(sql, world.accountId)), ...(await chainBreaks(sql, world.accountId))]).toEqual([]);
 
 /** Halves of the rounds in two companies at once: what one company's lock lets wait, the other's does not. */
 async function inTwo(worlds: World[], count: number, round: (world: World, n: number) => Promise<void>): Promise<void> {
@@ -35,7 +36,10 @@ async function inTwo(worlds: World[], count: number, round: (world: World, n: nu
 describe("crowds", () => {
   let worlds: World[];
   beforeAll(async () => {
-    worlds = [await openWorld({ policy: { steps: [["approver", "secondApprover"]] } }), await openWorld({ policy: { steps: [["approver", "secondApprover"]] } })];
+    worlds = [
+      await openWorld({ policy: { steps: [["approver", "secondApprover"]] } }),
+      await openWorld({ policy: { steps: [["approver", "secondApprover"]] } }),
+    ];
   });
 
   test(`64 sends at once on one approval, ${rounds} times: ${rounds} winners`, async () => {
@@ -65,20 +69,30 @@ describe("crowds", () => {
           const actor = world.as(k % 2 === 0 ? "approver" : "secondApprover").actor;
           // Some rounds nearly all approve, some are mixed evenly: both ends must come up.
           const declines = k % (n % 2 === 0 ? 3 : 25) === n % 3;
-          return outcomeOf(writeAs(actor, (ctx) => (declines ? declineRequest : approveRequest)(ctx, form), { now: world.now ?? new Date(0), sql: crowd }));
+          const verb: Deed["verb"] = (ctx) => (declines ? declineRequest : approveRequest)(ctx, form);
+          return outcomeOf(writeAs(actor, verb, { now: world.now ?? new Date(0), sql: crowd }));
         }),
       );
       expect(outcomes.filter((outcome) => outcome !== "ok" && outcome !== "already-decided")).toEqual([]);
-      const [found] = await sql<{ state: string; outcomes: number; decisions: number; declines: number; told: number }[]>`
+      const [found] = await sql<
+        { state: string; outcomes: number; decisions: number; declines: number; told: number }[]
+      >`
         select r.state, (select count(*)::int from approval_outcomes o where o.account_id = r.account_id and o.request_id = r.id) as outcomes,
           (select count(*)::int from approval_decisions d where d.account_id = r.account_id and d.request_id = r.id) as decisions,
           (select count(*)::int from approval_decisions d where d.account_id = r.account_id and d.request_id = r.id and d.kind = 'declined') as declines,
           (select count(*)::int from mail_outbox m where m.account_id = r.account_id and m.kind in ('request-approved', 'request-declined') and m.dedupe_key like '%' || r.id || '%') as told
         from approval_requests r where r.account_id = ${world.accountId} and r.id = ${id}`;
-      const { state = "", ...counts } = found ?? {};
+      if (!found) throw new Error("The request is gone.");
+      const { state, ...counts } = found;
       ends.set(state, (ends.get(state) ?? 0) + 1);
       if (state === "approved") expect(counts).toEqual({ outcomes: 1, decisions: 2, declines: 0, told: 1 });
-      else expect({ state, outcomes: counts.outcomes, declines: counts.declines, told: counts.told }).toEqual({ state: "declined", outcomes: 1, declines: 1, told: 1 });
+      else
+        expect({ state, outcomes: counts.outcomes, declines: counts.declines, told: counts.told }).toEqual({
+          state: "declined",
+          outcomes: 1,
+          declines: 1,
+          told: 1,
+        });
     });
     for (const world of worlds) await sound(world);
     console.log(`decisions: 2,500 attempts on 50 requests → ${JSON.stringify(Object.fromEntries(ends))}`);
@@ -87,9 +101,13 @@ describe("crowds", () => {
 
   test("30 edits of the settings at once, from one version: one is kept", async () => {
     const world = await openWorld();
-    const outcomes = await Promise.all(Array.from({ length: 30 }, (_, n) => perform(policyChange(world, 1, n % 2 === 0))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => perform(policyChange(world, 1, n % 2 === 0))),
+    );
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 29 }, () => "changed-meanwhile"), "ok"]);
-    const [found] = await sql<{ versions: number[] }[]>`select array_agg(version order by version) as versions from approval_policies where account_id = ${world.accountId}`;
+    const [found] = await sql<
+      { versions: number[] }[]
+    >`select array_agg(version order by version) as versions from approval_policies where account_id = ${world.accountId}`;
     expect(found?.versions).toEqual([1, 2]);
     await sound(world);
   });
@@ -100,7 +118,9 @@ test.each(pairs)("$name, at once", async ({ prepare, firstWins, secondWins }) =>
   for (let n = 0; n < 4; n++) {
     const world = await openWorld({ policy: { steps: [["approver", "secondApprover"]] } });
     const [first, second] = await prepare(world);
-    const told = await Promise.all(n % 2 === 0 ? [perform(first), perform(second)] : [perform(second), perform(first)].toReversed());
+    const told = await Promise.all(
+      n % 2 === 0 ? [perform(first), perform(second)] : [perform(second), perform(first)].toReversed(),
+    );
     expect([firstWins, secondWins]).toContainEqual(told);
     await sound(world);
   }

@@ -18,10 +18,10 @@ test("outside the demo its interfaces are not found, by any method", async ({ wi
   const demo = listRoutes().filter((route) => /^\/(?:api\/demo|dev)\//.test(route));
   expect(demo.length).toBeGreaterThanOrEqual(5);
   for (const path of demo) {
-    for (const method of ["GET", "POST", "PUT", "DELETE"]) {
-      const body = method === "GET" ? undefined : JSON.stringify({ persona: "admin", advance: "P1D" });
+    for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE"]) {
+      const body = method === "GET" || method === "HEAD" ? undefined : JSON.stringify({ persona: "admin", advance: "P1D" });
       const { status, body: text } = await ask(server.url, path, { method, headers: { "content-type": "application/json" }, ...(body && { body }) });
-      const handled = method === "GET" || (method === "POST" && /clock|sign-in/.test(path));
+      const handled = method === "HEAD" || (method === "GET" && !path.endsWith("/sign-in")) || (method === "POST" && /clock|sign-in/.test(path));
       expect(handled ? [404] : [404, 405], `${method} ${path}`).toContain(status);
       expect(text, `${method} ${path}`).not.toContain("Northwind");
     }

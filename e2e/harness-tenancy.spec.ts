@@ -59,7 +59,8 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
     const nothing = await look(asker, route, policy.at(absent));
     for (const id of malformedFor(asker)) {
       const answer = await look(asker, route, policy.at(id));
-      if (answer.status !== nothing.status && answer.status !== 400) problems.push(`${asker} GET ${policy.at(id)} answers ${answer.status}, an absent id ${nothing.status}`);
+      // An address that is none at all (%00) may be refused before anybody looks who is asking.
+      if (answer.status !== nothing.status && ![400, 404].includes(answer.status)) problems.push(`${asker} GET ${policy.at(id)} answers ${answer.status}, an absent id ${nothing.status}`);
     }
   }
 

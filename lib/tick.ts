@@ -30,7 +30,12 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
   const door: DoorOptions = options.now ? { now: options.now } : {};
   const ran: Record<string, number> = {
     "offers.expired": await sweep((ctx) => listDueOffers(ctx, options.accountId), expireOffer, "expire-offers", door),
-    "requests.expired": await sweep((ctx) => listDueRequests(ctx, options.accountId), expireRequest, "expire-requests", door),
+    "requests.expired": await sweep(
+      (ctx) => listDueRequests(ctx, options.accountId),
+      expireRequest,
+      "expire-requests",
+      door,
+    ),
   };
   ran["mails.sent"] = await drainAll(options.accountId);
   if (!options.accountId) ran["plumbing.removed"] = await sweepPlumbing(wallNow());
@@ -38,7 +43,12 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
 }
 
 /** Lists what is due across companies, then applies each item by itself, until nothing more is due. */
-async function sweep(list: (ctx: ReadCtx) => Promise<Due[]>, verb: (ctx: Ctx, id: string) => Promise<boolean>, job: string, door: DoorOptions): Promise<number> {
+async function sweep(
+  list: (ctx: ReadCtx) => Promise<Due[]>,
+  verb: (ctx: Ctx, id: string) => Promise<boolean>,
+  job: string,
+  door: DoorOptions,
+): Promise<number> {
   let effects = 0;
   for (;;) {
     const due = await readAs(planner, list, door);
@@ -60,7 +70,13 @@ function listDueRequests({ db, now }: ReadCtx, accountId?: string): Promise<Due[
     .select({ accountId: approvalRequests.accountId, id: approvalRequests.id })
     .from(approvalRequests)
     .innerJoin(accounts, eq(accounts.id, approvalRequests.accountId))
-    .where(and(sql`${approvalRequests.state} in ('pending', 'approved')`, lte(approvalRequests.expiresAt, now), swept(accountId)))
+    .where(
+      and(
+        sql`${approvalRequests.state} in ('pending', 'approved')`,
+        lte(approvalRequests.expiresAt, now),
+        swept(accountId),
+      ),
+    )
     .orderBy(asc(approvalRequests.expiresAt))
     .limit(perTurn);
 }
@@ -84,7 +100,13 @@ async function drainAll(accountId?: string): Promise<number> {
           .selectDistinct({ accountId: mailOutbox.accountId })
           .from(mailOutbox)
           .innerJoin(accounts, eq(accounts.id, mailOutbox.accountId))
-          .where(and(or(swept(), eq(accounts.id, platformAccountId)), sql`${mailOutbox.state} in ('ready', 'leased')`, lte(mailOutbox.runAfter, wallNow())))
+          .where(
+            and(
+              or(swept(), eq(accounts.id, platformAccountId)),
+              sql`${mailOutbox.state} in ('ready', 'leased')`,
+              lte(mailOutbox.runAfter, wallNow()),
+            ),
+          )
           .limit(perTurn),
       );
   let sent = 0;

@@ -77,40 +77,21 @@ function showProgress(): (progress: Progress) => void {
 }
 
 function printReport(report: ReplayReport): void {
-  const {
-    taken,
-    before,
-    waiting,
-    refused,
-    reasons,
-    requests,
-    offers,
-    contracts,
-    mails,
-    expired,
-    undelivered,
-    seconds,
-  } = report;
-  const lines: [string, number][] = [
-    ["requests", requests],
-    ["offers", offers],
-    ["contracts", contracts],
-    ["expired", expired],
-    ["mails", mails],
-  ];
-  printLine(
-    `\nTaken     ${count(taken)}${before > 0 ? `, of which ${count(before)} by an earlier run` : ""}${waiting > 0 ? `, of which ${count(waiting)} wait for their day` : ""}`,
-  );
-  printLine(`Refused   ${count(refused)}`);
+  const { taken, added, waiting, refused, reasons, undelivered, seconds } = report;
+  const notes = [
+    added < taken && `${count(taken - added)} by an earlier run`,
+    waiting > 0 && `${count(waiting)} waiting for their day`,
+  ].filter(Boolean);
+  printLine(`\nTaken      ${count(taken)}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`);
+  printLine(`Refused    ${count(refused)}`);
   for (const [reason, rows] of [...reasons].toSorted((a, b) => b[1] - a[1]))
     printLine(`  ${count(rows).padStart(7)}  ${reason}`);
-  printLine(`Together  ${count(taken + refused)} of ${count(report.rows)} rows`);
-  for (const [name, value] of lines) printLine(`${name[0]?.toUpperCase()}${name.slice(1).padEnd(9)}${count(value)}`);
+  printLine(`Together   ${count(taken + refused)} of ${count(report.rows)} rows\n`);
+  for (const name of ["requests", "offers", "contracts", "expired", "mails"] as const)
+    printLine(`${name.padEnd(10)} ${count(report[name])}`);
   if (undelivered > 0)
-    printLine(`${count(undelivered)} mails have not been delivered; the app's timer tries them again.`);
+    printLine(`${count(undelivered)} mails are still to be delivered: the app's timer tries them again.`);
   printLine(
-    before === taken && taken > 0
-      ? "Nothing was added: every row was told by an earlier run."
-      : `${seconds.toFixed(1)} s`,
+    added === 0 ? "\nNothing was added: every row was told by an earlier run." : `\n${seconds.toFixed(1)} seconds`,
   );
 }

@@ -17,13 +17,16 @@ const phone = { width: 390, height: 844 };
 
 type Shot = { name: string; as: PersonaKey; find: (page: Page) => Promise<void>; size?: typeof desktop };
 
-
 /** What the README and the documents show, each in light and in dark. The words are those of the demo's own story. */
 const shots: readonly Shot[] = [
   { name: "approvals", as: "approver", find: async (page) => void (await page.goto("/ab/jobs/approvals")) },
   { name: "decision", as: "approver", find: openFirstWaiting },
   { name: "offer", as: "hiring-manager", find: openOfferForm },
-  { name: "mail", as: "approver", find: async (page) => void (await page.goto("/dev/mailbox?to=bo@northwind.example")) },
+  {
+    name: "mail",
+    as: "approver",
+    find: async (page) => void (await page.goto("/dev/mailbox?to=bo@northwind.example")),
+  },
   { name: "phone", as: "approver", find: openFirstWaiting, size: phone },
 ];
 
@@ -56,7 +59,9 @@ await main(async () => {
     const port = await freePort();
     const env = { ...appEnvironment(database, ""), APP_ORIGIN: `http://localhost:${port}`, MAIL_TRANSPORT: "mailbox" };
     await step("Filling in the demo company", () => seed(database, env.APP_ORIGIN));
-    const server = await step("Starting the app", () => startServer({ port, databaseUrl: database.url, env, log: printLine }));
+    const server = await step("Starting the app", () =>
+      startServer({ port, databaseUrl: database.url, env, log: printLine }),
+    );
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const browser = await chromium.launch({ executablePath, args });
     await step("Taking pictures", () => takeAll(browser, server.url));
@@ -70,14 +75,23 @@ await main(async () => {
 async function seed(database: Database, origin: string): Promise<void> {
   const { DATABASE_URL: _, ...rest } = process.env;
   const env = { ...rest, COUNTERSIGN_DATA: database.dataDir ?? "", MAIL_TRANSPORT: "mailbox", APP_ORIGIN: origin };
-  if ((await spawnNode(["scripts/run.mjs", "seed"], { env }).ended) !== 0) throw new Error("The demo company could not be written.");
+  if ((await spawnNode(["scripts/run.mjs", "seed"], { env }).ended) !== 0)
+    throw new Error("The demo company could not be written.");
 }
 
 async function takeAll(browser: Browser, baseURL: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const { name, as, find, size = desktop } of shots) {
     for (const colorScheme of ["light", "dark"] as const) {
-      const look = { baseURL, colorScheme, viewport: size, deviceScaleFactor: 2, locale: "en-GB", timezoneId: "America/New_York", reducedMotion: "reduce" } as const;
+      const look = {
+        baseURL,
+        colorScheme,
+        viewport: size,
+        deviceScaleFactor: 2,
+        locale: "en-GB",
+        timezoneId: "America/New_York",
+        reducedMotion: "reduce",
+      } as const;
       const context = await browser.newContext(look);
       const page = await context.newPage();
       await page.request.post("/api/demo/sign-in", { data: { persona: as } });

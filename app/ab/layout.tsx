@@ -7,19 +7,19 @@ import { AppLink } from "@/components/ui/app-link";
 import type { Role } from "@/db/enums";
 import type { StaffActor } from "@/lib/actor";
 import { isAdmin } from "@/lib/approvals/rules";
-import { signOutAction } from "@/lib/auth/actions";
+import { signOutAction, switchAccountAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
 import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
 import { DemoStrip } from "../demo-strip";
-import { isFreelancerToo, loadWorkspace } from "./workspace";
+import { lookElsewhere, loadWorkspace } from "./workspace";
 
 /** The frame of the signed-in workspace. It decides nothing: every page asks for itself who is there. */
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, companyName, approvalsOn, waiting }, freelancer] = await Promise.all([
+  const [{ actor, companyName, approvalsOn, waiting }, elsewhere] = await Promise.all([
     loadWorkspace(),
-    isFreelancerToo(),
+    lookElsewhere(),
   ]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
@@ -31,7 +31,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       person={{ name: actor.name, roles: rolesOf(actor.roles) }}
       nav={nav}
       home="/ab"
-      personMenu={<OwnMenu freelancer={freelancer} />}
+      personMenu={<OwnMenu {...elsewhere} />}
       banner={<DemoStrip />}
     >
       {children}
@@ -72,7 +72,7 @@ const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
 
 const rolesOf = (roles: readonly Role[]) => (roles.length > 0 ? roles.map((role) => roleWords[role]) : ["Member"]);
 
-function OwnMenu({ freelancer }: { freelancer: boolean }) {
+function OwnMenu({ freelancer, seats }: Awaited<ReturnType<typeof lookElsewhere>>) {
   return (
     <>
       {freelancer && (
@@ -83,6 +83,14 @@ function OwnMenu({ freelancer }: { freelancer: boolean }) {
       <AppLink href="/ab/notification-settings" className={personMenuItemStyle}>
         Notification settings
       </AppLink>
+      {seats.map(({ accountId, slug }) => (
+        <form key={accountId} action={switchAccountAction}>
+          <input type="hidden" name="accountId" value={accountId} />
+          <button type="submit" className={personMenuItemStyle}>
+            Switch to {slug}
+          </button>
+        </form>
+      ))}
       <SignOut />
     </>
   );

@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { getWorkspace, hasReceivedOffers } from "@/lib/accounts/workspace";
 import { requireMember } from "@/lib/auth/actor";
+import { ownMemberships } from "@/lib/auth/queries";
 import { readAs } from "@/lib/ctx";
 
 /** The reader and what the frame of their company shows; asked once per request, by layouts and pages alike. */
@@ -11,8 +12,11 @@ export const loadWorkspace = cache(async () => {
   return { actor, now, ...workspace };
 });
 
-/** Is the reader a freelancer too? The one look of the frame across companies: at offers made to themselves. */
-export const isFreelancerToo = cache(async () => {
-  const { userId, name, email } = await requireMember();
-  return readAs({ kind: "talent", userId, accountId: null, name, email, via: "web" }, hasReceivedOffers);
+/** The one look of the frame across companies: has anybody offered the reader work, and where else do they sit? */
+export const lookElsewhere = cache(async () => {
+  const { userId, accountId, name, email } = await requireMember();
+  return readAs({ kind: "talent", userId, accountId: null, name, email, via: "web" }, async (ctx) => ({
+    freelancer: await hasReceivedOffers(ctx),
+    seats: (await ownMemberships(ctx)).filter((seat) => seat.accountId !== accountId),
+  }));
 });

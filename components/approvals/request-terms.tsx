@@ -27,9 +27,11 @@ export function RequestTerms({ request, zone, now }: { request: Request; zone: s
         {request.talentEmail && <span className="block text-ink-soft">{request.talentEmail}</span>}
       </Term>
       <Term label="Kind of offer">{kindWords[request.offerKind]}</Term>
-      <Term label="Contract">
+      <Term label="Contract type">
         {typeWords[request.contractType]}
-        <span className="block text-ink-soft tabular-nums">{termsText(request)}</span>
+        {request.contractType === "hourly" && (
+          <span className="block text-ink-soft tabular-nums">{termsText(request)}</span>
+        )}
       </Term>
       <Term label="Dates">{datesText(startDate, endDate)}</Term>
       <Term label="Team">{request.teamName}</Term>

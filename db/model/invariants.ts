@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql } from "postgres";
 
 /**
  * Invariants I1–I7 of one company, each a query that finds what breaks it. Plain SQL that shares no code with the
@@ -97,13 +97,13 @@ const rulesText = Object.entries(rules)
   .join(" union all ");
 
 /** Every breach of I1–I7 in one company, in words; empty is what it should be. `sql` logs in as superuser. */
-export async function breaches(sql: Sql, accountId: string): Promise<string[]> {
+export async function breaches(sql: ISql, accountId: string): Promise<string[]> {
   const rows = await sql.unsafe<{ broken: string }[]>(rulesText, [accountId], { prepare: true });
   return rows.map((row) => row.broken);
 }
 
 /** Every break of one company's audit chain (I37): gap, fork, foreign link, wrong hash, wrong head, event without a line. */
-export async function chainBreaks(sql: Sql, accountId: string): Promise<string[]> {
+export async function chainBreaks(sql: ISql, accountId: string): Promise<string[]> {
   const rows = await sql<{ broken: string }[]>`
     with chain as (
       select seq, payload, prev_hash, hash, id, lag(hash) over (order by seq) as before, row_number() over (order by seq) as place

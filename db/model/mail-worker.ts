@@ -9,7 +9,10 @@ import { smtpTransport } from "@/lib/mail/transports/smtp";
  */
 const [accountId = "", way = "", url = "", apiKey = "", epoch = "0", speed = "1"] = process.argv.slice(2);
 const patience = 700;
-const transport = way === "smtp" ? smtpTransport(url, { timeoutMs: patience }) : resendTransport(apiKey, { baseUrl: url, timeoutMs: patience, now: () => wall().getTime() });
+const transport =
+  way === "smtp"
+    ? smtpTransport(url, { timeoutMs: patience })
+    : resendTransport(apiKey, { baseUrl: url, timeoutMs: patience, now: () => wall().getTime() });
 const wall = () => new Date(Number(epoch) + (wallNow().getTime() - Number(epoch)) * Number(speed));
 
 async function work(): Promise<void> {

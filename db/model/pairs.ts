@@ -1,6 +1,6 @@
 import type { World } from "@/e2e/world/world";
-import type { Actor } from "@/lib/actor";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
+import type { Actor } from "@/lib/actor";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { declineRequest } from "@/lib/approvals/decline-request";
 import { expireRequest } from "@/lib/approvals/expire-request";
@@ -14,17 +14,29 @@ import { expireOffer } from "@/lib/offers/expire-offer";
 import { modifyOffer } from "@/lib/offers/modify-offer";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { withdrawOffer } from "@/lib/offers/withdraw-offer";
-import { removeSeat, type Result } from "./drive";
+import { type Result, removeSeat } from "./drive";
 
 /** One deed of one person at one instant, ready to be done. */
 export type Deed = { actor: Actor; now: Date; verb: (ctx: Ctx) => Promise<Result> };
 
 /** Two deeds that meet on the same thing, and what both must say when the first, or the second, comes first. */
-export type Pair = { name: string; firstWins: [string, string]; secondWins: [string, string]; prepare(world: World): Promise<[Deed, Deed]> };
+export type Pair = {
+  name: string;
+  firstWins: [string, string];
+  secondWins: [string, string];
+  prepare(world: World): Promise<[Deed, Deed]>;
+};
 
-const deed = (world: World, who: Parameters<World["as"]>[0], verb: (ctx: Ctx) => Promise<Result>, now?: Date): Deed => ({ actor: world.as(who).actor, now: now ?? world.now ?? new Date(0), verb });
+const deed = (
+  world: World,
+  who: Parameters<World["as"]>[0],
+  verb: (ctx: Ctx) => Promise<Result>,
+  now?: Date,
+): Deed => ({ actor: world.as(who).actor, now: now ?? world.now ?? new Date(0), verb });
 const sweep = (world: World, verb: (ctx: Ctx) => Promise<boolean>, now: Date): Deed => ({
-  actor: world.system, now, verb: async (ctx) => ((await verb(ctx)) ? { ok: true } : { ok: false, reason: "nothing-due" }),
+  actor: world.system,
+  now,
+  verb: async (ctx) => ((await verb(ctx)) ? { ok: true } : { ok: false, reason: "nothing-due" }),
 });
 const justBefore = (instant: Date | null) => new Date((instant?.getTime() ?? 0) - 1);
 
@@ -43,63 +55,104 @@ export const send = (world: World, requestId: string | undefined, now?: Date) =>
 /** As many sends of one form's content as asked for, each an offer of its own. */
 export const sends = (world: World, requestId: string, count: number): Deed[] => {
   const input = world.offerInput({ requestId });
-  return Array.from({ length: count }, () => ({ ...input, id: newId() })).map((each) => deed(world, "hiringManager", (ctx) => sendOffer(ctx, each)));
+  return Array.from({ length: count }, () => ({ ...input, id: newId() })).map((each) =>
+    deed(world, "hiringManager", (ctx) => sendOffer(ctx, each)),
+  );
 };
 export const policyChange = (world: World, version: number, enabled: boolean) =>
   deed(world, "admin", (ctx) =>
-    changeApprovalPolicy(ctx, { version, enabled, scope: "all", expiryDays: 30, declineReasonRequired: true, approvers: [{ step: 1, position: 1, userId: world.as("approver").actor.userId }] }),
+    changeApprovalPolicy(ctx, {
+      version,
+      enabled,
+      scope: "all",
+      expiryDays: 30,
+      declineReasonRequired: true,
+      approvers: [{ step: 1, position: 1, userId: world.as("approver").actor.userId }],
+    }),
   );
 
 /** Every meeting of two deeds that one of them must lose (F12). Worlds come with one step of two approvers. */
 export const pairs: Pair[] = [
   {
-    name: "withdraw ‖ accept", firstWins: ["ok", "not-pending"], secondWins: ["not-pending", "ok"],
+    name: "withdraw ‖ accept",
+    firstWins: ["ok", "not-pending"],
+    secondWins: ["not-pending", "ok"],
     async prepare(world) {
       const { id: offerId, version } = await world.pendingOffer();
-      return [deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null })), deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version }))];
+      return [
+        deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null })),
+        deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version })),
+      ];
     },
   },
   {
-    name: "modify ‖ accept", firstWins: ["ok", "changed-meanwhile"], secondWins: ["not-pending", "ok"],
+    name: "modify ‖ accept",
+    firstWins: ["ok", "changed-meanwhile"],
+    secondWins: ["not-pending", "ok"],
     async prepare(world) {
       const offer = await world.pendingOffer();
       const { id: offerId, version } = offer;
       const input = world.modifyInput(offer, { rate: "120.00" });
-      return [deed(world, "hiringManager", (ctx) => modifyOffer(ctx, input)), deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version }))];
+      return [
+        deed(world, "hiringManager", (ctx) => modifyOffer(ctx, input)),
+        deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version })),
+      ];
     },
   },
   {
-    name: "modify ‖ modify", firstWins: ["ok", "changed-meanwhile"], secondWins: ["changed-meanwhile", "ok"],
+    name: "modify ‖ modify",
+    firstWins: ["ok", "changed-meanwhile"],
+    secondWins: ["changed-meanwhile", "ok"],
     async prepare(world) {
       const offer = await world.pendingOffer();
       const [one, other] = [world.modifyInput(offer, { rate: "96.00" }), world.modifyInput(offer, { rate: "97.00" })];
-      return [deed(world, "hiringManager", (ctx) => modifyOffer(ctx, one)), deed(world, "admin", (ctx) => modifyOffer(ctx, other))];
+      return [
+        deed(world, "hiringManager", (ctx) => modifyOffer(ctx, one)),
+        deed(world, "admin", (ctx) => modifyOffer(ctx, other)),
+      ];
     },
   },
   {
-    name: "decline offer ‖ withdraw offer", firstWins: ["ok", "not-pending"], secondWins: ["not-pending", "ok"],
+    name: "decline offer ‖ withdraw offer",
+    firstWins: ["ok", "not-pending"],
+    secondWins: ["not-pending", "ok"],
     async prepare(world) {
       const { id: offerId } = await world.pendingOffer();
-      return [deed(world, "freelancer", (ctx) => declineOffer(ctx, { offerId, reason: "No time." })), deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null }))];
+      return [
+        deed(world, "freelancer", (ctx) => declineOffer(ctx, { offerId, reason: "No time." })),
+        deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null })),
+      ];
     },
   },
   {
-    name: "expire offer ‖ accept", firstWins: ["ok", "not-pending"], secondWins: ["nothing-due", "ok"],
+    name: "expire offer ‖ accept",
+    firstWins: ["ok", "not-pending"],
+    secondWins: ["nothing-due", "ok"],
     async prepare(world) {
       const { id: offerId, version, validUntil } = await world.pendingOffer();
-      return [sweep(world, (ctx) => expireOffer(ctx, offerId), validUntil), deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version }), justBefore(validUntil))];
+      return [
+        sweep(world, (ctx) => expireOffer(ctx, offerId), validUntil),
+        deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version }), justBefore(validUntil)),
+      ];
     },
   },
   {
-    name: "expire offer ‖ modify", firstWins: ["ok", "not-pending"], secondWins: ["nothing-due", "ok"],
+    name: "expire offer ‖ modify",
+    firstWins: ["ok", "not-pending"],
+    secondWins: ["nothing-due", "ok"],
     async prepare(world) {
       const offer = await world.pendingOffer();
       const input = world.modifyInput(offer, { rate: "120.00" });
-      return [sweep(world, (ctx) => expireOffer(ctx, offer.id), offer.validUntil), deed(world, "hiringManager", (ctx) => modifyOffer(ctx, input), justBefore(offer.validUntil))];
+      return [
+        sweep(world, (ctx) => expireOffer(ctx, offer.id), offer.validUntil),
+        deed(world, "hiringManager", (ctx) => modifyOffer(ctx, input), justBefore(offer.validUntil)),
+      ];
     },
   },
   {
-    name: "accept ‖ accept", firstWins: ["ok", "ok"], secondWins: ["ok", "ok"],
+    name: "accept ‖ accept",
+    firstWins: ["ok", "ok"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const { id: offerId, version } = await world.pendingOffer();
       const accept = () => deed(world, "freelancer", (ctx) => acceptOffer(ctx, { offerId, version }));
@@ -107,28 +160,39 @@ export const pairs: Pair[] = [
     },
   },
   {
-    name: "send ‖ send", firstWins: ["ok", "approval-unusable:used"], secondWins: ["approval-unusable:used", "ok"],
+    name: "send ‖ send",
+    firstWins: ["ok", "approval-unusable:used"],
+    secondWins: ["approval-unusable:used", "ok"],
     async prepare(world) {
       const { id } = await world.approvedRequest();
       return [send(world, id), send(world, id)];
     },
   },
   {
-    name: "expire ‖ send", firstWins: ["ok", "approval-unusable:expired"], secondWins: ["nothing-due", "ok"],
+    name: "expire ‖ send",
+    firstWins: ["ok", "approval-unusable:expired"],
+    secondWins: ["nothing-due", "ok"],
     async prepare(world) {
       const { id, expiresAt } = await world.approvedRequest();
-      return [sweep(world, (ctx) => expireRequest(ctx, id), expiresAt ?? new Date(0)), send(world, id, justBefore(expiresAt))];
+      return [
+        sweep(world, (ctx) => expireRequest(ctx, id), expiresAt ?? new Date(0)),
+        send(world, id, justBefore(expiresAt)),
+      ];
     },
   },
   {
-    name: "decline ‖ send", firstWins: ["ok", "approval-unusable:ended"], secondWins: ["ok", "approval-unusable:pending"],
+    name: "decline ‖ send",
+    firstWins: ["ok", "approval-unusable:ended"],
+    secondWins: ["ok", "approval-unusable:pending"],
     async prepare(world) {
       const { id } = await world.pendingRequest();
       return [await decline(world, "approver", id), send(world, id)];
     },
   },
   {
-    name: "last approve ‖ send", firstWins: ["ok", "ok"], secondWins: ["ok", "approval-unusable:pending"],
+    name: "last approve ‖ send",
+    firstWins: ["ok", "ok"],
+    secondWins: ["ok", "approval-unusable:pending"],
     async prepare(world) {
       const { id } = await world.pendingRequest();
       const first = await approve(world, "secondApprover", id);
@@ -137,62 +201,92 @@ export const pairs: Pair[] = [
     },
   },
   {
-    name: "withdraw offer ‖ send", firstWins: ["ok", "ok"], secondWins: ["ok", "approval-unusable:used"],
+    name: "withdraw offer ‖ send",
+    firstWins: ["ok", "ok"],
+    secondWins: ["ok", "approval-unusable:used"],
     async prepare(world) {
       const { id: offerId, requestId } = await world.pendingOffer();
-      return [deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null })), send(world, requestId ?? "")];
+      return [
+        deed(world, "hiringManager", (ctx) => withdrawOffer(ctx, { offerId, reason: null })),
+        send(world, requestId ?? ""),
+      ];
     },
   },
   {
-    name: "withdraw ‖ approve", firstWins: ["ok", "already-decided"], secondWins: ["ok", "ok"],
+    name: "withdraw ‖ approve",
+    firstWins: ["ok", "already-decided"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const { id: requestId } = await world.pendingRequest();
-      return [deed(world, "hiringManager", (ctx) => withdrawRequest(ctx, { requestId })), await approve(world, "approver", requestId)];
+      return [
+        deed(world, "hiringManager", (ctx) => withdrawRequest(ctx, { requestId })),
+        await approve(world, "approver", requestId),
+      ];
     },
   },
   {
-    name: "approve ‖ decline, two approvers", firstWins: ["ok", "ok"], secondWins: ["already-decided", "ok"],
+    name: "approve ‖ decline, two approvers",
+    firstWins: ["ok", "ok"],
+    secondWins: ["already-decided", "ok"],
     async prepare(world) {
       const { id } = await world.pendingRequest();
       return [await approve(world, "approver", id), await decline(world, "secondApprover", id)];
     },
   },
   {
-    name: "approve ‖ decline, one approver in two tabs", firstWins: ["ok", "already-decided"], secondWins: ["already-decided", "ok"],
+    name: "approve ‖ decline, one approver in two tabs",
+    firstWins: ["ok", "already-decided"],
+    secondWins: ["already-decided", "ok"],
     async prepare(world) {
       const { id } = await world.pendingRequest();
       return [await approve(world, "approver", id), await decline(world, "approver", id)];
     },
   },
   {
-    name: "expire ‖ decide", firstWins: ["ok", "already-decided"], secondWins: ["ok", "ok"],
+    name: "expire ‖ decide",
+    firstWins: ["ok", "already-decided"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const { id, expiresAt } = await world.pendingRequest();
       const decide = await approve(world, "approver", id);
-      return [sweep(world, (ctx) => expireRequest(ctx, id), expiresAt ?? new Date(0)), { ...decide, now: justBefore(expiresAt) }];
+      return [
+        sweep(world, (ctx) => expireRequest(ctx, id), expiresAt ?? new Date(0)),
+        { ...decide, now: justBefore(expiresAt) },
+      ];
     },
   },
   {
-    name: "role loss ‖ decide", firstWins: ["ok", "forbidden"], secondWins: ["ok", "ok"],
+    name: "role loss ‖ decide",
+    firstWins: ["ok", "forbidden"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const { id } = await world.pendingRequest();
       const { userId } = world.as("approver").actor;
-      return [{ actor: world.system, now: world.now ?? new Date(0), verb: (ctx) => removeSeat(ctx, userId) }, await approve(world, "approver", id)];
+      return [
+        { actor: world.system, now: world.now ?? new Date(0), verb: (ctx) => removeSeat(ctx, userId) },
+        await approve(world, "approver", id),
+      ];
     },
   },
   {
-    name: "policy ‖ policy", firstWins: ["ok", "changed-meanwhile"], secondWins: ["changed-meanwhile", "ok"],
+    name: "policy ‖ policy",
+    firstWins: ["ok", "changed-meanwhile"],
+    secondWins: ["changed-meanwhile", "ok"],
     prepare: async (world) => [policyChange(world, 1, true), policyChange(world, 1, false)],
   },
   {
-    name: "policy ‖ submit", firstWins: ["ok", "ok"], secondWins: ["ok", "ok"],
+    name: "policy ‖ submit",
+    firstWins: ["ok", "ok"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const input = world.requestInput();
       return [policyChange(world, 1, true), deed(world, "hiringManager", (ctx) => requestApproval(ctx, input))];
     },
   },
   {
-    name: "approvals on ‖ send without one", firstWins: ["ok", "invalid:requestId"], secondWins: ["ok", "ok"],
+    name: "approvals on ‖ send without one",
+    firstWins: ["ok", "invalid:requestId"],
+    secondWins: ["ok", "ok"],
     async prepare(world) {
       const off = policyChange(world, 1, false);
       await world.as("admin").write((ctx) => off.verb(ctx));

@@ -11,7 +11,12 @@ class Nothing extends Error {}
  * would, with an event of its own at the end: what is refused is refused for its own sake.
  * @returns "done", "nothing" when no row was reached, or what refused it: a constraint, "policy <table>", "denied <table>"
  */
-export async function attempt(sql: Sql, context: Context, run: (tx: TransactionSql, auditId: string) => Promise<number>, withEvent = true): Promise<string> {
+export async function attempt(
+  sql: Sql,
+  context: Context,
+  run: (tx: TransactionSql, auditId: string) => Promise<number>,
+  withEvent = true,
+): Promise<string> {
   try {
     await sql.begin(async (tx) => {
       const auditId = uuidv7();
@@ -26,7 +31,13 @@ export async function attempt(sql: Sql, context: Context, run: (tx: TransactionS
 }
 
 /** The same inside a transaction of a superuser that was opened for sabotage and will be rolled back. */
-export async function attemptWithin(tx: TransactionSql, role: string, context: Context, run: (tx: TransactionSql, auditId: string) => Promise<number>, withEvent = true): Promise<string> {
+export async function attemptWithin(
+  tx: TransactionSql,
+  role: string,
+  context: Context,
+  run: (tx: TransactionSql, auditId: string) => Promise<number>,
+  withEvent = true,
+): Promise<string> {
   try {
     return await tx.savepoint(async (inner) => {
       const auditId = uuidv7();
@@ -45,7 +56,11 @@ export async function attemptWithin(tx: TransactionSql, role: string, context: C
 
 function refusal(error: unknown): string {
   if (error instanceof Nothing) return "nothing";
-  const { code, constraint_name: constraint, message } = error as { code?: string; constraint_name?: string; message: string };
+  const {
+    code,
+    constraint_name: constraint,
+    message,
+  } = error as { code?: string; constraint_name?: string; message: string };
   if (constraint) return constraint;
   const table = /"([a-z_]+)"$|table ([a-z_]+)$/.exec(message);
   const name = table?.[1] ?? table?.[2] ?? "";
@@ -73,9 +88,16 @@ export async function appendEvent(tx: TransactionSql, account: string, auditId: 
  * row; values of `other` are given as JSON.
  * @returns how many rows were added
  */
-export async function copyRow(tx: TransactionSql, table: string, where: string, other: Record<string, unknown>): Promise<number> {
+export async function copyRow(
+  tx: TransactionSql,
+  table: string,
+  where: string,
+  other: Record<string, unknown>,
+): Promise<number> {
   const [columns] = await tx.unsafe<{ names: string }[]>(
-    "select string_agg(quote_ident(attname), ', ') as names from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''", [table]);
+    "select string_agg(quote_ident(attname), ', ') as names from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+    [table],
+  );
   const added = await tx.unsafe(
     `insert into ${table} (${columns?.names}) select ${columns?.names} from jsonb_populate_record(null::${table}, (select to_jsonb(t) || $1::text::jsonb from ${table} t where ${where}))`,
     [JSON.stringify(other)],

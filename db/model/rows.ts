@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql } from "postgres";
 
 type Row = { table: string; hash: string; auditId: string | null };
 
@@ -9,7 +9,7 @@ export type Rows = Map<string, Row>;
 const mirrored: Record<string, string> = { approval_slots: "(to_jsonb(t) - 'request_state')" };
 
 /** Reads rows of every table that carries an account, named by the catalogue, so that a new table is looked at too. */
-export async function rowReader(sql: Sql): Promise<(accountId: string) => Promise<Rows>> {
+export async function rowReader(sql: ISql): Promise<(accountId: string) => Promise<Rows>> {
   const tables = await sql<{ name: string; key: string; audited: boolean }[]>`
     select c.relname as name, string_agg(format('t.%I::text', a.attname), ' || '' '' || ' order by k.place) as key,
       exists (select from pg_attribute x where x.attrelid = c.oid and x.attname = 'audit_id' and not x.attisdropped) as audited
@@ -20,29 +20,59 @@ export async function rowReader(sql: Sql): Promise<(accountId: string) => Promis
       and exists (select from pg_attribute x where x.attrelid = c.oid and x.attname = 'account_id')
     group by c.oid, c.relname`;
   const text = tables
-    .map((t) => `select '${t.name}', ${t.key}, hashtextextended(${mirrored[t.name] ?? "t"}::text, 0)::text, ${t.audited ? "t.audit_id::text" : "null"} from "${t.name}" t where account_id = $1`)
+    .map(
+      (t) =>
+        `select '${t.name}', ${t.key}, hashtextextended(${mirrored[t.name] ?? "t"}::text, 0)::text, ${t.audited ? "t.audit_id::text" : "null"} from "${t.name}" t where account_id = $1`,
+    )
     .join(" union all ");
   return async (accountId) => {
     const [found] = await sql.unsafe<{ rows: [string, string, string, string | null][] | null }[]>(
-      `select json_agg(json_build_array(r.a, r.b, r.c, r.d)) as rows from (${text}) r (a, b, c, d)`, [accountId], { prepare: true });
-    return new Map((found?.rows ?? []).map(([table, key, hash, auditId]) => [`${table} ${key}`, { table, hash, auditId }]));
+      `select json_agg(json_build_array(r.a, r.b, r.c, r.d)) as rows from (${text}) r (a, b, c, d)`,
+      [accountId],
+      { prepare: true },
+    );
+    return new Map(
+      (found?.rows ?? []).map(([table, key, hash, auditId]) => [`${table} ${key}`, { table, hash, auditId }]),
+    );
   };
 }
 
 /** Tables whose rows may change later. In every other one a row, once written, stays as it is (I4, I7, I37). */
 const changeable = new Set([
-  "account_settings", "teams", "memberships", "member_roles", "approval_requests", "approval_slots", "decision_links", "offers", "contracts",
-  "account_counters", "audit_heads", "mail_outbox", "offer_drafts",
+  "account_settings",
+  "teams",
+  "memberships",
+  "member_roles",
+  "approval_requests",
+  "approval_slots",
+  "decision_links",
+  "offers",
+  "contracts",
+  "account_counters",
+  "audit_heads",
+  "mail_outbox",
+  "offer_drafts",
 ]);
 /** Deliveries, counters and drafts belong to no event (reliability.md §4.5). */
-const operational = new Set(["account_counters", "audit_heads", "audit_events", "audit_entries", "mail_outbox", "offer_drafts"]);
+const operational = new Set([
+  "account_counters",
+  "audit_heads",
+  "audit_events",
+  "audit_entries",
+  "mail_outbox",
+  "offer_drafts",
+]);
 const removable = new Set(["mail_outbox", "offer_drafts"]);
 
 /**
  * What two looks at a company show: how many rows moved and how many events were added, and whatever breaks I36 — a
  * changed row whose event is none of the new ones, a new event that no row belongs to, a written row that was rewritten.
  */
-export function compareRows(before: Rows, after: Rows, accountId: string): { moved: number; events: number; broken: string[] } {
+export function compareRows(
+  before: Rows,
+  after: Rows,
+  accountId: string,
+): { moved: number; events: number; broken: string[] } {
   const broken: string[] = [];
   const added = new Set<string>();
   const used = new Set<string>();
@@ -51,7 +81,8 @@ export function compareRows(before: Rows, after: Rows, accountId: string): { mov
     const was = before.get(key);
     if (was?.hash !== row.hash) changed.push([key, row, was !== undefined]);
   }
-  for (const key of before.keys()) if (!after.has(key) && !removable.has(key.split(" ")[0] ?? "")) broken.push(`I36 a row is gone: ${key}`);
+  for (const key of before.keys())
+    if (!after.has(key) && !removable.has(key.split(" ")[0] ?? "")) broken.push(`I36 a row is gone: ${key}`);
   for (const [key, row, existed] of changed) {
     if (existed && !changeable.has(row.table)) broken.push(`I36 history was rewritten: ${key}`);
     if (row.table === "audit_entries") added.add(key.split(" ")[2] ?? "");

@@ -3,14 +3,46 @@ import type { Member, Party, Talent, Team } from "./commands";
 
 const dayMs = 86_400_000;
 
-export type Slot = { who: Member; step: number; state: "waiting" | "open" | "approved" | "declined" | "skipped" | "closed" };
-export type Policy = { version: number; enabled: boolean; scope: ApprovalScope; expiryDays: number; reasonRequired: boolean; steps: Member[][] };
+export type Slot = {
+  who: Member;
+  step: number;
+  state: "waiting" | "open" | "approved" | "declined" | "skipped" | "closed";
+};
+export type Policy = {
+  version: number;
+  enabled: boolean;
+  scope: ApprovalScope;
+  expiryDays: number;
+  reasonRequired: boolean;
+  steps: Member[][];
+};
 export type ModelRequest = {
-  id: string; by: Member; team: Team; kind: OfferKind; type: ContractType; price: number; hours: number | null; dated: boolean; talent: Talent | "stranger" | "open";
-  state: RequestState; step: number; slots: Slot[]; policy: Policy; expiresAt: number | null; left: number | null;
+  id: string;
+  by: Member;
+  team: Team;
+  kind: OfferKind;
+  type: ContractType;
+  price: number;
+  hours: number | null;
+  dated: boolean;
+  talent: Talent | "stranger" | "open";
+  state: RequestState;
+  step: number;
+  slots: Slot[];
+  policy: Policy;
+  expiresAt: number | null;
+  left: number | null;
 };
 export type ModelOffer = {
-  id: string; by: Member; contact: Member; party: Party; kind: OfferKind; state: OfferState; version: number; validUntil: number; request: ModelRequest | null;
+  id: string;
+  by: Member;
+  contact: Member;
+  party: Party;
+  kind: OfferKind;
+  state: OfferState;
+  version: number;
+  validUntil: number;
+  request: ModelRequest | null;
 };
 
 /** `subject` sees, `may` acts; the rest of each deed is what the model says in `predict`. */
@@ -44,11 +76,18 @@ export class Model {
   }
 
   isAdmin = (who: Member | Talent) => who === "admin" || who === "programOwner";
-  hires = (who: Member, team: Team) => this.isAdmin(who) || (who === "hiringManager" && team !== "Product design") || (who === "secondHiringManager" && team === "Product design");
-  sees = (who: Member, request: ModelRequest) => this.isAdmin(who) || request.by === who || request.slots.some((slot) => slot.who === who);
-  seesOffer = (who: Member | Talent, offer: ModelOffer) => this.isAdmin(who) || offer.by === who || offer.contact === who || offer.party === who;
-  needsApproval = (kind: OfferKind) => this.policy.enabled && (this.policy.scope === "all" || (this.policy.scope === "direct") === (kind === "direct"));
-  live = (request: ModelRequest) => this.offers.find((offer) => offer.request === request && (offer.state === "pending" || offer.state === "accepted"));
+  hires = (who: Member, team: Team) =>
+    this.isAdmin(who) ||
+    (who === "hiringManager" && team !== "Product design") ||
+    (who === "secondHiringManager" && team === "Product design");
+  sees = (who: Member, request: ModelRequest) =>
+    this.isAdmin(who) || request.by === who || request.slots.some((slot) => slot.who === who);
+  seesOffer = (who: Member | Talent, offer: ModelOffer) =>
+    this.isAdmin(who) || offer.by === who || offer.contact === who || offer.party === who;
+  needsApproval = (kind: OfferKind) =>
+    this.policy.enabled && (this.policy.scope === "all" || (this.policy.scope === "direct") === (kind === "direct"));
+  live = (request: ModelRequest) =>
+    this.offers.find((offer) => offer.request === request && (offer.state === "pending" || offer.state === "accepted"));
 
   private done(outcome = "ok"): Prediction {
     const { mails } = this;
@@ -66,7 +105,9 @@ export class Model {
     request.expiresAt = expiresAt;
   }
 
-  request(asked: Omit<ModelRequest, "state" | "step" | "slots" | "policy" | "expiresAt" | "left"> & { past: boolean }): Prediction {
+  request(
+    asked: Omit<ModelRequest, "state" | "step" | "slots" | "policy" | "expiresAt" | "left"> & { past: boolean },
+  ): Prediction {
     const { past, ...about } = asked;
     if (!this.hires(asked.by, asked.team)) return this.done("forbidden");
     const made = this.requests.find((request) => request.id === asked.id);
@@ -74,18 +115,38 @@ export class Model {
     const { policy } = this;
     if (!policy.enabled) return this.done("approvals-off");
     if (policy.steps.flat().some((who) => this.gone.has(who))) return this.done("nobody-can-decide");
-    if (policy.steps.length === 0 || policy.steps.some((step) => step.every((who) => who === asked.by))) return this.done("nobody-can-decide");
+    if (policy.steps.length === 0 || policy.steps.some((step) => step.every((who) => who === asked.by)))
+      return this.done("nobody-can-decide");
     if (past) return this.done("invalid:neededBy");
     const slots = policy.steps.flatMap((step, index) =>
-      step.map((who): Slot => ({ who, step: index + 1, state: who === asked.by ? "skipped" : index === 0 ? "open" : "waiting" })),
+      step.map(
+        (who): Slot => ({
+          who,
+          step: index + 1,
+          state: who === asked.by ? "skipped" : index === 0 ? "open" : "waiting",
+        }),
+      ),
     );
-    const request: ModelRequest = { ...about, state: "pending", step: 1, slots, policy, expiresAt: this.now + policy.expiryDays * dayMs, left: null };
+    const request: ModelRequest = {
+      ...about,
+      state: "pending",
+      step: 1,
+      slots,
+      policy,
+      expiresAt: this.now + policy.expiryDays * dayMs,
+      left: null,
+    };
     this.requests.push(request);
     this.ask(request);
     return this.done();
   }
 
-  decide(request: ModelRequest, who: Member, kind: "approved" | "declined", { reason, stale }: { reason: boolean; stale: boolean }): Prediction {
+  decide(
+    request: ModelRequest,
+    who: Member,
+    kind: "approved" | "declined",
+    { reason, stale }: { reason: boolean; stale: boolean },
+  ): Prediction {
     if (!this.sees(who, request)) return this.done("not-found");
     const own = request.slots.find((slot) => slot.who === who);
     if (own?.state === kind) return this.done("again");
@@ -127,7 +188,15 @@ export class Model {
   }
 
   /** `request`: the one chosen; undefined: none; null: an id that names nothing here. */
-  send(asked: { id: string; by: Member; team: Team; kind: OfferKind; party: Party; contact: Member; request: ModelRequest | undefined | null }): Prediction {
+  send(asked: {
+    id: string;
+    by: Member;
+    team: Team;
+    kind: OfferKind;
+    party: Party;
+    contact: Member;
+    request: ModelRequest | undefined | null;
+  }): Prediction {
     const { by, kind, party, contact, request } = asked;
     if (!this.hires(by, asked.team)) return this.done("forbidden");
     const sent = this.offers.find((offer) => offer.id === asked.id);
@@ -142,7 +211,8 @@ export class Model {
       if (request === null || !this.sees(by, request)) return this.done("not-found");
       if (request.by !== by) return this.done("approval-unusable:requester");
       if (request.state === "consumed") return this.done("approval-unusable:used");
-      if (request.state === "expired" || (request.expiresAt !== null && request.expiresAt <= this.now)) return this.done("approval-unusable:expired");
+      if (request.state === "expired" || (request.expiresAt !== null && request.expiresAt <= this.now))
+        return this.done("approval-unusable:expired");
       if (request.state === "pending") return this.done("approval-unusable:pending");
       if (request.state !== "approved") return this.done("approval-unusable:ended");
       if (request.team !== asked.team) return this.done("approval-unusable:team");
@@ -150,7 +220,17 @@ export class Model {
       request.left = (request.expiresAt ?? 0) - this.now;
       request.expiresAt = null;
     }
-    this.offers.push({ id: asked.id, by, contact, party, kind, state: "pending", version: 1, validUntil: this.now + 30 * dayMs, request: needed && request ? request : null });
+    this.offers.push({
+      id: asked.id,
+      by,
+      contact,
+      party,
+      kind,
+      state: "pending",
+      version: 1,
+      validUntil: this.now + 30 * dayMs,
+      request: needed && request ? request : null,
+    });
     this.mails.push(`${kind === "direct" ? "offer-sent" : "offer-invited"} ${party}`);
     return this.done();
   }
@@ -234,7 +314,12 @@ export class Model {
       events += 1;
     }
     for (const request of this.requests) {
-      if (request.expiresAt === null || request.expiresAt > this.now || (request.state !== "pending" && request.state !== "approved")) continue;
+      if (
+        request.expiresAt === null ||
+        request.expiresAt > this.now ||
+        (request.state !== "pending" && request.state !== "approved")
+      )
+        continue;
       this.end(request, "expired", null);
       this.mails.push(`request-expired ${request.by}`);
       events += 1;

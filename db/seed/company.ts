@@ -1,15 +1,27 @@
 import type { ApprovalScope, Role } from "@/db/enums";
-import type { MemberActor, SystemActor, Via } from "@/lib/actor";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
 import { addMember, addTeam, openAccount } from "@/lib/accounts/open-account";
+import type { MemberActor, SystemActor, Via } from "@/lib/actor";
 import { type Ctx, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 
 /** A person to be given a seat. `hiresFor`: names of teams, `""` for the parent team; makes a hiring manager. */
-export type MemberSpec = { name: string; email: string; timeZone?: string; roles?: readonly Role[]; hiresFor?: readonly string[] };
+export type MemberSpec = {
+  name: string;
+  email: string;
+  timeZone?: string;
+  roles?: readonly Role[];
+  hiresFor?: readonly string[];
+};
 
 /** `steps`: addresses of the approvers, step by step. Left-out values are the product's defaults. */
-export type PolicySpec = { enabled?: boolean; scope?: ApprovalScope; expiryDays?: number; declineReasonRequired?: boolean; steps: readonly (readonly string[])[] };
+export type PolicySpec = {
+  enabled?: boolean;
+  scope?: ApprovalScope;
+  expiryDays?: number;
+  declineReasonRequired?: boolean;
+  steps: readonly (readonly string[])[];
+};
 
 /** A company as a seed, a replay or a test wants it. Teams stand below the parent team. */
 export type CompanySpec = {
@@ -48,7 +60,9 @@ export async function openCompany(spec: CompanySpec, at: { now: Date; via: Via }
   const company = companyOf({ ...spec, accountId }, made, at.via);
   const { policy } = spec;
   if (policy) {
-    const result = await writeAs(operator, (ctx) => changeApprovalPolicy(ctx, policyInput(policy, company)), { now: at.now });
+    const result = await writeAs(operator, (ctx) => changeApprovalPolicy(ctx, policyInput(policy, company)), {
+      now: at.now,
+    });
     if (!result.ok) throw new Error(`The approval policy of ${spec.name} was refused: ${JSON.stringify(result)}`);
   }
   return company;
@@ -62,8 +76,19 @@ async function found(ctx: Ctx, spec: CompanySpec): Promise<Made> {
   const users = new Map<string, string>();
   for (const member of spec.members) {
     const wide = (member.roles ?? []).map((role) => ({ role, teamId: parent }));
-    const hires = (member.hiresFor ?? []).map((team) => ({ role: "hiring_manager" as const, teamId: known(teams, team) }));
-    users.set(member.email, await addMember(ctx, { name: member.name, email: member.email, timeZone: member.timeZone ?? timeZone, roles: [...wide, ...hires] }));
+    const hires = (member.hiresFor ?? []).map((team) => ({
+      role: "hiring_manager" as const,
+      teamId: known(teams, team),
+    }));
+    users.set(
+      member.email,
+      await addMember(ctx, {
+        name: member.name,
+        email: member.email,
+        timeZone: member.timeZone ?? timeZone,
+        roles: [...wide, ...hires],
+      }),
+    );
   }
   return { teams, users };
 }
@@ -81,8 +106,14 @@ export function companyOf(spec: CompanySpec & { accountId: string }, made: Made,
       const hires = member.hiresFor ?? [];
       const roles: Role[] = [...(member.roles ?? []), ...(hires.length > 0 ? (["hiring_manager"] as const) : [])];
       return {
-        kind: "member", userId: known(made.users, email), accountId: spec.accountId, name: member.name, email, roles,
-        hiringTeams: hires.map((team) => known(made.teams, team)), via,
+        kind: "member",
+        userId: known(made.users, email),
+        accountId: spec.accountId,
+        name: member.name,
+        email,
+        roles,
+        hiringTeams: hires.map((team) => known(made.teams, team)),
+        via,
       };
     },
   };
@@ -90,8 +121,15 @@ export function companyOf(spec: CompanySpec & { accountId: string }, made: Made,
 
 function policyInput({ steps, ...policy }: PolicySpec, company: Company) {
   return {
-    version: 0, enabled: true, scope: "all" as const, expiryDays: 30, declineReasonRequired: true, ...policy,
-    approvers: steps.flatMap((step, index) => step.map((email, at) => ({ step: index + 1, position: at + 1, userId: company.member(email).userId }))),
+    version: 0,
+    enabled: true,
+    scope: "all" as const,
+    expiryDays: 30,
+    declineReasonRequired: true,
+    ...policy,
+    approvers: steps.flatMap((step, index) =>
+      step.map((email, at) => ({ step: index + 1, position: at + 1, userId: company.member(email).userId })),
+    ),
   };
 }
 

@@ -17,14 +17,19 @@ import { storyTime } from "./story-time";
  * Does nothing where any company exists.
  */
 export async function seedDemo(): Promise<void> {
-  const others = await plumbing().select({ id: accounts.id }).from(accounts).where(ne(accounts.id, platformAccountId)).limit(1);
+  const others = await plumbing()
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(ne(accounts.id, platformAccountId))
+    .limit(1);
   if (others.length > 0) return;
   const time = storyTime(wallNow());
   const opened = { now: time.before(46, 9), via: "seed" } as const;
 
   for (const { name, email, role } of personas) {
     if (role === "support agent") await knowPerson({ name, email, staffRole: "support_agent" }, opened.now);
-    if (role === "payment operations agent") await knowPerson({ name, email, staffRole: "payment_operations_agent" }, opened.now);
+    if (role === "payment operations agent")
+      await knowPerson({ name, email, staffRole: "payment_operations_agent" }, opened.now);
   }
   const teodor = { name: "Teodor Marsh", email: "teodor@marsh.example" };
   const ines = { name: "Ines Duarte", email: "ines@duarte.example" };

@@ -25,5 +25,8 @@ export async function knowPerson(person: PersonSpec, now: Date): Promise<string>
 
 /** What a first sign-in leaves behind: the address is proven. Later ones change nothing. */
 export async function signedIn(email: string, now: Date): Promise<void> {
-  await plumbing().update(users).set({ emailVerifiedAt: now }).where(and(eq(users.email, email), isNull(users.emailVerifiedAt)));
+  await plumbing()
+    .update(users)
+    .set({ emailVerifiedAt: now })
+    .where(and(eq(users.email, email), isNull(users.emailVerifiedAt)));
 }

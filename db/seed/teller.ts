@@ -1,11 +1,4 @@
 import type { z } from "zod";
-import { acceptOffer } from "@/lib/offers/accept-offer";
-import { declineOffer } from "@/lib/offers/decline-offer";
-import { modifyOffer } from "@/lib/offers/modify-offer";
-import { findOffer } from "@/lib/offers/queries";
-import { modifyOfferInput, sendOfferInput } from "@/lib/offers/schema";
-import { sendOffer } from "@/lib/offers/send-offer";
-import { withdrawOffer } from "@/lib/offers/withdraw-offer";
 import type { TalentActor } from "@/lib/actor";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { declineRequest } from "@/lib/approvals/decline-request";
@@ -15,6 +8,13 @@ import { requestApprovalInput } from "@/lib/approvals/schema";
 import { withdrawRequest } from "@/lib/approvals/withdraw-request";
 import { readAs, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
+import { acceptOffer } from "@/lib/offers/accept-offer";
+import { declineOffer } from "@/lib/offers/decline-offer";
+import { modifyOffer } from "@/lib/offers/modify-offer";
+import { findOffer } from "@/lib/offers/queries";
+import { modifyOfferInput, sendOfferInput } from "@/lib/offers/schema";
+import { sendOffer } from "@/lib/offers/send-offer";
+import { withdrawOffer } from "@/lib/offers/withdraw-offer";
 import { runTick } from "@/lib/tick";
 import type { Company } from "./company";
 
@@ -26,11 +26,26 @@ type ModifyForm = z.input<ReturnType<typeof modifyOfferInput>>;
 export type Talent = { userId: string; name: string; email: string };
 
 /** What a request or an offer is about, as a person types it into the form. */
-export type Wish = Pick<RequestForm, "title" | "reason" | "offerKind" | "contractType" | "rate" | "weeklyHours" | "budget" | "startDate" | "endDate" | "neededBy"> & {
+export type Wish = Pick<
+  RequestForm,
+  | "title"
+  | "reason"
+  | "offerKind"
+  | "contractType"
+  | "rate"
+  | "weeklyHours"
+  | "budget"
+  | "startDate"
+  | "endDate"
+  | "neededBy"
+> & {
   team: string;
   talent?: { name: string; email: string };
 };
-export type Proposal = Omit<OfferForm, "id" | "draftId" | "teamId" | "requestId" | "contactId" | "talentName" | "talentEmail"> & {
+export type Proposal = Omit<
+  OfferForm,
+  "id" | "draftId" | "teamId" | "requestId" | "contactId" | "talentName" | "talentEmail"
+> & {
   team: string;
   talent: { name: string; email: string };
 };
@@ -40,11 +55,23 @@ export type Proposal = Omit<OfferForm, "id" | "draftId" | "teamId" | "requestId"
  * the screen. A deed that the product refuses stops the telling.
  */
 export function teller(company: Company, currency: string) {
-  const talentActor = (talent: Talent): TalentActor => ({ kind: "talent", ...talent, accountId: company.accountId, via: "seed" });
+  const talentActor = (talent: Talent): TalentActor => ({
+    kind: "talent",
+    ...talent,
+    accountId: company.accountId,
+    via: "seed",
+  });
   return {
     async request(now: Date, by: string, { team, talent, ...wish }: Wish): Promise<string> {
-      const named = talent ? { talentChoice: "named" as const, talentName: talent.name, talentEmail: talent.email } : { talentChoice: "open" as const };
-      const input = requestApprovalInput(currency).parse({ id: newId(), teamId: company.team(team), ...named, ...wish });
+      const named = talent
+        ? { talentChoice: "named" as const, talentName: talent.name, talentEmail: talent.email }
+        : { talentChoice: "open" as const };
+      const input = requestApprovalInput(currency).parse({
+        id: newId(),
+        teamId: company.team(team),
+        ...named,
+        ...wish,
+      });
       done(await writeAs(company.member(by), (ctx) => requestApproval(ctx, input), { now }));
       return input.id;
     },
@@ -60,11 +87,23 @@ export function teller(company: Company, currency: string) {
       done(await writeAs(company.member(by), (ctx) => withdrawRequest(ctx, { requestId }), { now }));
     },
     async offer(now: Date, by: string, requestId: string, { team, talent, ...proposal }: Proposal): Promise<string> {
-      const input = sendOfferInput(currency).parse({ id: newId(), requestId, teamId: company.team(team), talentName: talent.name, talentEmail: talent.email, ...proposal });
+      const input = sendOfferInput(currency).parse({
+        id: newId(),
+        requestId,
+        teamId: company.team(team),
+        talentName: talent.name,
+        talentEmail: talent.email,
+        ...proposal,
+      });
       done(await writeAs(company.member(by), (ctx) => sendOffer(ctx, input), { now }));
       return input.id;
     },
-    async modify(now: Date, by: string, offerId: string, terms: Omit<ModifyForm, "offerId" | "version">): Promise<void> {
+    async modify(
+      now: Date,
+      by: string,
+      offerId: string,
+      terms: Omit<ModifyForm, "offerId" | "version">,
+    ): Promise<void> {
       const input = modifyOfferInput(currency).parse({ offerId, version: await versionOf(company, offerId), ...terms });
       done(await writeAs(company.member(by), (ctx) => modifyOffer(ctx, input), { now }));
     },
@@ -92,7 +131,9 @@ async function shownTo(company: Company, by: string, requestId: string): Promise
 }
 
 async function versionOf({ accountId }: Company, offerId: string): Promise<number> {
-  const offer = await readAs({ kind: "system", accountId, userId: null, job: "seed", via: "seed" }, (ctx) => findOffer(ctx, offerId));
+  const offer = await readAs({ kind: "system", accountId, userId: null, job: "seed", via: "seed" }, (ctx) =>
+    findOffer(ctx, offerId),
+  );
   if (!offer) throw new Error(`There is no offer ${offerId}.`);
   return offer.version;
 }

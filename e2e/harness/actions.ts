@@ -117,7 +117,7 @@ export const actions: Record<string, ActionPolicy> = {
     },
   },
   switchAccountAction: {
-    args: 2,
+    args: 1,
     ids: ["accountId"],
     attempts: ({ northwind: ours, harbour: theirs }) => [
       { fields: { accountId: ours.accountId }, mayBy: ["hiring-manager", "second-hiring-manager", "approver", "second-approver", "admin", "program-owner", "finance-admin"] },

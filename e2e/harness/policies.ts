@@ -76,6 +76,7 @@ const demoPage: RoutePolicy = { who: anybody, demo: true };
 
 /** Every address that the build serves. One that is missing here fails the harness, and so does one that is gone. */
 export const routes: Record<string, RoutePolicy> = {
+  "/": { who: anybody, answers: [307] },
   "/sign-in": { who: anybody },
   "/verify": { who: anybody, answers: [200, 307] },
   "/_not-found": { who: anybody, answers: [404] },

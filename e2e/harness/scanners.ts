@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { type Answer, ask } from "./http";
 
 /** Something that opens the links of other people's mail. Resolves to how many requests or presses it made. */
@@ -80,43 +80,52 @@ export const browserAgents = [
 const pressable = "button, summary, input[type=submit], [role=button]";
 
 /**
- * Opens a link in a fresh browser and presses every button, submits every form and follows every link it finds there,
- * always starting from the link anew.
+ * Opens every link in a fresh browser; on each page that they lead to, once, presses every button, submits every form and
+ * follows every link, always starting from the mail's link anew.
  */
-export async function press(browser: Browser, origin: string, path: string, { scripts, fill }: (typeof browserAgents)[number]): Promise<number> {
+export async function pressEverything(browser: Browser, origin: string, paths: readonly string[], { scripts, fill }: (typeof browserAgents)[number]): Promise<number> {
   const context = await browser.newContext({ javaScriptEnabled: scripts });
+  const known = new Set<string>();
+  let deeds = 0;
   try {
     const page = await context.newPage();
-    await visit(page, origin + path);
-    const [buttons, links, forms] = [await page.locator(pressable).count(), await linksOf(page, origin), await page.locator("form").count()];
-    let deeds = 1;
-    for (let index = 0; index < buttons; index++) {
+    for (const path of paths) {
       await visit(page, origin + path);
-      await fillAll(page, fill);
-      await page.locator(pressable).nth(index).click({ timeout: 3_000, noWaitAfter: true, force: true }).catch(() => undefined);
-      await settle(page);
       deeds++;
+      const place = new URL(page.url()).pathname;
+      if (known.has(place)) continue;
+      known.add(place);
+      deeds += await pressAll(page, origin, path, { scripts, fill });
     }
-    for (let index = 0; index < forms; index++) {
-      await visit(page, origin + path);
-      await fillAll(page, fill);
-      if (scripts) await page.locator("form").nth(index).evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit()).catch(() => undefined);
-      await settle(page);
-      deeds++;
-    }
-    for (const link of links) {
-      await visit(page, link);
-      deeds++;
-    }
-    return deeds;
   } finally {
-    await close(context);
+    await context.close();
   }
+  return deeds;
+}
+
+async function pressAll(page: Page, origin: string, path: string, { scripts, fill }: { scripts: boolean; fill: string }): Promise<number> {
+  const [buttons, links, forms] = [await page.locator(pressable).count(), await linksOf(page, origin), await page.locator("form").count()];
+  const again = async () => {
+    await page.context().clearCookies();
+    await visit(page, origin + path);
+    await fillAll(page, fill);
+  };
+  for (let index = 0; index < buttons; index++) {
+    await again();
+    await page.locator(pressable).nth(index).click({ timeout: 3_000, noWaitAfter: true, force: true }).catch(() => undefined);
+    await settle(page);
+  }
+  for (let index = 0; scripts && index < forms; index++) {
+    await again();
+    await page.locator("form").nth(index).evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit()).catch(() => undefined);
+    await settle(page);
+  }
+  for (const link of links) await visit(page, link);
+  return buttons + (scripts ? forms : 0) + links.length;
 }
 
 const visit = (page: Page, url: string) => page.goto(url, { waitUntil: "load", timeout: 30_000 }).catch(() => null);
 const settle = (page: Page) => page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
-const close = (context: BrowserContext) => context.close().catch(() => undefined);
 
 async function linksOf(page: Page, origin: string): Promise<string[]> {
   const found = await page.locator("a[href]").evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));

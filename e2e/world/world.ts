@@ -7,7 +7,7 @@ import { type Ctx, type DoorOptions, type ReadCtx, readAs, writeAs } from "@/lib
 import { newId } from "@/lib/ids";
 import { unseal } from "@/lib/mail/seal";
 import { type Deeds, deedsIn } from "./deeds";
-import { type MemberRole, membersOf, talentOf, type TalentRole } from "./people";
+import { type MemberRole, membersOf, type TalentRole, talentOf } from "./people";
 
 export type Role = MemberRole | TalentRole;
 type ActorOf<R extends Role> = R extends TalentRole ? TalentActor & { accountId: string } : MemberActor;
@@ -56,7 +56,12 @@ export type WorldSpec = {
 };
 
 /** Builds a coherent company with one call. */
-export async function openWorld({ now: first = "2026-05-04T09:00:00Z", timeZone = "Europe/Berlin", currency = "USD", policy = {} }: WorldSpec = {}): Promise<World> {
+export async function openWorld({
+  now: first = "2026-05-04T09:00:00Z",
+  timeZone = "Europe/Berlin",
+  currency = "USD",
+  policy = {},
+}: WorldSpec = {}): Promise<World> {
   const tag = newId().slice(-12);
   const opened = first === "live" ? new Date() : new Date(first);
   const members = membersOf(tag);
@@ -64,7 +69,15 @@ export async function openWorld({ now: first = "2026-05-04T09:00:00Z", timeZone 
   const emailOf = (role: Role) => (role in members ? members[role as MemberRole] : talent[role as TalentRole]).email;
   const steps = (policy?.steps ?? [["approver"]]).map((step) => step.map(emailOf));
   const company = await openCompany(
-    { slug: `world-${tag}`, name: `Ashgrove ${tag}`, timeZone, currency, teams: ["Finance operations", "Product design"], members: Object.values(members), ...(policy ? { policy: { ...policy, steps } } : {}) },
+    {
+      slug: `world-${tag}`,
+      name: `Ashgrove ${tag}`,
+      timeZone,
+      currency,
+      teams: ["Finance operations", "Product design"],
+      members: Object.values(members),
+      ...(policy ? { policy: { ...policy, steps } } : {}),
+    },
     { now: opened, via: "test" },
   );
   const { accountId } = company;
@@ -129,7 +142,9 @@ export async function openWorld({ now: first = "2026-05-04T09:00:00Z", timeZone 
 
 /** Every table that carries an account, by the catalogue, so that a new one is looked at without being named here. */
 async function digestOf({ db, accountId }: ReadCtx): Promise<string> {
-  const tables = await db.execute<{ name: string }>("select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'account_id' order by 1");
+  const tables = await db.execute<{ name: string }>(
+    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'account_id' order by 1",
+  );
   const parts: string[] = [];
   for (const { name } of tables) {
     const [row] = await db.execute<{ digest: string }>(

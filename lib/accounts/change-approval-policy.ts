@@ -17,25 +17,46 @@ export type ChangeApprovalPolicyResult =
  * the version they were submitted under (product.md §3.1).
  * @throws ForbiddenError for anybody but admins and program owners.
  */
-export async function changeApprovalPolicy(ctx: Ctx, input: ChangeApprovalPolicyInput): Promise<ChangeApprovalPolicyResult> {
+export async function changeApprovalPolicy(
+  ctx: Ctx,
+  input: ChangeApprovalPolicyInput,
+): Promise<ChangeApprovalPolicyResult> {
   if (!isAdmin(ctx.actor) && ctx.actor.kind !== "system") throw new ForbiddenError("change company settings");
   await getAccountSettings(ctx, "no key update");
   const current = await findApprovalPolicy(ctx);
   if ((current?.version ?? 0) !== input.version) return { ok: false, reason: "changed-meanwhile" };
   const members = new Set((await listMembers(ctx)).map((member) => member.userId));
   if (input.approvers.some((approver) => !members.has(approver.userId))) {
-    return { ok: false, reason: "invalid", fieldErrors: { step1a: ["Choose active members only: one of the people named has left."] } };
+    return {
+      ok: false,
+      reason: "invalid",
+      fieldErrors: { step1a: ["Choose active members only: one of the people named has left."] },
+    };
   }
   const version = input.version + 1;
   const { enabled, scope, expiryDays, declineReasonRequired } = input;
   const [added] = await ctx.db
     .insert(approvalPolicies)
-    .values({ accountId: ctx.accountId, version, enabled, scope, expiryDays, declineReasonRequired, changedBy: ctx.actor.userId, changedAt: ctx.now, auditId: ctx.auditId })
+    .values({
+      accountId: ctx.accountId,
+      version,
+      enabled,
+      scope,
+      expiryDays,
+      declineReasonRequired,
+      changedBy: ctx.actor.userId,
+      changedAt: ctx.now,
+      auditId: ctx.auditId,
+    })
     .onConflictDoNothing()
     .returning({ version: approvalPolicies.version });
   if (!added) return { ok: false, reason: "changed-meanwhile" };
   if (input.approvers.length > 0) {
-    await ctx.db.insert(policyApprovers).values(input.approvers.map((approver) => ({ accountId: ctx.accountId, version, ...approver, auditId: ctx.auditId })));
+    await ctx.db
+      .insert(policyApprovers)
+      .values(
+        input.approvers.map((approver) => ({ accountId: ctx.accountId, version, ...approver, auditId: ctx.auditId })),
+      );
   }
   recordEvent(ctx, "policy.changed", "account", ctx.accountId, {
     version: String(version),

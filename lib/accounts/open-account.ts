@@ -15,10 +15,17 @@ export type NewAccount = { slug: string; name: string; timeZone: string; currenc
 export async function openAccount(ctx: Ctx, account: NewAccount): Promise<{ teamId: string }> {
   await ctx.db.insert(accounts).values({ id: ctx.accountId, slug: account.slug, state: "active" });
   await ctx.db.insert(accountSettings).values({
-    accountId: ctx.accountId, name: account.name, timeZone: account.timeZone, currency: account.currency, offerLifeDays: account.offerLifeDays ?? 30, auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    name: account.name,
+    timeZone: account.timeZone,
+    currency: account.currency,
+    offerLifeDays: account.offerLifeDays ?? 30,
+    auditId: ctx.auditId,
   });
   const teamId = newId();
-  await ctx.db.insert(teams).values({ accountId: ctx.accountId, id: teamId, name: account.name, parent: true, auditId: ctx.auditId });
+  await ctx.db
+    .insert(teams)
+    .values({ accountId: ctx.accountId, id: teamId, name: account.name, parent: true, auditId: ctx.auditId });
   recordEvent(ctx, "account.opened", "account", ctx.accountId, { name: account.name });
   return { teamId };
 }
@@ -36,11 +43,27 @@ export type NewMember = { name: string; email: string; timeZone?: string; roles:
 /** Gives a person a seat and roles; a person known by this address keeps their identity. @returns the user's id. */
 export async function addMember(ctx: Ctx, member: NewMember): Promise<string> {
   const userId = await findOrInviteUser(ctx, { name: member.name, email: member.email, timeZone: member.timeZone });
-  await ctx.db.insert(memberships).values({ accountId: ctx.accountId, userId, state: "active", joinedAt: ctx.now, auditId: ctx.auditId });
+  await ctx.db
+    .insert(memberships)
+    .values({ accountId: ctx.accountId, userId, state: "active", joinedAt: ctx.now, auditId: ctx.auditId });
   if (member.roles.length > 0) {
-    await ctx.db.insert(memberRoles).values(member.roles.map((held) => ({ accountId: ctx.accountId, id: newId(), userId, ...held, givenAt: ctx.now, auditId: ctx.auditId })));
+    await ctx.db
+      .insert(memberRoles)
+      .values(
+        member.roles.map((held) => ({
+          accountId: ctx.accountId,
+          id: newId(),
+          userId,
+          ...held,
+          givenAt: ctx.now,
+          auditId: ctx.auditId,
+        })),
+      );
   }
-  recordEvent(ctx, "member.joined", "member", userId, { name: member.name, roles: member.roles.map((held) => held.role).join(" ") });
+  recordEvent(ctx, "member.joined", "member", userId, {
+    name: member.name,
+    roles: member.roles.map((held) => held.role).join(" "),
+  });
   return userId;
 }
 
@@ -48,12 +71,21 @@ export async function addMember(ctx: Ctx, member: NewMember): Promise<string> {
  * The person with this normalised address, made known if nobody has it yet: that is how an offer reaches somebody who
  * has no account. Such a person has no session and no seat until they sign in with that very address.
  */
-export async function findOrInviteUser(ctx: Ctx, person: { name: string; email: string; timeZone?: string | undefined }): Promise<string> {
+export async function findOrInviteUser(
+  ctx: Ctx,
+  person: { name: string; email: string; timeZone?: string | undefined },
+): Promise<string> {
   const [known] = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, person.email));
   if (known) return known.id;
   const [made] = await ctx.db
     .insert(users)
-    .values({ id: newId(), email: person.email, name: person.name, timeZone: person.timeZone ?? "UTC", createdAt: ctx.now })
+    .values({
+      id: newId(),
+      email: person.email,
+      name: person.name,
+      timeZone: person.timeZone ?? "UTC",
+      createdAt: ctx.now,
+    })
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (made) return made.id;

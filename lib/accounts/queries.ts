@@ -1,7 +1,15 @@
 import "server-only";
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { ApprovalScope, Role } from "@/db/enums";
-import { accountSettings, approvalPolicies, memberRoles, memberships, policyApprovers, teams, users } from "@/db/schema";
+import {
+  accountSettings,
+  approvalPolicies,
+  memberRoles,
+  memberships,
+  policyApprovers,
+  teams,
+  users,
+} from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 
@@ -15,7 +23,12 @@ export type AccountSettings = { name: string; timeZone: string; currency: string
  */
 export async function getAccountSettings(ctx: ReadCtx, lock?: "share" | "no key update"): Promise<AccountSettings> {
   const query = ctx.db
-    .select({ name: accountSettings.name, timeZone: accountSettings.timeZone, currency: accountSettings.currency, offerLifeDays: accountSettings.offerLifeDays })
+    .select({
+      name: accountSettings.name,
+      timeZone: accountSettings.timeZone,
+      currency: accountSettings.currency,
+      offerLifeDays: accountSettings.offerLifeDays,
+    })
     .from(accountSettings)
     .where(eq(accountSettings.accountId, ctx.accountId));
   const [row] = await (lock ? query.for(lock) : query);
@@ -23,7 +36,15 @@ export async function getAccountSettings(ctx: ReadCtx, lock?: "share" | "no key 
   return row;
 }
 
-export type PolicyApprover = { step: number; position: number; userId: string; name: string; email: string; timeZone: string; active: boolean };
+export type PolicyApprover = {
+  step: number;
+  position: number;
+  userId: string;
+  name: string;
+  email: string;
+  timeZone: string;
+  active: boolean;
+};
 export type ApprovalPolicy = {
   version: number;
   enabled: boolean;
@@ -55,10 +76,21 @@ export async function findApprovalPolicy(ctx: ReadCtx): Promise<ApprovalPolicy |
     .limit(1);
   if (!policy) return null;
   const approvers = await ctx.db
-    .select({ step: policyApprovers.step, position: policyApprovers.position, userId: policyApprovers.userId, name: users.name, email: users.email, timeZone: users.timeZone, state: memberships.state })
+    .select({
+      step: policyApprovers.step,
+      position: policyApprovers.position,
+      userId: policyApprovers.userId,
+      name: users.name,
+      email: users.email,
+      timeZone: users.timeZone,
+      state: memberships.state,
+    })
     .from(policyApprovers)
     .innerJoin(users, eq(users.id, policyApprovers.userId))
-    .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, policyApprovers.userId)))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, policyApprovers.userId)),
+    )
     .where(and(eq(policyApprovers.accountId, ctx.accountId), eq(policyApprovers.version, policy.version)))
     .orderBy(asc(policyApprovers.step), asc(policyApprovers.position));
   return { ...policy, approvers: approvers.map(({ state, ...rest }) => ({ ...rest, active: state === "active" })) };
@@ -83,7 +115,14 @@ export async function listMembers(ctx: ReadCtx): Promise<MemberOption[]> {
     .select({ userId: users.id, name: users.name, email: users.email, role: memberRoles.role })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
-    .leftJoin(memberRoles, and(eq(memberRoles.accountId, ctx.accountId), eq(memberRoles.userId, memberships.userId), isNull(memberRoles.revokedAt)))
+    .leftJoin(
+      memberRoles,
+      and(
+        eq(memberRoles.accountId, ctx.accountId),
+        eq(memberRoles.userId, memberships.userId),
+        isNull(memberRoles.revokedAt),
+      ),
+    )
     .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.state, "active")))
     .orderBy(asc(users.name), asc(users.id));
   const members = new Map<string, MemberOption>();
@@ -107,7 +146,10 @@ export async function holdsSeat(ctx: ReadCtx, userId: string): Promise<boolean> 
 
 /** The zone in which the reader's times are shown; UTC while a person has none. */
 export async function getReaderZone(ctx: ReadCtx): Promise<string> {
-  const [reader] = await ctx.db.select({ zone: users.timeZone }).from(users).where(eq(users.id, ctx.actor.userId ?? ctx.accountId));
+  const [reader] = await ctx.db
+    .select({ zone: users.timeZone })
+    .from(users)
+    .where(eq(users.id, ctx.actor.userId ?? ctx.accountId));
   return reader?.zone ?? "UTC";
 }
 

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { approvalScopes } from "@/db/enums";
 
-const person = z.union([z.uuid(), z.literal("")]).optional().transform((value) => value || null);
+const person = z
+  .union([z.uuid(), z.literal("")])
+  .optional()
+  .transform((value) => value || null);
 
 /**
  * The approval settings form: up to two steps with up to two people each. Empty selects mean nobody.
@@ -12,7 +15,11 @@ export const changeApprovalPolicyInput = z
     version: z.coerce.number().int().min(0).max(1_000_000),
     enabled: z.literal("on").optional(),
     scope: z.enum(approvalScopes, "Choose which offers need approval."),
-    expiryDays: z.coerce.number("Enter a number of days.").int("Enter whole days.").min(1, "Enter 1 to 365 days.").max(365, "Enter 1 to 365 days."),
+    expiryDays: z.coerce
+      .number("Enter a number of days.")
+      .int("Enter whole days.")
+      .min(1, "Enter 1 to 365 days.")
+      .max(365, "Enter 1 to 365 days."),
     declineReason: z.enum(["required", "optional"], "Choose whether a reason is required."),
     step1a: person,
     step1b: person,
@@ -29,12 +36,18 @@ export const changeApprovalPolicyInput = z
     const named = places.filter((place) => place.userId !== null);
     for (const [index, place] of named.entries()) {
       if (named.slice(0, index).some((other) => other.userId === place.userId)) {
-        issue.addIssue({ code: "custom", path: [place.field], message: "A person signs once. Choose somebody else or nobody." });
+        issue.addIssue({
+          code: "custom",
+          path: [place.field],
+          message: "A person signs once. Choose somebody else or nobody.",
+        });
       }
     }
     const first = named.some((place) => place.step === 1);
-    if (form.enabled && !first) issue.addIssue({ code: "custom", path: ["step1a"], message: "Name at least one approver for step 1." });
-    if (!first && named.length > 0) issue.addIssue({ code: "custom", path: ["step1a"], message: "Fill step 1 before step 2." });
+    if (form.enabled && !first)
+      issue.addIssue({ code: "custom", path: ["step1a"], message: "Name at least one approver for step 1." });
+    if (!first && named.length > 0)
+      issue.addIssue({ code: "custom", path: ["step1a"], message: "Fill step 1 before step 2." });
     const seen = new Map<number, number>();
     const approvers = named.map(({ step, userId }) => {
       const position = (seen.get(step) ?? 0) + 1;

@@ -5,7 +5,7 @@ import { approvalEnvelopes, approvalRequests, approvalSlots } from "@/db/schema"
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
-import { type DecisionRefusal, answer } from "./decide";
+import { answer, type DecisionRefusal } from "./decide";
 import { envelopeOf } from "./envelope";
 import { mailOpenSlots, mailRequester } from "./mails";
 import { endPending, killLinks } from "./move-request";
@@ -19,7 +19,11 @@ export type ApproveRequestResult = { ok: true; state: "pending" | "approved" } |
  * its terms are frozen as the envelope, and its expiry starts anew (product.md §3.4).
  * @throws NotFoundError, ForbiddenError
  */
-export async function approveRequest(ctx: Ctx, input: DecideRequestInput, channel: DecisionChannel = "dashboard"): Promise<ApproveRequestResult> {
+export async function approveRequest(
+  ctx: Ctx,
+  input: DecideRequestInput,
+  channel: DecisionChannel = "dashboard",
+): Promise<ApproveRequestResult> {
   const answered = await answer(ctx, input, "approved", channel);
   if ("ok" in answered) return answered;
   const { request, again } = answered;
@@ -27,7 +31,10 @@ export async function approveRequest(ctx: Ctx, input: DecideRequestInput, channe
   const others = request.slots.filter((slot) => slot.approverId !== ctx.actor.userId);
   if (others.some((slot) => slot.step === request.currentStep && slot.state === "open")) {
     await killLinks(ctx, request.id, ctx.actor.userId ?? "");
-    recordEvent(ctx, "request.signed", "request", request.id, { step: String(request.currentStep), comment: input.reason });
+    recordEvent(ctx, "request.signed", "request", request.id, {
+      step: String(request.currentStep),
+      comment: input.reason,
+    });
     return { ok: true, state: "pending" };
   }
   if (others.some((slot) => slot.step > request.currentStep && slot.state === "waiting")) {
@@ -35,9 +42,25 @@ export async function approveRequest(ctx: Ctx, input: DecideRequestInput, channe
     await openNextStep(ctx, request, input.reason);
     return { ok: true, state: "pending" };
   }
-  await endPending(ctx, request.id, "approved", { expiresAt: afterDays(ctx.now, request.expiryDays), decidedBy: ctx.actor.userId, reason: input.reason });
-  await ctx.db.insert(approvalEnvelopes).values({ accountId: ctx.accountId, requestId: request.id, ...envelopeOf(request), frozenAt: ctx.now, auditId: ctx.auditId });
-  recordEvent(ctx, "request.approved", "request", request.id, { step: String(request.currentStep), channel, comment: input.reason });
+  await endPending(ctx, request.id, "approved", {
+    expiresAt: afterDays(ctx.now, request.expiryDays),
+    decidedBy: ctx.actor.userId,
+    reason: input.reason,
+  });
+  await ctx.db
+    .insert(approvalEnvelopes)
+    .values({
+      accountId: ctx.accountId,
+      requestId: request.id,
+      ...envelopeOf(request),
+      frozenAt: ctx.now,
+      auditId: ctx.auditId,
+    });
+  recordEvent(ctx, "request.approved", "request", request.id, {
+    step: String(request.currentStep),
+    channel,
+    comment: input.reason,
+  });
   await mailRequester(ctx, request, { kind: "request-approved", comment: input.reason });
   return { ok: true, state: "approved" };
 }
@@ -47,12 +70,23 @@ async function openNextStep(ctx: Ctx, request: Request, comment: string | null):
   await ctx.db
     .update(approvalRequests)
     .set({ currentStep: step, auditId: ctx.auditId })
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, request.id), eq(approvalRequests.state, "pending")));
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.id, request.id),
+        eq(approvalRequests.state, "pending"),
+      ),
+    );
   await ctx.db
     .update(approvalSlots)
     .set({ state: "open", openedAt: ctx.now, auditId: ctx.auditId })
     .where(
-      and(eq(approvalSlots.accountId, ctx.accountId), eq(approvalSlots.requestId, request.id), eq(approvalSlots.step, step), eq(approvalSlots.state, "waiting")),
+      and(
+        eq(approvalSlots.accountId, ctx.accountId),
+        eq(approvalSlots.requestId, request.id),
+        eq(approvalSlots.step, step),
+        eq(approvalSlots.state, "waiting"),
+      ),
     );
   recordEvent(ctx, "request.step-approved", "request", request.id, { step: String(request.currentStep), comment });
   await mailOpenSlots(ctx, await getRequestForChange(ctx, request.id));

@@ -17,25 +17,44 @@ export type ConsumeRefusal = { ok: false; reason: "approval-unusable"; message: 
  * @returns the frozen envelope, or why this approval cannot be used.
  * @throws NotFoundError when the request is out of reach.
  */
-export async function consumeRequest(ctx: Ctx, requestId: string, offer: { teamId: string; offerId: string; number: number }) {
+export async function consumeRequest(
+  ctx: Ctx,
+  requestId: string,
+  offer: { teamId: string; offerId: string; number: number },
+) {
   const request = await getRequestForChange(ctx, requestId);
   const refuse = (message: string): ConsumeRefusal => ({ ok: false, reason: "approval-unusable", message });
-  if (request.requesterId !== ctx.actor.userId) return refuse("Only the person who asked for this approval can send an offer with it.");
+  if (request.requesterId !== ctx.actor.userId)
+    return refuse("Only the person who asked for this approval can send an offer with it.");
   if (request.state === "consumed") {
-    const used = (await listOffersOfRequest(ctx, request.id)).find((other) => other.state === "pending" || other.state === "accepted");
+    const used = (await listOffersOfRequest(ctx, request.id)).find(
+      (other) => other.state === "pending" || other.state === "accepted",
+    );
     return refuse(`This approval is used by offer ${used?.number ?? "of a moment ago"}.`);
   }
   if (request.state === "expired" || (request.expiresAt && request.expiresAt <= ctx.now)) {
-    return refuse(`This approval expired${request.expiresAt ? ` on ${formatInstant(request.expiresAt, request.requesterZone)}` : ""}. Request a new one.`);
+    return refuse(
+      `This approval expired${request.expiresAt ? ` on ${formatInstant(request.expiresAt, request.requesterZone)}` : ""}. Request a new one.`,
+    );
   }
-  if (request.state !== "approved") return refuse(request.state === "pending" ? "This request is not approved yet." : `This request was ${request.state}.`);
+  if (request.state !== "approved")
+    return refuse(
+      request.state === "pending" ? "This request is not approved yet." : `This request was ${request.state}.`,
+    );
   if (request.teamId !== offer.teamId) return refuse(`This approval belongs to team ${request.teamName}.`);
   const consumed = await ctx.db
     .update(approvalRequests)
-    .set({ state: "consumed", expiresAt: null, clockLeftMs: (request.expiresAt?.getTime() ?? ctx.now.getTime()) - ctx.now.getTime(), auditId: ctx.auditId })
+    .set({
+      state: "consumed",
+      expiresAt: null,
+      clockLeftMs: (request.expiresAt?.getTime() ?? ctx.now.getTime()) - ctx.now.getTime(),
+      auditId: ctx.auditId,
+    })
     .where(
       and(
-        eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, request.id), eq(approvalRequests.state, "approved"),
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.id, request.id),
+        eq(approvalRequests.state, "approved"),
         sql`${approvalRequests.expiresAt} > ${ctx.now.toISOString()}::timestamptz`,
       ),
     )
@@ -51,8 +70,13 @@ export type Envelope = Awaited<ReturnType<typeof getEnvelope>>;
 export async function getEnvelope(ctx: Pick<Ctx, "db" | "accountId">, requestId: string) {
   const [envelope] = await ctx.db
     .select({
-      offerKind: approvalEnvelopes.offerKind, contractType: approvalEnvelopes.contractType, talentEmail: approvalEnvelopes.talentEmail,
-      maxTotalMinor: approvalEnvelopes.maxTotalMinor, maxRateMinor: approvalEnvelopes.maxRateMinor, maxWeeklyHours: approvalEnvelopes.maxWeeklyHours, latestEnd: approvalEnvelopes.latestEnd,
+      offerKind: approvalEnvelopes.offerKind,
+      contractType: approvalEnvelopes.contractType,
+      talentEmail: approvalEnvelopes.talentEmail,
+      maxTotalMinor: approvalEnvelopes.maxTotalMinor,
+      maxRateMinor: approvalEnvelopes.maxRateMinor,
+      maxWeeklyHours: approvalEnvelopes.maxWeeklyHours,
+      latestEnd: approvalEnvelopes.latestEnd,
     })
     .from(approvalEnvelopes)
     .where(and(eq(approvalEnvelopes.accountId, ctx.accountId), eq(approvalEnvelopes.requestId, requestId)));
@@ -68,18 +92,34 @@ export async function freeRequest(ctx: Ctx, requestId: string, offer: FreedOffer
   const [held] = await ctx.db
     .select({ left: approvalRequests.clockLeftMs })
     .from(approvalRequests)
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, requestId), eq(approvalRequests.state, "consumed")))
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.id, requestId),
+        eq(approvalRequests.state, "consumed"),
+      ),
+    )
     .for("update");
   if (!held) throw new Error(`Request ${requestId} was not held by its offer.`);
   const soonest = afterDays(ctx.now, freedDaysAtLeast);
   const remaining = new Date(ctx.now.getTime() + (held.left ?? 0));
   const expiresAt = remaining > soonest ? remaining : soonest;
   await moveRequest(ctx, requestId, { from: "consumed", to: "approved", expiresAt });
-  recordEvent(ctx, "request.freed", "request", requestId, { offer: String(offer.number), why: offer.why, until: expiresAt.toISOString() });
+  recordEvent(ctx, "request.freed", "request", requestId, {
+    offer: String(offer.number),
+    why: offer.why,
+    until: expiresAt.toISOString(),
+  });
   await mailRequester(ctx, await getFreed(ctx, requestId), { kind: "request-freed", offer, expiresAt });
 }
 
 /** The freelancer who declines may not see the request; its mail is the system's business. */
 function getFreed(ctx: Ctx, requestId: string) {
-  return getRequestForChange({ ...ctx, actor: { kind: "system", accountId: ctx.accountId, userId: null, job: "free-request", via: ctx.actor.via } }, requestId);
+  return getRequestForChange(
+    {
+      ...ctx,
+      actor: { kind: "system", accountId: ctx.accountId, userId: null, job: "free-request", via: ctx.actor.via },
+    },
+    requestId,
+  );
 }

@@ -24,28 +24,47 @@ export type Answer = { request: Request; again: boolean };
  * that was shown; then the answer becomes a row. The caller ends the links: all of them, or only this approver's.
  * The same answer twice is the same answer; the other one is told what was decided (product.md §3.7, I4, I5, I6, I12).
  */
-export async function answer(ctx: Ctx, input: DecideRequestInput, kind: DecisionKind, channel: DecisionChannel): Promise<Answer | DecisionRefusal> {
+export async function answer(
+  ctx: Ctx,
+  input: DecideRequestInput,
+  kind: DecisionKind,
+  channel: DecisionChannel,
+): Promise<Answer | DecisionRefusal> {
   const request = await getRequestForChange(ctx, input.requestId);
   const own = request.slots.find((slot) => slot.approverId === ctx.actor.userId);
   if (own?.decision === kind) return { request, again: true };
-  if (own?.decision) return { ok: false, reason: "already-decided", message: `You already ${own.decision} this request.` };
-  if (request.state !== "pending") return { ok: false, reason: "already-decided", message: await whatHappened(ctx, request) };
+  if (own?.decision)
+    return { ok: false, reason: "already-decided", message: `You already ${own.decision} this request.` };
+  if (request.state !== "pending")
+    return { ok: false, reason: "already-decided", message: await whatHappened(ctx, request) };
   if (request.expiresAt && request.expiresAt <= ctx.now) return { ok: false, reason: "expired" };
   if (!own) throw new ForbiddenError("decide on this request");
   if (!canDecide(ctx.actor, request)) return { ok: false, reason: "not-your-turn" };
   if (!(await holdsSeat(ctx, own.approverId))) throw new ForbiddenError("decide on this request");
   if (input.fingerprint !== request.fingerprint) return { ok: false, reason: "changed" };
   await ctx.db.insert(approvalDecisions).values({
-    accountId: ctx.accountId, requestId: request.id, step: own.step, approverId: own.approverId, requesterId: request.requesterId,
-    contentVersion: request.contentVersion, kind, reason: input.reason, channel, decidedAt: ctx.now, auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    requestId: request.id,
+    step: own.step,
+    approverId: own.approverId,
+    requesterId: request.requesterId,
+    contentVersion: request.contentVersion,
+    kind,
+    reason: input.reason,
+    channel,
+    decidedAt: ctx.now,
+    auditId: ctx.auditId,
   });
   await ctx.db
     .update(approvalSlots)
     .set({ state: kind, auditId: ctx.auditId })
     .where(
       and(
-        eq(approvalSlots.accountId, ctx.accountId), eq(approvalSlots.requestId, request.id), eq(approvalSlots.step, own.step),
-        eq(approvalSlots.approverId, own.approverId), eq(approvalSlots.state, "open"),
+        eq(approvalSlots.accountId, ctx.accountId),
+        eq(approvalSlots.requestId, request.id),
+        eq(approvalSlots.step, own.step),
+        eq(approvalSlots.approverId, own.approverId),
+        eq(approvalSlots.state, "open"),
       ),
     );
   return { request, again: false };

@@ -14,7 +14,11 @@ export type DeclineRequestResult = { ok: true; state: "declined" } | DecisionRef
  * A reason is required unless the policy it was submitted under says otherwise (product.md §3.1, §3.7).
  * @throws NotFoundError, ForbiddenError
  */
-export async function declineRequest(ctx: Ctx, input: DecideRequestInput, channel: DecisionChannel = "dashboard"): Promise<DeclineRequestResult> {
+export async function declineRequest(
+  ctx: Ctx,
+  input: DecideRequestInput,
+  channel: DecisionChannel = "dashboard",
+): Promise<DeclineRequestResult> {
   const answered = await answer(ctx, input, "declined", channel);
   if ("ok" in answered) return answered;
   const { request, again } = answered;
@@ -23,7 +27,11 @@ export async function declineRequest(ctx: Ctx, input: DecideRequestInput, channe
     return { ok: false, reason: "invalid", fieldErrors: { reason: ["Say why you decline; the requester reads it."] } };
   }
   await endPending(ctx, request.id, "declined", { expiresAt: null, decidedBy: ctx.actor.userId, reason: input.reason });
-  recordEvent(ctx, "request.declined", "request", request.id, { step: String(request.currentStep), channel, reason: input.reason });
+  recordEvent(ctx, "request.declined", "request", request.id, {
+    step: String(request.currentStep),
+    channel,
+    reason: input.reason,
+  });
   await mailRequester(ctx, request, { kind: "request-declined", comment: input.reason });
   return { ok: true, state: "declined" };
 }

@@ -44,7 +44,8 @@ export function beyondEnvelope(offered: Offered, envelope: EnvelopeLimits): Enve
   if (envelope.talentEmail !== anyTalent && offered.talentEmail !== envelope.talentEmail) beyond.push("talent");
   if (offered.estimatedTotalMinor > envelope.maxTotalMinor) beyond.push("total");
   if ((offered.rateMinor ?? 0n) > envelope.maxRateMinor) beyond.push("rate");
-  if (offered.contractType === "hourly" && (offered.weeklyHours ?? anyHours) > envelope.maxWeeklyHours) beyond.push("hours");
+  if (offered.contractType === "hourly" && (offered.weeklyHours ?? anyHours) > envelope.maxWeeklyHours)
+    beyond.push("hours");
   if ((offered.endDate ?? anyEnd) > envelope.latestEnd) beyond.push("end");
   return beyond;
 }

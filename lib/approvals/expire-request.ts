@@ -14,7 +14,8 @@ export async function expireRequest(ctx: Ctx, requestId: string): Promise<boolea
   if (!(await findRequest(ctx, requestId))) return false;
   const request = await getRequestForChange(ctx, requestId);
   if (!request.expiresAt || request.expiresAt > ctx.now) return false;
-  if (request.state === "pending") await endPending(ctx, request.id, "expired", { expiresAt: null, decidedBy: null, reason: null });
+  if (request.state === "pending")
+    await endPending(ctx, request.id, "expired", { expiresAt: null, decidedBy: null, reason: null });
   else if (!(await moveRequest(ctx, request.id, { from: "approved", to: "expired", expiresAt: null }))) return false;
   recordEvent(ctx, "request.expired", "request", request.id, { was: request.state });
   await mailRequester(ctx, request, { kind: "request-expired" });

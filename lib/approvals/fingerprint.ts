@@ -23,9 +23,25 @@ export type FingerprintedRequest = Terms & {
 export function fingerprintOf(request: FingerprintedRequest): string {
   const slots = request.slots.map((slot) => `${slot.step}:${slot.approverId}`).toSorted();
   const fields = [
-    request.id, request.contentVersion, request.title, request.talentName, request.talentEmail, request.offerKind, request.contractType,
-    request.currency, request.rateMinor, request.weeklyHours, request.budgetMinor, request.startDate, request.endDate, request.neededBy,
-    request.reason, request.currentStep, ...slots,
+    request.id,
+    request.contentVersion,
+    request.title,
+    request.talentName,
+    request.talentEmail,
+    request.offerKind,
+    request.contractType,
+    request.currency,
+    request.rateMinor,
+    request.weeklyHours,
+    request.budgetMinor,
+    request.startDate,
+    request.endDate,
+    request.neededBy,
+    request.reason,
+    request.currentStep,
+    ...slots,
   ];
-  return createHash("sha256").update(JSON.stringify(fields.map((field) => (field === null ? null : String(field))))).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify(fields.map((field) => (field === null ? null : String(field)))))
+    .digest("base64url");
 }

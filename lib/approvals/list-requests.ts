@@ -1,8 +1,8 @@
 import "server-only";
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { OfferKind, RequestState } from "@/db/enums";
-import { approvalOutcomes, approvalRequests, approvalSlots, offers, teams, users } from "@/db/schema";
+import type { OfferKind, RequestState, SlotState } from "@/db/enums";
+import { approvalOutcomes, approvalRequests, teams, users } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { isLocalDate } from "../dates";
 import { type Cursor, encodeCursor, isBigintText, isInstantText, type Page, pageSize } from "../paging";
@@ -46,14 +46,19 @@ export type RequestRow = Awaited<ReturnType<typeof rowsOf>>[number];
  * program owners; own and assigned ones for everybody else (source: approvals guide; I8).
  */
 export async function listRequests(ctx: ReadCtx, asked: RequestFilter): Promise<RequestPage> {
-  const filter = asked.cursor && fitsSort(asked, asked.cursor.value) ? asked : { ...asked, cursor: null, backwards: false };
+  const filter =
+    asked.cursor && fitsSort(asked, asked.cursor.value) ? asked : { ...asked, cursor: null, backwards: false };
   const keys = await keysOf(ctx, filter);
   // Fewer than a page before the cursor: that is the first page, and it is shown whole.
-  if (filter.backwards && keys.length < pageSize) return listRequests(ctx, { ...filter, cursor: null, backwards: false });
+  if (filter.backwards && keys.length < pageSize)
+    return listRequests(ctx, { ...filter, cursor: null, backwards: false });
   const more = keys.length > pageSize;
   const shown = keys.slice(0, pageSize);
   if (filter.backwards) shown.reverse();
-  const rows = await rowsOf(ctx, shown.map((key) => key.id));
+  const rows = await rowsOf(
+    ctx,
+    shown.map((key) => key.id),
+  );
   const edge = (key: Key | undefined) => (key ? encodeCursor({ value: key.sort_value, id: key.id }) : null);
   return {
     rows,
@@ -84,7 +89,10 @@ async function keysOf(ctx: ReadCtx, filter: RequestFilter): Promise<Key[]> {
   if (isAdmin(ctx.actor)) branches.push(requestKeys(ctx, filter, sql``));
   else branches.push(requestKeys(ctx, filter, sql`and r.requester_id = ${me}`), assignedKeys(ctx, filter));
   const order = orderOf(filter);
-  const all = sql.join(branches.map((branch) => sql`(${branch})`), sql` union `);
+  const all = sql.join(
+    branches.map((branch) => sql`(${branch})`),
+    sql` union `,
+  );
   return ctx.db.execute<Key>(sql`
     select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${pageSize + 1}`);
 }
@@ -103,7 +111,10 @@ const orderOf = (filter: RequestFilter) => {
 function requestKeys(ctx: ReadCtx, filter: RequestFilter, own: SQL): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return keysInState(ctx, filter, own, states?.[0] ?? null);
-  return sql.join(states.map((state) => sql`(${keysInState(ctx, filter, own, state)})`), sql` union all `);
+  return sql.join(
+    states.map((state) => sql`(${keysInState(ctx, filter, own, state)})`),
+    sql` union all `,
+  );
 }
 
 /** One state at a time, so that the index on (account, state, date) gives the order. */
@@ -119,7 +130,10 @@ function keysInState(ctx: ReadCtx, filter: RequestFilter, own: SQL, state: Reque
 function assignedKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return assignedInState(ctx, filter, states?.[0] ?? null);
-  return sql.join(states.map((state) => sql`(${assignedInState(ctx, filter, state)})`), sql` union all `);
+  return sql.join(
+    states.map((state) => sql`(${assignedInState(ctx, filter, state)})`),
+    sql` union all `,
+  );
 }
 
 function assignedInState(ctx: ReadCtx, filter: RequestFilter, state: RequestState | null): SQL {
@@ -137,7 +151,10 @@ function assignedInState(ctx: ReadCtx, filter: RequestFilter, state: RequestStat
 function queueKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
   const [neededBy, openedAt] = filter.cursor?.value.split(" ~ ") ?? [];
   const { comparison, direction } = orderOf(filter);
-  const start = filter.cursor && neededBy && openedAt ? sql`and (s.needed_by, s.opened_at, s.request_id) ${comparison} (${neededBy}::date, ${openedAt}::timestamptz, ${filter.cursor.id}::uuid)` : sql``;
+  const start =
+    filter.cursor && neededBy && openedAt
+      ? sql`and (s.needed_by, s.opened_at, s.request_id) ${comparison} (${neededBy}::date, ${openedAt}::timestamptz, ${filter.cursor.id}::uuid)`
+      : sql``;
   return sql`
     select s.request_id as id, s.needed_by::text || ' ~ ' || s.opened_at::text as sort_value from approval_slots s
     join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
@@ -152,10 +169,14 @@ function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
   if (filter.teamId) parts.push(sql`and r.team_id = ${filter.teamId}`);
   if (filter.kind) parts.push(sql`and r.offer_kind = ${filter.kind}`);
   if (filter.approverId) {
-    parts.push(sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId})`);
+    parts.push(
+      sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId})`,
+    );
   }
   for (const word of searchTerms(filter.search).slice(0, 6)) {
-    parts.push(sql`and r.id in (select t.request_id from approval_terms t where t.account_id = ${ctx.accountId} and t.term >= ${word} and t.term < ${`${word}\u{10ffff}`})`);
+    parts.push(
+      sql`and r.id in (select t.request_id from approval_terms t where t.account_id = ${ctx.accountId} and t.term >= ${word} and t.term < ${`${word}\u{10ffff}`})`,
+    );
   }
   return sql.join(parts, sql` `);
 }
@@ -169,41 +190,59 @@ function after(filter: RequestFilter, value: SQL, id: SQL): SQL {
 
 const requester = alias(users, "requester");
 
-/** What a list shows of these requests, in the order of the ids: three queries whatever the number of rows. */
+/** One approver of a request as a row shows them; instants as text, because they arrive as JSON. */
+type RowSlot = { approverId: string; name: string; state: SlotState; openedAt: string | null };
+
+/** What a list shows of these requests, in the order of the ids: one statement whatever the number of rows. */
 async function rowsOf(ctx: ReadCtx, ids: string[]) {
   if (ids.length === 0) return [];
+  const slots = sql<RowSlot[]>`(
+    select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
+    from approval_slots s join users a on a.id = s.approver_id
+    where s.account_id = ${ctx.accountId} and s.request_id = ${approvalRequests.id})`;
+  const usedByOffer = sql<number | null>`(
+    select o.number from offers o
+    where o.account_id = ${ctx.accountId} and o.request_id = ${approvalRequests.id} and o.state in ('pending', 'accepted') limit 1)`;
   const rows = await ctx.db
     .select({
-      id: approvalRequests.id, title: approvalRequests.title, requesterId: approvalRequests.requesterId, requesterName: requester.name, talentName: approvalRequests.talentName,
-      offerKind: approvalRequests.offerKind, contractType: approvalRequests.contractType, currency: approvalRequests.currency, rateMinor: approvalRequests.rateMinor,
-      weeklyHours: approvalRequests.weeklyHours, budgetMinor: approvalRequests.budgetMinor, estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
-      openEnded: approvalRequests.openEnded, teamName: teams.name, state: approvalRequests.state, requestedAt: approvalRequests.requestedAt, neededBy: approvalRequests.neededBy,
-      decidedAt: approvalRequests.decidedAt, expiresAt: approvalRequests.expiresAt, outcome: approvalOutcomes.outcome, decidedByName: users.name,
+      id: approvalRequests.id,
+      title: approvalRequests.title,
+      requesterId: approvalRequests.requesterId,
+      requesterName: requester.name,
+      talentName: approvalRequests.talentName,
+      offerKind: approvalRequests.offerKind,
+      contractType: approvalRequests.contractType,
+      currency: approvalRequests.currency,
+      rateMinor: approvalRequests.rateMinor,
+      weeklyHours: approvalRequests.weeklyHours,
+      budgetMinor: approvalRequests.budgetMinor,
+      estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
+      openEnded: approvalRequests.openEnded,
+      teamName: teams.name,
+      state: approvalRequests.state,
+      requestedAt: approvalRequests.requestedAt,
+      neededBy: approvalRequests.neededBy,
+      decidedAt: approvalRequests.decidedAt,
+      expiresAt: approvalRequests.expiresAt,
+      outcome: approvalOutcomes.outcome,
+      decidedByName: users.name,
+      slots,
+      usedByOffer,
     })
     .from(approvalRequests)
     .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
     .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
-    .leftJoin(approvalOutcomes, and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)))
+    .leftJoin(
+      approvalOutcomes,
+      and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)),
+    )
     .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
     .where(and(eq(approvalRequests.accountId, ctx.accountId), inArray(approvalRequests.id, ids)));
-  const approver = alias(users, "approver");
-  const slots = await ctx.db
-    .select({ requestId: approvalSlots.requestId, approverId: approvalSlots.approverId, name: approver.name, state: approvalSlots.state, openedAt: approvalSlots.openedAt })
-    .from(approvalSlots)
-    .innerJoin(approver, eq(approver.id, approvalSlots.approverId))
-    .where(and(eq(approvalSlots.accountId, ctx.accountId), inArray(approvalSlots.requestId, ids)))
-    .orderBy(asc(approvalSlots.step), asc(approver.name));
-  const consumed = rows.filter((row) => row.state === "consumed").map((row) => row.id);
-  const used = consumed.length === 0 ? [] : await ctx.db
-    .select({ requestId: offers.requestId, number: offers.number })
-    .from(offers)
-    .where(and(eq(offers.accountId, ctx.accountId), inArray(offers.requestId, consumed), sql`${offers.state} in ('pending', 'accepted')`));
   const place = new Map(ids.map((id, index) => [id, index]));
   return rows
     .map((row) => ({
       ...row,
-      slots: slots.filter((slot) => slot.requestId === row.id),
-      usedByOffer: used.find((offer) => offer.requestId === row.id)?.number ?? null,
+      slots: row.slots.map((slot) => ({ ...slot, openedAt: slot.openedAt === null ? null : new Date(slot.openedAt) })),
     }))
     .toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
@@ -218,7 +257,15 @@ export async function countRequests(ctx: ReadCtx): Promise<RequestCounts> {
   const me = ctx.actor.userId;
   const count = (states: readonly RequestState[] | null) => {
     const [one] = states ?? [];
-    const inState = (column: SQL) => (states === null ? sql`` : states.length === 1 ? sql`and ${column} = ${one}` : sql`and ${column} in (${sql.join(states.map((state) => sql`${state}`), sql`, `)})`);
+    const inState = (column: SQL) =>
+      states === null
+        ? sql``
+        : states.length === 1
+          ? sql`and ${column} = ${one}`
+          : sql`and ${column} in (${sql.join(
+              states.map((state) => sql`${state}`),
+              sql`, `,
+            )})`;
     const rows = isAdmin(ctx.actor)
       ? sql`select 1 from approval_requests r where r.account_id = ${ctx.accountId} ${inState(sql`r.state`)} limit ${countCap}`
       : sql`(select r.id from approval_requests r where r.account_id = ${ctx.accountId} and r.requester_id = ${me} ${inState(sql`r.state`)} limit ${countCap})

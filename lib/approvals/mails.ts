@@ -16,7 +16,12 @@ export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
   for (const slot of request.slots) {
     if (slot.state !== "open") continue;
     const { id: requestId, fingerprint } = request;
-    const token = await issueDecisionLink(ctx, { requestId, approverId: slot.approverId, step: slot.step, fingerprint });
+    const token = await issueDecisionLink(ctx, {
+      requestId,
+      approverId: slot.approverId,
+      step: slot.step,
+      fingerprint,
+    });
     await queueMail(ctx, {
       kind: "request-requested",
       to: slot.approverEmail,
@@ -35,7 +40,11 @@ export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
         purchaseOrder: null,
         neededBy: request.neededBy && formatDay(request.neededBy),
         reason: request.reason,
-        approvers: request.slots.map((other) => ({ step: other.step, name: other.approverName, status: slotStatus(other, slot.approverZone) })),
+        approvers: request.slots.map((other) => ({
+          step: other.step,
+          name: other.approverName,
+          status: slotStatus(other, slot.approverZone),
+        })),
         step: slot.step,
         expiresAt: request.expiresAt ? formatInstant(request.expiresAt, slot.approverZone) : "",
         decideUrl: `${env.APP_ORIGIN}/d/${token}`,
@@ -69,17 +78,37 @@ export async function mailRequester(ctx: Ctx, request: Request, news: RequesterN
   switch (news.kind) {
     case "request-approved": {
       const usableUntil = dayOf(afterDays(ctx.now, request.expiryDays));
-      return queueMail(ctx, { kind: news.kind, to, key: request.id, props: { ...company, approverName, comment: news.comment, usableUntil, offerUrl } });
+      return queueMail(ctx, {
+        kind: news.kind,
+        to,
+        key: request.id,
+        props: { ...company, approverName, comment: news.comment, usableUntil, offerUrl },
+      });
     }
     case "request-declined":
-      return queueMail(ctx, { kind: news.kind, to, key: request.id, props: { ...company, approverName, reason: news.comment, requestUrl } });
+      return queueMail(ctx, {
+        kind: news.kind,
+        to,
+        key: request.id,
+        props: { ...company, approverName, reason: news.comment, requestUrl },
+      });
     case "request-expired": {
       const was = request.state === "pending" ? "pending" : "approved";
-      return queueMail(ctx, { kind: news.kind, to, key: request.id, props: { ...company, was, life: daysText(request.expiryDays), requestUrl } });
+      return queueMail(ctx, {
+        kind: news.kind,
+        to,
+        key: request.id,
+        props: { ...company, was, life: daysText(request.expiryDays), requestUrl },
+      });
     }
     case "request-freed": {
       const { number, why, talentName } = news.offer;
-      return queueMail(ctx, { kind: news.kind, to, key: `${request.id}/${number}`, props: { ...company, offerWas: why, offeredTo: talentName, usableUntil: dayOf(news.expiresAt), offerUrl } });
+      return queueMail(ctx, {
+        kind: news.kind,
+        to,
+        key: `${request.id}/${number}`,
+        props: { ...company, offerWas: why, offeredTo: talentName, usableUntil: dayOf(news.expiresAt), offerUrl },
+      });
     }
   }
 }

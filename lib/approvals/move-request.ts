@@ -21,7 +21,13 @@ export async function moveRequest(ctx: Ctx, requestId: string, { from, to, ...fa
   const moved = await ctx.db
     .update(approvalRequests)
     .set({ state: to, clockLeftMs: null, ...facts, auditId: ctx.auditId })
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, requestId), eq(approvalRequests.state, from)))
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.id, requestId),
+        eq(approvalRequests.state, from),
+      ),
+    )
     .returning({ id: approvalRequests.id });
   return moved.length === 1;
 }
@@ -39,12 +45,30 @@ export async function endPending(
   await ctx.db
     .update(approvalSlots)
     .set({ state: "closed", auditId: ctx.auditId })
-    .where(and(eq(approvalSlots.accountId, ctx.accountId), eq(approvalSlots.requestId, requestId), inArray(approvalSlots.state, ["open", "waiting"])));
+    .where(
+      and(
+        eq(approvalSlots.accountId, ctx.accountId),
+        eq(approvalSlots.requestId, requestId),
+        inArray(approvalSlots.state, ["open", "waiting"]),
+      ),
+    );
   await killLinks(ctx, requestId);
-  const moved = await moveRequest(ctx, requestId, { from: "pending", to: outcome, decidedAs: outcome, decidedAt: ctx.now, expiresAt: facts.expiresAt });
+  const moved = await moveRequest(ctx, requestId, {
+    from: "pending",
+    to: outcome,
+    decidedAs: outcome,
+    decidedAt: ctx.now,
+    expiresAt: facts.expiresAt,
+  });
   if (!moved) return false;
   await ctx.db.insert(approvalOutcomes).values({
-    accountId: ctx.accountId, requestId, outcome, decidedBy: facts.decidedBy, reason: facts.reason, decidedAt: ctx.now, auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    requestId,
+    outcome,
+    decidedBy: facts.decidedBy,
+    reason: facts.reason,
+    decidedAt: ctx.now,
+    auditId: ctx.auditId,
   });
   return true;
 }

@@ -1,7 +1,19 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { approvalDecisions, approvalOutcomes, approvalPolicies, approvalRequests, approvalSlots, auditEntries, auditEvents, memberships, offers, teams, users } from "@/db/schema";
+import {
+  approvalDecisions,
+  approvalOutcomes,
+  approvalPolicies,
+  approvalRequests,
+  approvalSlots,
+  auditEntries,
+  auditEvents,
+  memberships,
+  offers,
+  teams,
+  users,
+} from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -74,7 +86,10 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
     .from(approvalRequests)
     .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
     .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
-    .innerJoin(approvalPolicies, and(eq(approvalPolicies.accountId, ctx.accountId), eq(approvalPolicies.version, approvalRequests.policyVersion)))
+    .innerJoin(
+      approvalPolicies,
+      and(eq(approvalPolicies.accountId, ctx.accountId), eq(approvalPolicies.version, approvalRequests.policyVersion)),
+    )
     .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, requestId)));
   const [request] = await (lock ? query.for("update", { of: approvalRequests }) : query);
   if (!request) return null;
@@ -108,7 +123,8 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
   const inReach =
     ctx.actor.kind === "system" ||
     isAdmin(ctx.actor) ||
-    (ctx.actor.kind === "member" && (request.requesterId === ctx.actor.userId || slots.some((slot) => slot.approverId === ctx.actor.userId)));
+    (ctx.actor.kind === "member" &&
+      (request.requesterId === ctx.actor.userId || slots.some((slot) => slot.approverId === ctx.actor.userId)));
   if (!inReach) return null;
   return { ...request, slots, fingerprint: fingerprintOf({ ...request, slots }) };
 }
@@ -116,7 +132,12 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
 /** How the request ended: outcome, who, why; null while it is pending. */
 export async function findOutcome(ctx: ReadCtx, requestId: string) {
   const [outcome] = await ctx.db
-    .select({ outcome: approvalOutcomes.outcome, reason: approvalOutcomes.reason, decidedAt: approvalOutcomes.decidedAt, byName: users.name })
+    .select({
+      outcome: approvalOutcomes.outcome,
+      reason: approvalOutcomes.reason,
+      decidedAt: approvalOutcomes.decidedAt,
+      byName: users.name,
+    })
     .from(approvalOutcomes)
     .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
     .where(and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, requestId)));
@@ -126,23 +147,54 @@ export async function findOutcome(ctx: ReadCtx, requestId: string) {
 /** Offers that used the request, newest first. At most one of them is live. */
 export async function listOffersOfRequest(ctx: ReadCtx, requestId: string) {
   return ctx.db
-    .select({ id: offers.id, number: offers.number, state: offers.state, title: offers.title, talentName: offers.talentName, sentAt: offers.sentAt, endedAt: offers.endedAt, version: offers.version, currency: offers.currency, estimatedTotalMinor: offers.estimatedTotalMinor })
+    .select({
+      id: offers.id,
+      number: offers.number,
+      state: offers.state,
+      title: offers.title,
+      talentName: offers.talentName,
+      sentAt: offers.sentAt,
+      endedAt: offers.endedAt,
+      version: offers.version,
+      currency: offers.currency,
+      estimatedTotalMinor: offers.estimatedTotalMinor,
+    })
     .from(offers)
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.requestId, requestId)))
     .orderBy(desc(offers.sentAt))
     .limit(50);
 }
 
-export type HistoryLine = { at: Date; action: string; actorKind: string; actorName: string | null; via: string; data: Record<string, string> };
+export type HistoryLine = {
+  at: Date;
+  action: string;
+  actorKind: string;
+  actorName: string | null;
+  via: string;
+  data: Record<string, string>;
+};
 
 /** The history of one thing, oldest first: the lines of the audit chain about it. Ask only after the thing itself was found. */
 export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: string): Promise<HistoryLine[]> {
   return ctx.db
-    .select({ at: auditEntries.occurredAt, action: auditEntries.action, actorKind: auditEvents.actorKind, actorName: users.name, via: auditEvents.via, data: auditEntries.data })
+    .select({
+      at: auditEntries.occurredAt,
+      action: auditEntries.action,
+      actorKind: auditEvents.actorKind,
+      actorName: users.name,
+      via: auditEvents.via,
+      data: auditEntries.data,
+    })
     .from(auditEntries)
     .innerJoin(auditEvents, and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, auditEntries.eventId)))
     .leftJoin(users, eq(users.id, auditEvents.actorId))
-    .where(and(eq(auditEntries.accountId, ctx.accountId), eq(auditEntries.subjectKind, subjectKind), eq(auditEntries.subjectId, subjectId)))
+    .where(
+      and(
+        eq(auditEntries.accountId, ctx.accountId),
+        eq(auditEntries.subjectKind, subjectKind),
+        eq(auditEntries.subjectId, subjectId),
+      ),
+    )
     .orderBy(asc(auditEntries.occurredAt), asc(auditEvents.seq), asc(auditEntries.position))
     .limit(500);
 }
@@ -151,10 +203,21 @@ export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: 
 export async function listAvailableRequests(ctx: ReadCtx) {
   return ctx.db
     .select({
-      id: approvalRequests.id, title: approvalRequests.title, teamId: approvalRequests.teamId, talentName: approvalRequests.talentName,
-      talentEmail: approvalRequests.talentEmail, offerKind: approvalRequests.offerKind, contractType: approvalRequests.contractType,
-      currency: approvalRequests.currency, rateMinor: approvalRequests.rateMinor, weeklyHours: approvalRequests.weeklyHours, budgetMinor: approvalRequests.budgetMinor,
-      estimatedTotalMinor: approvalRequests.estimatedTotalMinor, startDate: approvalRequests.startDate, endDate: approvalRequests.endDate, expiresAt: approvalRequests.expiresAt,
+      id: approvalRequests.id,
+      title: approvalRequests.title,
+      teamId: approvalRequests.teamId,
+      talentName: approvalRequests.talentName,
+      talentEmail: approvalRequests.talentEmail,
+      offerKind: approvalRequests.offerKind,
+      contractType: approvalRequests.contractType,
+      currency: approvalRequests.currency,
+      rateMinor: approvalRequests.rateMinor,
+      weeklyHours: approvalRequests.weeklyHours,
+      budgetMinor: approvalRequests.budgetMinor,
+      estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
+      startDate: approvalRequests.startDate,
+      endDate: approvalRequests.endDate,
+      expiresAt: approvalRequests.expiresAt,
     })
     .from(approvalRequests)
     .where(

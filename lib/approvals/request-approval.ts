@@ -28,49 +28,91 @@ export const noNeededBy = "9999-12-31";
  */
 export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Promise<RequestApprovalResult> {
   const requesterId = ctx.actor.userId;
-  if (!requesterId || !canRequest(ctx.actor, input.teamId)) throw new ForbiddenError("create approval requests in this team");
+  if (!requesterId || !canRequest(ctx.actor, input.teamId))
+    throw new ForbiddenError("create approval requests in this team");
   const [made] = await ctx.db
     .select({ requesterId: approvalRequests.requesterId })
     .from(approvalRequests)
     .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, input.id)));
-  if (made) return made.requesterId === requesterId ? { ok: true, requestId: input.id } : invalid("title", "Reload the page and submit again.");
+  if (made)
+    return made.requesterId === requesterId
+      ? { ok: true, requestId: input.id }
+      : invalid("title", "Reload the page and submit again.");
   const policy = await findApprovalPolicy(ctx);
   if (!policy?.enabled) return { ok: false, reason: "approvals-off" };
   const refusal = nobodyCanDecide(policy, requesterId);
   if (refusal) return { ok: false, reason: "nobody-can-decide", message: refusal };
-  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId)) return invalid("teamId", "Choose one of your teams.");
+  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId))
+    return invalid("teamId", "Choose one of your teams.");
   const settings = await getAccountSettings(ctx);
-  if (input.neededBy && input.neededBy < localDateOf(ctx.now, settings.timeZone)) return invalid("neededBy", "Choose today or a later day.");
+  if (input.neededBy && input.neededBy < localDateOf(ctx.now, settings.timeZone))
+    return invalid("neededBy", "Choose today or a later day.");
   const total = estimatedTotal(input);
   const { id, copiedFrom, ...content } = input;
   const origin = copiedFrom ? await ownRequest(ctx, copiedFrom) : null;
   const steps = Math.max(...policy.approvers.map((approver) => approver.step));
   await ctx.db.insert(approvalRequests).values({
     ...content,
-    accountId: ctx.accountId, id, requesterId, copiedFrom: origin, policyVersion: policy.version, state: "pending", contentVersion: 1,
-    currency: settings.currency, estimatedTotalMinor: total.minor, openEnded: total.openEnded, currentStep: 1, stepCount: steps,
-    requestedAt: ctx.now, expiresAt: afterDays(ctx.now, policy.expiryDays), auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    id,
+    requesterId,
+    copiedFrom: origin,
+    policyVersion: policy.version,
+    state: "pending",
+    contentVersion: 1,
+    currency: settings.currency,
+    estimatedTotalMinor: total.minor,
+    openEnded: total.openEnded,
+    currentStep: 1,
+    stepCount: steps,
+    requestedAt: ctx.now,
+    expiresAt: afterDays(ctx.now, policy.expiryDays),
+    auditId: ctx.auditId,
   });
   await ctx.db.insert(approvalSlots).values(
     policy.approvers.map((approver) => {
-      const state = approver.userId === requesterId ? ("skipped" as const) : approver.step === 1 ? ("open" as const) : ("waiting" as const);
+      const state =
+        approver.userId === requesterId
+          ? ("skipped" as const)
+          : approver.step === 1
+            ? ("open" as const)
+            : ("waiting" as const);
       return {
-        accountId: ctx.accountId, requestId: id, step: approver.step, approverId: approver.userId, state, openedAt: state === "open" ? ctx.now : null,
-        requestState: "pending" as const, requestedAt: ctx.now, neededBy: input.neededBy ?? noNeededBy, auditId: ctx.auditId,
+        accountId: ctx.accountId,
+        requestId: id,
+        step: approver.step,
+        approverId: approver.userId,
+        state,
+        openedAt: state === "open" ? ctx.now : null,
+        requestState: "pending" as const,
+        requestedAt: ctx.now,
+        neededBy: input.neededBy ?? noNeededBy,
+        auditId: ctx.auditId,
       };
     }),
   );
   const requesterName = ctx.actor.kind === "member" ? ctx.actor.name : null;
   await ctx.db
     .insert(approvalTerms)
-    .values(searchTerms(input.title, input.talentName, requesterName).map((term) => ({ accountId: ctx.accountId, term, requestId: id, auditId: ctx.auditId })))
+    .values(
+      searchTerms(input.title, input.talentName, requesterName).map((term) => ({
+        accountId: ctx.accountId,
+        term,
+        requestId: id,
+        auditId: ctx.auditId,
+      })),
+    )
     .onConflictDoNothing();
   recordEvent(ctx, "request.requested", "request", id, { total: total.minor.toString(), currency: settings.currency });
   await mailOpenSlots(ctx, await getRequestForChange(ctx, id));
   return { ok: true, requestId: id };
 }
 
-const invalid = (field: string, message: string) => ({ ok: false as const, reason: "invalid" as const, fieldErrors: { [field]: [message] } });
+const invalid = (field: string, message: string) => ({
+  ok: false as const,
+  reason: "invalid" as const,
+  fieldErrors: { [field]: [message] },
+});
 
 /** Fails closed: a step that nobody can decide, or somebody who has left, stops the submit instead of the request. */
 function nobodyCanDecide(policy: ApprovalPolicy, requesterId: string): string | null {
@@ -87,6 +129,12 @@ async function ownRequest(ctx: Ctx, id: string): Promise<string | null> {
   const [own] = await ctx.db
     .select({ id: approvalRequests.id })
     .from(approvalRequests)
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, id), eq(approvalRequests.requesterId, ctx.actor.userId ?? "")));
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.id, id),
+        eq(approvalRequests.requesterId, ctx.actor.userId ?? ""),
+      ),
+    );
   return own?.id ?? null;
 }

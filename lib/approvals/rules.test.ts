@@ -3,15 +3,47 @@ import type { Role, SlotState } from "@/db/enums";
 import type { Actor, MemberActor } from "../actor";
 import { anyEnd, anyHours, anyRate, anyTalent, beyondEnvelope, envelopeOf, type Offered } from "./envelope";
 import { type FingerprintedRequest, fingerprintOf } from "./fingerprint";
-import { canDecide, canInitiateSpend, canRequest, canWithdraw, estimatedTotal, isAdmin, isFinal, needsApproval, standInText, type Terms } from "./rules";
+import {
+  canDecide,
+  canInitiateSpend,
+  canRequest,
+  canWithdraw,
+  estimatedTotal,
+  isAdmin,
+  isFinal,
+  needsApproval,
+  standInText,
+  type Terms,
+} from "./rules";
 import { searchTerms } from "./terms-index";
 
-const hourly: Terms = { contractType: "hourly", rateMinor: 95_00n, weeklyHours: 20, budgetMinor: null, startDate: "2026-05-18", endDate: "2026-06-28" };
+const hourly: Terms = {
+  contractType: "hourly",
+  rateMinor: 95_00n,
+  weeklyHours: 20,
+  budgetMinor: null,
+  startDate: "2026-05-18",
+  endDate: "2026-06-28",
+};
 
 const member = (roles: Role[], hiringTeams: string[] = []): MemberActor => ({
-  kind: "member", userId: "hana", accountId: "a", name: "Hana Okafor", email: "hana@a.example", roles, hiringTeams, via: "test",
+  kind: "member",
+  userId: "hana",
+  accountId: "a",
+  name: "Hana Okafor",
+  email: "hana@a.example",
+  roles,
+  hiringTeams,
+  via: "test",
 });
-const talent: Actor = { kind: "talent", userId: "hana", accountId: "a", name: "Hana Okafor", email: "hana@a.example", via: "test" };
+const talent: Actor = {
+  kind: "talent",
+  userId: "hana",
+  accountId: "a",
+  name: "Hana Okafor",
+  email: "hana@a.example",
+  via: "test",
+};
 const system: Actor = { kind: "system", userId: null, accountId: "a", job: "tick", via: "cron" };
 
 describe("estimated total", () => {
@@ -21,16 +53,36 @@ describe("estimated total", () => {
     ["one day is one week", { endDate: "2026-05-18" }, 95_00n * 20n, false],
     ["seven days are one week", { endDate: "2026-05-24" }, 95_00n * 20n, false],
     ["eight days are two", { endDate: "2026-05-25" }, 95_00n * 20n * 2n, false],
-    ["the week in which clocks go back is one week", { startDate: "2026-10-19", endDate: "2026-10-25" }, 95_00n * 20n, false],
-    ["and so is the one in which they go forward", { startDate: "2026-03-23", endDate: "2026-03-29" }, 95_00n * 20n, false],
+    [
+      "the week in which clocks go back is one week",
+      { startDate: "2026-10-19", endDate: "2026-10-25" },
+      95_00n * 20n,
+      false,
+    ],
+    [
+      "and so is the one in which they go forward",
+      { startDate: "2026-03-23", endDate: "2026-03-29" },
+      95_00n * 20n,
+      false,
+    ],
     ["over a leap day", { startDate: "2028-02-28", endDate: "2028-03-06" }, 95_00n * 20n * 2n, false],
     ["one cent an hour, one hour a week", { rateMinor: 1n, weeklyHours: 1 }, 6n, false],
     ["no end: twelve weeks stand in", { endDate: null }, 95_00n * 20n * 12n, true],
     ["no start: twelve weeks stand in", { startDate: null }, 95_00n * 20n * 12n, true],
     ["no limit: forty hours stand in", { weeklyHours: null }, 95_00n * 40n * 6n, true],
     ["neither end nor limit", { endDate: null, weeklyHours: null }, 95_00n * 40n * 12n, true],
-    ["fixed-price: the budget to the cent", { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 12_400_01n }, 12_400_01n, false],
-    ["fixed-price without an end is not open-ended", { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 1n, endDate: null }, 1n, false],
+    [
+      "fixed-price: the budget to the cent",
+      { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 12_400_01n },
+      12_400_01n,
+      false,
+    ],
+    [
+      "fixed-price without an end is not open-ended",
+      { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 1n, endDate: null },
+      1n,
+      false,
+    ],
   ])("%s", (_, terms, minor, openEnded) => {
     expect(estimatedTotal({ ...hourly, ...terms })).toEqual({ minor, openEnded });
   });
@@ -72,14 +124,24 @@ describe("who may", () => {
   });
 
   test("only the requester withdraws", () => {
-    expect([canWithdraw(member([]), { requesterId: "hana" }), canWithdraw(member(["admin"]), { requesterId: "marek" }), canWithdraw(talent, { requesterId: "hana" })]).toEqual([true, false, false]);
+    expect([
+      canWithdraw(member([]), { requesterId: "hana" }),
+      canWithdraw(member(["admin"]), { requesterId: "marek" }),
+      canWithdraw(talent, { requesterId: "hana" }),
+    ]).toEqual([true, false, false]);
   });
 });
 
 test.each([
-  ["all", "direct", true], ["all", "byo", true], ["all", "payroll", true],
-  ["direct", "direct", true], ["direct", "byo", false], ["direct", "payroll", false],
-  ["byo_payroll", "direct", false], ["byo_payroll", "byo", true], ["byo_payroll", "payroll", true],
+  ["all", "direct", true],
+  ["all", "byo", true],
+  ["all", "payroll", true],
+  ["direct", "direct", true],
+  ["direct", "byo", false],
+  ["direct", "payroll", false],
+  ["byo_payroll", "direct", false],
+  ["byo_payroll", "byo", true],
+  ["byo_payroll", "payroll", true],
 ] as const)("scope %s, offer %s: approval needed is %s", (scope, kind, needed) => {
   expect(needsApproval({ enabled: true, scope }, kind)).toBe(needed);
   expect(needsApproval({ enabled: false, scope }, kind)).toBe(false);
@@ -92,13 +154,28 @@ test("declined, withdrawn and expired are final, and nothing else", () => {
 });
 
 describe("envelope", () => {
-  const approved = { ...hourly, offerKind: "direct" as const, talentEmail: "ana@x.example", estimatedTotalMinor: 11_400_00n };
+  const approved = {
+    ...hourly,
+    offerKind: "direct" as const,
+    talentEmail: "ana@x.example",
+    estimatedTotalMinor: 11_400_00n,
+  };
   const offered: Offered = approved;
 
   test("what was not asked for is not limited", () => {
     const open = { ...approved, talentEmail: null, rateMinor: null, weeklyHours: null, endDate: null };
-    expect(envelopeOf(open)).toMatchObject({ talentEmail: anyTalent, maxRateMinor: anyRate, maxWeeklyHours: anyHours, latestEnd: anyEnd });
-    expect(beyondEnvelope({ ...offered, talentEmail: "bea@x.example", rateMinor: 900_00n, weeklyHours: null, endDate: null }, envelopeOf(open))).toEqual([]);
+    expect(envelopeOf(open)).toMatchObject({
+      talentEmail: anyTalent,
+      maxRateMinor: anyRate,
+      maxWeeklyHours: anyHours,
+      latestEnd: anyEnd,
+    });
+    expect(
+      beyondEnvelope(
+        { ...offered, talentEmail: "bea@x.example", rateMinor: 900_00n, weeklyHours: null, endDate: null },
+        envelopeOf(open),
+      ),
+    ).toEqual([]);
   });
 
   test.each<[what: string, change: Partial<Offered>, beyond: string[]]>([
@@ -114,7 +191,11 @@ describe("envelope", () => {
     ["the total to the cent", { estimatedTotalMinor: 11_400_01n }, ["total"]],
     ["another freelancer than named", { talentEmail: "bea@x.example" }, ["talent"]],
     ["another kind", { offerKind: "byo" }, ["kind"]],
-    ["fixed-price instead: compared by total alone", { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 11_400_00n }, ["type"]],
+    [
+      "fixed-price instead: compared by total alone",
+      { contractType: "fixed_price", rateMinor: null, weeklyHours: null, budgetMinor: 11_400_00n },
+      ["type"],
+    ],
   ])("%s", (_, change, beyond) => {
     expect(beyondEnvelope({ ...offered, ...change }, envelopeOf(approved))).toEqual(beyond);
   });
@@ -122,14 +203,36 @@ describe("envelope", () => {
 
 describe("fingerprint", () => {
   const request: FingerprintedRequest = {
-    ...hourly, id: "r", contentVersion: 1, title: "Payroll audit, March", talentName: null, talentEmail: null, offerKind: "direct", currency: "USD",
-    neededBy: null, reason: "Because.", currentStep: 1, slots: [{ approverId: "bo", step: 1 }, { approverId: "priya", step: 2 }],
+    ...hourly,
+    id: "r",
+    contentVersion: 1,
+    title: "Payroll audit, March",
+    talentName: null,
+    talentEmail: null,
+    offerKind: "direct",
+    currency: "USD",
+    neededBy: null,
+    reason: "Because.",
+    currentStep: 1,
+    slots: [
+      { approverId: "bo", step: 1 },
+      { approverId: "priya", step: 2 },
+    ],
   };
 
   test.each<[string, Partial<FingerprintedRequest>]>([
-    ["title", { title: "Payroll audit, April" }], ["rate", { rateMinor: 95_01n }], ["hours", { weeklyHours: null }], ["end", { endDate: null }],
-    ["talent", { talentEmail: "ana@x.example" }], ["reason", { reason: "Because!" }], ["step", { currentStep: 2 }], ["needed by", { neededBy: "2026-06-01" }],
-    ["approvers", { slots: [{ approverId: "bo", step: 1 }] }], ["content version", { contentVersion: 2 }], ["kind", { offerKind: "byo" }], ["currency", { currency: "EUR" }],
+    ["title", { title: "Payroll audit, April" }],
+    ["rate", { rateMinor: 95_01n }],
+    ["hours", { weeklyHours: null }],
+    ["end", { endDate: null }],
+    ["talent", { talentEmail: "ana@x.example" }],
+    ["reason", { reason: "Because!" }],
+    ["step", { currentStep: 2 }],
+    ["needed by", { neededBy: "2026-06-01" }],
+    ["approvers", { slots: [{ approverId: "bo", step: 1 }] }],
+    ["content version", { contentVersion: 2 }],
+    ["kind", { offerKind: "byo" }],
+    ["currency", { currency: "EUR" }],
   ])("another %s is another content", (_, change) => {
     expect(fingerprintOf({ ...request, ...change })).not.toBe(fingerprintOf(request));
   });
@@ -140,7 +243,9 @@ describe("fingerprint", () => {
 
   test("nothing and the word null differ, and text cannot move from field to field", () => {
     expect(fingerprintOf({ ...request, talentName: "null" })).not.toBe(fingerprintOf(request));
-    expect(fingerprintOf({ ...request, title: "a", reason: "b" })).not.toBe(fingerprintOf({ ...request, title: 'a","b', reason: "" }));
+    expect(fingerprintOf({ ...request, title: "a", reason: "b" })).not.toBe(
+      fingerprintOf({ ...request, title: 'a","b', reason: "" }),
+    );
   });
 });
 

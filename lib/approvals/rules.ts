@@ -23,7 +23,8 @@ export type Terms = {
  */
 export function estimatedTotal(terms: Terms): { minor: bigint; openEnded: boolean } {
   if (terms.contractType === "fixed_price") return { minor: terms.budgetMinor ?? 0n, openEnded: false };
-  const weeks = terms.startDate && terms.endDate ? Math.floor(daysBetween(terms.startDate, terms.endDate) / 7) + 1 : estimateWeeks;
+  const weeks =
+    terms.startDate && terms.endDate ? Math.floor(daysBetween(terms.startDate, terms.endDate) / 7) + 1 : estimateWeeks;
   const hours = terms.weeklyHours ?? estimateHours;
   const openEnded = !terms.endDate || !terms.startDate || terms.weeklyHours === null;
   return { minor: (terms.rateMinor ?? 0n) * BigInt(hours) * BigInt(weeks), openEnded };
@@ -55,7 +56,11 @@ export type SlotFacts = { approverId: string; step: number; state: SlotState };
 
 /** Does this person hold an open slot of the request? About the person; whether it is still pending the write settles. */
 export function canDecide(actor: Actor, request: { requesterId: string; slots: readonly SlotFacts[] }): boolean {
-  return actor.kind === "member" && actor.userId !== request.requesterId && request.slots.some((slot) => slot.approverId === actor.userId && slot.state === "open");
+  return (
+    actor.kind === "member" &&
+    actor.userId !== request.requesterId &&
+    request.slots.some((slot) => slot.approverId === actor.userId && slot.state === "open")
+  );
 }
 
 export type Standing = "open" | "blocked" | "over";
@@ -66,14 +71,22 @@ export type Standing = "open" | "blocked" | "over";
  */
 export function standingOf(
   actor: Actor,
-  request: { requesterId: string; state: string; currentStep: number; expiresAt: Date | null; slots: readonly SlotFacts[] },
+  request: {
+    requesterId: string;
+    state: string;
+    currentStep: number;
+    expiresAt: Date | null;
+    slots: readonly SlotFacts[];
+  },
   now: Date,
 ): { standing: Standing | null; because?: string } {
   const mine = request.slots.find((slot) => slot.approverId === actor.userId);
   if (!mine || mine.state === "skipped") return { standing: null };
   if (request.state !== "pending") return { standing: "over" };
-  if (mine.state === "waiting") return { standing: "blocked", because: `Step ${request.currentStep} is not complete yet.` };
-  if (request.expiresAt && request.expiresAt <= now) return { standing: "blocked", because: "The time for this request is over." };
+  if (mine.state === "waiting")
+    return { standing: "blocked", because: `Step ${request.currentStep} is not complete yet.` };
+  if (request.expiresAt && request.expiresAt <= now)
+    return { standing: "blocked", because: "The time for this request is over." };
   return { standing: canDecide(actor, request) ? "open" : "over" };
 }
 

@@ -3,21 +3,40 @@ import { describe, expect, test } from "vitest";
 import { decideRequestInput, requestApprovalInput } from "./schema";
 
 const form = {
-  id: randomUUID(), title: "Payroll audit, March", talentChoice: "named", talentName: "Ana Petrov", talentEmail: "ana@petrov.example", offerKind: "direct",
-  contractType: "hourly", rate: "95.00", weeklyHours: "20", startDate: "2026-05-18", endDate: "2026-06-28", teamId: randomUUID(), reason: "The auditors asked.",
+  id: randomUUID(),
+  title: "Payroll audit, March",
+  talentChoice: "named",
+  talentName: "Ana Petrov",
+  talentEmail: "ana@petrov.example",
+  offerKind: "direct",
+  contractType: "hourly",
+  rate: "95.00",
+  weeklyHours: "20",
+  startDate: "2026-05-18",
+  endDate: "2026-06-28",
+  teamId: randomUUID(),
+  reason: "The auditors asked.",
 };
 const fixed = { contractType: "fixed_price", rate: undefined, weeklyHours: undefined, budget: "12,400.00" };
 
 function read(change: Record<string, unknown> = {}, currency = "USD") {
   const parsed = requestApprovalInput(currency).safeParse({ ...form, ...change });
-  if (parsed.success) return { data: parsed.data, errors: {} };
   const errors: Record<string, string> = {};
+  if (parsed.success) return { data: parsed.data, errors };
   for (const { path, message } of parsed.error.issues) errors[String(path[0])] ??= message;
   return { data: null, errors };
 }
 
 test("a whole form becomes a request in minor units", () => {
-  expect(read().data).toMatchObject({ rateMinor: 95_00n, weeklyHours: 20, budgetMinor: null, startDate: "2026-05-18", endDate: "2026-06-28", neededBy: null, copiedFrom: null });
+  expect(read().data).toMatchObject({
+    rateMinor: 95_00n,
+    weeklyHours: 20,
+    budgetMinor: null,
+    startDate: "2026-05-18",
+    endDate: "2026-06-28",
+    neededBy: null,
+    copiedFrom: null,
+  });
   expect(read(fixed).data).toMatchObject({ rateMinor: null, weeklyHours: null, budgetMinor: 12_400_00n });
   expect(read({ weeklyHours: "" }).data).toMatchObject({ weeklyHours: null });
   expect(read({ talentChoice: "open" }).data).toMatchObject({ talentName: null, talentEmail: null });
@@ -46,7 +65,14 @@ describe("amounts", () => {
     expect(read({ ...fixed, budget: typed }).errors).toEqual({ budget: message });
   });
 
-  test.each([["0.01", 1n], ["95", 95_00n], ["95.5", 95_50n], ["1,000,000.00", 1_000_000_00n], [" $95 ", 95_00n], ["999999999999.99", 99_999_999_999_999n]])("budget %s is taken", (typed, minor) => {
+  test.each([
+    ["0.01", 1n],
+    ["95", 95_00n],
+    ["95.5", 95_50n],
+    ["1,000,000.00", 1_000_000_00n],
+    [" $95 ", 95_00n],
+    ["999999999999.99", 99_999_999_999_999n],
+  ])("budget %s is taken", (typed, minor) => {
     expect(read({ ...fixed, budget: typed }).data?.budgetMinor).toBe(minor);
   });
 
@@ -63,25 +89,48 @@ describe("amounts", () => {
 });
 
 test.each(["0", "169", "-1", "1.5", "20 h", "1e2", "9".repeat(11)])("weekly hours %s are refused", (weeklyHours) => {
-  expect(read({ weeklyHours }).errors).toEqual({ weeklyHours: "Enter 1 to 168 whole hours a week, or leave it empty for no limit." });
+  expect(read({ weeklyHours }).errors).toEqual({
+    weeklyHours: "Enter 1 to 168 whole hours a week, or leave it empty for no limit.",
+  });
 });
 
 describe("dates", () => {
   const range = "Enter a day between 1 Jan 2000 and 31 Dec 2100.";
-  test.each(["0201-01-01", "1999-12-31", "2101-01-01", "2026-02-29", "2026-13-01", "2026-5-1", "01/02/2026", "2026-05-18T00:00:00Z", "tomorrow", "９999-01-01"])("%s is no day of ours", (day) => {
+  test.each([
+    "0201-01-01",
+    "1999-12-31",
+    "2101-01-01",
+    "2026-02-29",
+    "2026-13-01",
+    "2026-5-1",
+    "01/02/2026",
+    "2026-05-18T00:00:00Z",
+    "tomorrow",
+    "９999-01-01",
+  ])("%s is no day of ours", (day) => {
     expect(read({ startDate: day }).errors).toEqual({ startDate: range });
     expect(read({ endDate: day }).errors).toEqual({ endDate: range });
     expect(read({ neededBy: day }).errors).toEqual({ neededBy: range });
   });
 
   test("the first and the last day, leap days and the days clocks change are days", () => {
-    for (const day of ["2000-01-01", "2100-12-31", "2028-02-29", "2026-03-29", "2026-10-25", "2026-03-08", "2026-11-01"]) {
+    for (const day of [
+      "2000-01-01",
+      "2100-12-31",
+      "2028-02-29",
+      "2026-03-29",
+      "2026-10-25",
+      "2026-03-08",
+      "2026-11-01",
+    ]) {
       expect(read({ startDate: day, endDate: day }).errors).toEqual({});
     }
   });
 
   test("the end is not before the start", () => {
-    expect(read({ startDate: "2026-06-28", endDate: "2026-06-27" }).errors).toEqual({ endDate: "The end date is before the start date. Choose a later day." });
+    expect(read({ startDate: "2026-06-28", endDate: "2026-06-27" }).errors).toEqual({
+      endDate: "The end date is before the start date. Choose a later day.",
+    });
     expect(read({ startDate: "2026-06-28", endDate: "2026-06-28" }).errors).toEqual({});
   });
 });
@@ -101,7 +150,14 @@ describe("text", () => {
   });
 
   test("right-to-left, markup and emoji are kept as they are", () => {
-    for (const title of ["مراجعة كشوف المرتبات", "<script>alert(1)</script>", "{{constructor}} ${7*7}", "=cmd|'/c calc'!A1", "👩🏽‍💻 Ops"]) expect(read({ title }).data?.title).toBe(title);
+    for (const title of [
+      "مراجعة كشوف المرتبات",
+      "<script>alert(1)</script>",
+      "{{constructor}} ${7*7}",
+      "=cmd|'/c calc'!A1",
+      "👩🏽‍💻 Ops",
+    ])
+      expect(read({ title }).data?.title).toBe(title);
   });
 
   test("a title and a name are one line; a reason keeps its lines", () => {
@@ -117,12 +173,25 @@ describe("text", () => {
 });
 
 describe("the freelancer", () => {
-  test.each(["", "ana", "ana@", "ana@petrov", "Ana <ana@petrov.example>", "ana@petrov.example,bo@x.example", "ana@petrov.example\r\nBcc: x@y.example", `${"a".repeat(300)}@x.example`, "аna@petrov.example", "x".repeat(10_000)])("address %j is refused", (talentEmail) => {
+  test.each([
+    "",
+    "ana",
+    "ana@",
+    "ana@petrov",
+    "Ana <ana@petrov.example>",
+    "ana@petrov.example,bo@x.example",
+    "ana@petrov.example\r\nBcc: x@y.example",
+    `${"a".repeat(300)}@x.example`,
+    "аna@petrov.example",
+    "x".repeat(10_000),
+  ])("address %j is refused", (talentEmail) => {
     expect(read({ talentEmail }).errors).toEqual({ talentEmail: "Enter one plain address such as ana@example.com." });
   });
 
   test("a named one has a name", () => {
-    expect(read({ talentName: " " }).errors).toEqual({ talentName: "Enter the freelancer's name, or choose “Not chosen yet”." });
+    expect(read({ talentName: " " }).errors).toEqual({
+      talentName: "Enter the freelancer's name, or choose “Not chosen yet”.",
+    });
   });
 });
 
@@ -135,10 +204,13 @@ test.each([
   expect(read({ [field]: value }).errors[field]).toBe(message);
 });
 
-test.each([null, 7, [], "text", { title: { toString: "x" } }, { __proto__: { id: "x" } }])("garbage %j is refused and never thrown", (garbage) => {
-  expect(requestApprovalInput("USD").safeParse(garbage).success).toBe(false);
-  expect(decideRequestInput.safeParse(garbage).success).toBe(false);
-});
+test.each([null, 7, [], "text", { title: { toString: "x" } }, { __proto__: { id: "x" } }])(
+  "garbage %j is refused and never thrown",
+  (garbage) => {
+    expect(requestApprovalInput("USD").safeParse(garbage).success).toBe(false);
+    expect(decideRequestInput.safeParse(garbage).success).toBe(false);
+  },
+);
 
 test("a reason to decline has 1,000 characters at most", () => {
   const decision = { requestId: randomUUID(), fingerprint: "f" };
@@ -148,7 +220,15 @@ test("a reason to decline has 1,000 characters at most", () => {
 });
 
 test("one answer names everything that must change, price and talent included", () => {
-  const { errors } = read({ title: " ", reason: "", rate: "", talentName: "", talentEmail: "x", startDate: "yesterday", endDate: "2026-06-28" });
+  const { errors } = read({
+    title: " ",
+    reason: "",
+    rate: "",
+    talentName: "",
+    talentEmail: "x",
+    startDate: "yesterday",
+    endDate: "2026-06-28",
+  });
   expect(Object.keys(errors).toSorted()).toEqual(["rate", "reason", "startDate", "talentEmail", "talentName", "title"]);
   expect(Object.keys(read({ contractType: "barter", rate: "" }).errors)).toEqual(["contractType"]);
 });

@@ -61,7 +61,14 @@ export const termsFields = {
   endDate: optionalDate,
 };
 
-type TermsForm = { contractType: "hourly" | "fixed_price"; rate?: string | undefined; weeklyHours?: string | undefined; budget?: string | undefined; startDate: string | null; endDate: string | null };
+type TermsForm = {
+  contractType: "hourly" | "fixed_price";
+  rate?: string | undefined;
+  weeklyHours?: string | undefined;
+  budget?: string | undefined;
+  startDate: string | null;
+  endDate: string | null;
+};
 type Issue = (path: string, message: string) => void;
 
 /** Reads the terms fields of a form in the company's currency; every problem is told at its field. */
@@ -81,10 +88,21 @@ export function readTerms(form: TermsForm, currency: string, issue: Issue) {
     if (/^\d{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= 168) weeklyHours = Number(hours);
     else issue("weeklyHours", hoursMessage);
   }
-  if (form.startDate && form.endDate && form.endDate < form.startDate) issue("endDate", "The end date is before the start date. Choose a later day.");
-  const terms = { contractType: form.contractType, rateMinor, weeklyHours, budgetMinor, startDate: form.startDate, endDate: form.endDate };
+  if (form.startDate && form.endDate && form.endDate < form.startDate)
+    issue("endDate", "The end date is before the start date. Choose a later day.");
+  const terms = {
+    contractType: form.contractType,
+    rateMinor,
+    weeklyHours,
+    budgetMinor,
+    startDate: form.startDate,
+    endDate: form.endDate,
+  };
   if (hourly && estimatedTotal(terms).minor > maxMinor) {
-    issue("rate", `Rate, hours and weeks come to more than ${formatMoney({ minor: maxMinor, currency })}. Lower one of them.`);
+    issue(
+      "rate",
+      `Rate, hours and weeks come to more than ${formatMoney({ minor: maxMinor, currency })}. Lower one of them.`,
+    );
   }
   return terms;
 }
@@ -117,7 +135,9 @@ export const requestApprovalInput = (currency: string) =>
       (form, context) => {
         if (!contractTypes.includes(form.contractType)) return; // told already, and nothing can be read without it
         const days = { startDate: dayOrNull(form.startDate), endDate: dayOrNull(form.endDate) };
-        readRequest({ ...form, ...days }, currency, (path, message) => context.addIssue({ code: "custom", path: [path], message }));
+        readRequest({ ...form, ...days }, currency, (path, message) =>
+          context.addIssue({ code: "custom", path: [path], message }),
+        );
       },
       { when: ({ value }) => typeof value === "object" && value !== null },
     )
@@ -126,7 +146,11 @@ export const requestApprovalInput = (currency: string) =>
 const dayOrNull = (day: string | null) => (day !== null && isLocalDate(day) ? day : null);
 
 function readRequest(form: z.output<typeof requestApprovalForm>, currency: string, issue: Issue) {
-  const terms = readTerms({ ...form, budget: form.contractType === "fixed_price" ? (form.budget ?? "") : undefined }, currency, issue);
+  const terms = readTerms(
+    { ...form, budget: form.contractType === "fixed_price" ? (form.budget ?? "") : undefined },
+    currency,
+    issue,
+  );
   let talentName: string | null = null;
   let talentEmail: string | null = null;
   if (form.talentChoice === "named") {
@@ -136,7 +160,18 @@ function readRequest(form: z.output<typeof requestApprovalForm>, currency: strin
     if (!talentEmail) issue("talentEmail", "Enter one plain address such as ana@example.com.");
   }
   const { id, title, offerKind, teamId, neededBy, reason, copiedFrom } = form;
-  return { id, title, talentName, talentEmail, offerKind, ...terms, teamId, neededBy, reason, copiedFrom: copiedFrom ?? null };
+  return {
+    id,
+    title,
+    talentName,
+    talentEmail,
+    offerKind,
+    ...terms,
+    teamId,
+    neededBy,
+    reason,
+    copiedFrom: copiedFrom ?? null,
+  };
 }
 
 export type RequestApprovalInput = z.output<ReturnType<typeof requestApprovalInput>>;

@@ -55,14 +55,18 @@ export async function signOutAction(): Promise<void> {
   redirect("/sign-in");
 }
 
-/** Changes to another of the person's own seats. */
-export const switchAccountAction = formAction(switchAccountInput, async (actor, { accountId }) => {
+const switchAccount = formAction(switchAccountInput, async (actor, { accountId }) => {
   const seats = await listSeats(actor.userId);
   const token = await readSessionToken();
   if (!token || !seats.some((seat) => seat.accountId === accountId)) throw new NotFoundError("company");
   await chooseSeat(token, accountId);
   redirect("/ab/jobs/approvals" as Route);
 });
+
+/** Changes to another of the person's own seats. A plain form action: the menu lists seats that are held. */
+export async function switchAccountAction(form: FormData): Promise<void> {
+  await switchAccount(null, form);
+}
 
 async function finish(proof: Proof, reason: "used-or-over" | "wrong-code"): Promise<Refusal> {
   const pending = await readPending();

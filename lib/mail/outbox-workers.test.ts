@@ -27,7 +27,16 @@ let world: World;
 let crew: Crew;
 
 beforeAll(async () => {
-  await build({ entryPoints: ["db/model/mail-worker.ts"], outfile: join(folder, "worker.cjs"), bundle: true, platform: "node", format: "cjs", target: "node20", tsconfig: "tsconfig.scripts.json", logLevel: "warning" });
+  await build({
+    entryPoints: ["db/model/mail-worker.ts"],
+    outfile: join(folder, "worker.cjs"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    tsconfig: "tsconfig.scripts.json",
+    logLevel: "warning",
+  });
   world = await openWorld();
 });
 afterAll(async () => {
@@ -44,19 +53,30 @@ test(`Resend: ${killsWanted * 5} mails, ${killsWanted} killed workers, a faulty 
   const kinds = ["drop", "drop", "500", "stall", "page"] as const;
   const expected = await harass(killsWanted, 5, async () => {
     const kind = kinds[random(kinds.length)] ?? "drop";
-    provider.fail(random(8) === 0 ? { at: "before", kind: "429", retryAfter: 1 } : { at: random(2) === 0 ? "before" : "after", kind }, { at: "after", kind: "drop" });
+    provider.fail(
+      random(8) === 0
+        ? { at: "before", kind: "429", retryAfter: 1 }
+        : { at: random(2) === 0 ? "before" : "after", kind },
+      { at: "after", kind: "drop" },
+    );
     const asked = provider.requests() + random(6);
     return () => provider.requests() >= asked;
   });
   await settled();
   const took = (performance.now() - started) / 1000;
   const byRecipient = provider.accepted.map(({ to }) => to[0] ?? "").toSorted();
-  console.log(`outbox over Resend: seed ${seed}, ${expected.length} mails, ${crew.kills()} kills, ${provider.requests()} requests → ${provider.accepted.length} mails, ${took.toFixed(1)} s`);
+  console.log(
+    `outbox over Resend: seed ${seed}, ${expected.length} mails, ${crew.kills()} kills, ${provider.requests()} requests → ${provider.accepted.length} mails, ${took.toFixed(1)} s`,
+  );
   expect(crew.kills()).toBe(killsWanted);
   expect(byRecipient).toEqual(expected.toSorted());
   expect(new Set(provider.accepted.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(expected.length);
-  const kept = await sql<{ fate: string }[]>`select state || ' ' || to_address || ' ' || coalesce(provider_id, '') as fate from mail_outbox`;
-  expect(kept.map((row) => row.fate).toSorted()).toEqual(provider.accepted.map(({ id, to }) => `sent ${to[0]} ${id}`).toSorted());
+  const kept = await sql<
+    { fate: string }[]
+  >`select state || ' ' || to_address || ' ' || coalesce(provider_id, '') as fate from mail_outbox`;
+  expect(kept.map((row) => row.fate).toSorted()).toEqual(
+    provider.accepted.map(({ id, to }) => `sent ${to[0]} ${id}`).toSorted(),
+  );
   expect(provider.requests()).toBeGreaterThan(expected.length);
   await provider.stop();
 }, 400_000);
@@ -76,7 +96,9 @@ test("SMTP: killed workers lose no mail, and a repeat is the same letter under t
     const key = `${recipients[0]} ${letter.messageId}`;
     letters.set(key, (letters.get(key) ?? new Set()).add(raw));
   }
-  console.log(`outbox over SMTP: seed ${seed}, ${expected.length} mails, ${crew.kills()} kills → ${server.accepted.length} letters, ${letters.size} different`);
+  console.log(
+    `outbox over SMTP: seed ${seed}, ${expected.length} mails, ${crew.kills()} kills → ${server.accepted.length} letters, ${letters.size} different`,
+  );
   expect(letters.size).toBe(expected.length);
   expect([...letters.keys()].map((key) => key.split(" ")[0]).toSorted()).toEqual(expected.toSorted());
   expect([...letters.values()].filter((bodies) => bodies.size !== 1)).toEqual([]);
@@ -96,7 +118,8 @@ async function harass(kills: number, batch: number, moment: () => Promise<() => 
     recipients.push(...fresh);
     const come = await moment();
     await writeAs(world.system, async (ctx) => {
-      for (const to of fresh) await queueMail(ctx, { kind: "offer-withdrawn", to, key: to, props: mails["offer-withdrawn"].preview });
+      for (const to of fresh)
+        await queueMail(ctx, { kind: "offer-withdrawn", to, key: to, props: mails["offer-withdrawn"].preview });
     });
     const until = performance.now() + 330;
     while (!come() && performance.now() < until) await new Promise((resume) => setTimeout(resume, 1 + random(10)));
@@ -107,7 +130,12 @@ async function harass(kills: number, batch: number, moment: () => Promise<() => 
 
 /** Resolves when no mail is waited for any longer. */
 async function settled(): Promise<void> {
-  await expect.poll(async () => (await sql`select from mail_outbox where state in ('ready', 'leased') limit 1`).length, { timeout: 60_000, interval: 100 }).toBe(0);
+  await expect
+    .poll(async () => (await sql`select from mail_outbox where state in ('ready', 'leased') limit 1`).length, {
+      timeout: 60_000,
+      interval: 100,
+    })
+    .toBe(0);
 }
 
 type Crew = { ready(): Promise<void>; killOne(): void; kills(): number; dismiss(): Promise<void> };
@@ -121,7 +149,11 @@ function hire(way: string[]): Crew {
   let dismissed = false;
   let failure = "";
   const recruit = () => {
-    const worker = spawn(process.execPath, [join(folder, "worker.cjs"), world.accountId, ...way, String(epoch), String(speed)], { stdio: ["ignore", "pipe", "pipe"] });
+    const worker = spawn(
+      process.execPath,
+      [join(folder, "worker.cjs"), world.accountId, ...way, String(epoch), String(speed)],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
     all.add(worker);
     worker.stdout?.once("data", () => working.push(worker));
     worker.stderr?.on("data", (bytes) => {
@@ -132,7 +164,9 @@ function hire(way: string[]): Crew {
   for (let n = 0; n < 4; n++) recruit();
   return {
     async ready() {
-      await expect.poll(() => failure || working.length, { timeout: 30_000, interval: 5 }).toSatisfy((found: string | number) => typeof found === "string" || found >= 2);
+      await expect
+        .poll(() => failure || working.length, { timeout: 30_000, interval: 5 })
+        .toSatisfy((found: string | number) => typeof found === "string" || found >= 2);
       if (failure) throw new Error(`A worker failed by itself:\n${failure}`);
     },
     killOne() {

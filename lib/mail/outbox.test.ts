@@ -37,14 +37,29 @@ beforeEach(async () => {
 const later = (ms: number) => {
   wall = new Date(wall.getTime() + ms);
 };
-const drain = (transport: Transport, options: DrainOptions = {}) => drainOutbox(world.accountId, { transport, wall: () => wall, ...options });
+const drain = (transport: Transport, options: DrainOptions = {}) =>
+  drainOutbox(world.accountId, { transport, wall: () => wall, ...options });
 
 /** Queues one mail as a verb does. Each is another, unless `key` says otherwise. */
-async function queue({ to = "bo@northwind.example", key = `k${queued++}`, title = "Payroll audit, March" } = {}): Promise<void> {
-  await writeAs(world.system, (ctx) => queueMail(ctx, { kind: "offer-withdrawn", to, key, props: { ...mails["offer-withdrawn"].preview, title } }));
+async function queue({
+  to = "bo@northwind.example",
+  key = `k${queued++}`,
+  title = "Payroll audit, March",
+} = {}): Promise<void> {
+  await writeAs(world.system, (ctx) =>
+    queueMail(ctx, { kind: "offer-withdrawn", to, key, props: { ...mails["offer-withdrawn"].preview, title } }),
+  );
 }
 
-type Row = { state: string; attempts: number; provider_id: string | null; last_error: string | null; wait: number; leased: boolean; kept: boolean };
+type Row = {
+  state: string;
+  attempts: number;
+  provider_id: string | null;
+  last_error: string | null;
+  wait: number;
+  leased: boolean;
+  kept: boolean;
+};
 
 async function rows(): Promise<Row[]> {
   return sql<Row[]>`
@@ -70,7 +85,9 @@ async function drainToTheEnd(transport: Transport): Promise<void> {
 }
 
 /** A way out that does what the test says and notes every attempt. */
-function scripted(deliver: (mail: OutgoingMail, attempt: number) => DeliveryResult | Promise<DeliveryResult>): Transport & { attempts: OutgoingMail[] } {
+function scripted(
+  deliver: (mail: OutgoingMail, attempt: number) => DeliveryResult | Promise<DeliveryResult>,
+): Transport & { attempts: OutgoingMail[] } {
   const attempts: OutgoingMail[] = [];
   return { name: "resend", attempts, deliver: async (mail) => deliver(mail, attempts.push(mail)), close() {} };
 }
@@ -102,9 +119,17 @@ describe("over SMTP", () => {
 
   test("421, a greylisting 451 and a line that breaks in the middle are tried again, and arrive once", async () => {
     for (let n = 0; n < 6; n++) await queue({ to: `person${n}@northwind.example` });
-    server.fail({ at: "sender", kind: 421 }, { at: "recipient", kind: 451 }, { at: "middle", kind: "drop" }, { at: "data", kind: 421 }, { at: "sender", kind: "drop" });
+    server.fail(
+      { at: "sender", kind: 421 },
+      { at: "recipient", kind: 451 },
+      { at: "middle", kind: "drop" },
+      { at: "data", kind: 421 },
+      { at: "sender", kind: "drop" },
+    );
     await drainToTheEnd(transport);
-    expect(server.accepted.map(({ recipients }) => recipients[0]).toSorted()).toEqual(Array.from({ length: 6 }, (_, n) => `person${n}@northwind.example`));
+    expect(server.accepted.map(({ recipients }) => recipients[0]).toSorted()).toEqual(
+      Array.from({ length: 6 }, (_, n) => `person${n}@northwind.example`),
+    );
     expect((await rows()).map((row) => row.state)).toEqual(Array.from({ length: 6 }, () => "sent"));
     expect((await rows()).filter((row) => row.attempts > 1).length).toBeGreaterThanOrEqual(5);
   });
@@ -116,7 +141,10 @@ describe("over SMTP", () => {
     await drain(transport, { batch: 1 });
     later(30 * 24 * hour);
     await drain(transport);
-    expect((await rows()).map((row) => [row.state, row.attempts])).toEqual([["dead", 1], ["sent", 1]]);
+    expect((await rows()).map((row) => [row.state, row.attempts])).toEqual([
+      ["dead", 1],
+      ["sent", 1],
+    ]);
     expect(server.accepted.map(({ recipients }) => recipients)).toEqual([["here@northwind.example"]]);
   });
 
@@ -145,12 +173,25 @@ describe("over Resend's API", () => {
   test("lost answers, stalls, errors before and after it was taken, a proxy's page: each mail is taken once", async () => {
     const kinds = ["drop", "stall", "500", "page"] as const;
     for (let n = 0; n < 16; n++) await queue({ to: `person${n}@northwind.example` });
-    server.fail(...kinds.flatMap((kind) => [{ at: "before" as const, kind }, { at: "after" as const, kind }]), { at: "before", kind: "429", retryAfter: 3 }, ...kinds.map((kind) => ({ at: "after" as const, kind })));
+    server.fail(
+      ...kinds.flatMap((kind) => [
+        { at: "before" as const, kind },
+        { at: "after" as const, kind },
+      ]),
+      { at: "before", kind: "429", retryAfter: 3 },
+      ...kinds.map((kind) => ({ at: "after" as const, kind })),
+    );
     await drainToTheEnd(transport);
-    expect(server.accepted.map(({ to }) => to[0]).toSorted()).toEqual(Array.from({ length: 16 }, (_, n) => `person${n}@northwind.example`).toSorted());
+    expect(server.accepted.map(({ to }) => to[0]).toSorted()).toEqual(
+      Array.from({ length: 16 }, (_, n) => `person${n}@northwind.example`).toSorted(),
+    );
     expect(new Set(server.accepted.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(16);
-    const kept = await sql<{ provider_id: string; to_address: string; state: string }[]>`select provider_id, to_address, state from mail_outbox`;
-    expect(new Set(kept.map((row) => `${row.state} ${row.to_address} ${row.provider_id}`))).toEqual(new Set(server.accepted.map(({ id, to }) => `sent ${to[0]} ${id}`)));
+    const kept = await sql<
+      { provider_id: string; to_address: string; state: string }[]
+    >`select provider_id, to_address, state from mail_outbox`;
+    expect(new Set(kept.map((row) => `${row.state} ${row.to_address} ${row.provider_id}`))).toEqual(
+      new Set(server.accepted.map(({ id, to }) => `sent ${to[0]} ${id}`)),
+    );
     expect(server.requests()).toBeGreaterThan(16 + 8);
   });
 
@@ -193,10 +234,18 @@ describe("leases", () => {
     const out = scripted(sent);
     let most = 0;
     const count = async () => {
-      const [found] = await sql<{ n: number }[]>`select coalesce(max(n), 0)::int as n from (select count(*) as n from mail_outbox where state = 'leased' group by lease_token) g`;
+      const [found] = await sql<
+        { n: number }[]
+      >`select coalesce(max(n), 0)::int as n from (select count(*) as n from mail_outbox where state = 'leased' group by lease_token) g`;
       most = Math.max(most, found?.n ?? 0);
     };
-    const watched: Transport = { ...out, deliver: async (mail, options) => (await count(), out.deliver(mail, options)) };
+    const watched: Transport = {
+      ...out,
+      deliver: async (mail, options) => {
+        await count();
+        return out.deliver(mail, options);
+      },
+    };
     const reports = await Promise.all(Array.from({ length: 8 }, () => drain(watched, { batch: 5 })));
     expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(80);
     expect(new Set(out.attempts.map((mail) => mail.id)).size).toBe(80);
@@ -243,7 +292,9 @@ describe("leases", () => {
     expect(next.attempts).toEqual([]);
     later(2 * second);
     await drain(next);
-    expect(next.attempts.map((mail) => mail.idempotencyKey)).toEqual(crashed.attempts.map((mail) => mail.idempotencyKey));
+    expect(next.attempts.map((mail) => mail.idempotencyKey)).toEqual(
+      crashed.attempts.map((mail) => mail.idempotencyKey),
+    );
   });
 });
 
@@ -299,7 +350,11 @@ describe("what is handed over", () => {
       return sent(mail);
     });
     const drained = drain(out).catch((error: Error) => error);
-    while ((await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length === 0);
+    while (
+      (
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      ).length === 0
+    );
     await holder.unsafe("rollback");
     expect(await drained).toBeInstanceOf(Error);
     await holder.end();
@@ -331,14 +386,18 @@ describe("what is queued", () => {
     const input = world.offerInput({ requestId: request.id });
     const before = await world.everything();
     const hiringManager = world.as("hiringManager");
-    await expect(hiringManager.write(async (ctx) => {
-      await sendOffer(ctx, input);
-      throw new Error("The power went out.");
-    })).rejects.toThrow("The power went out.");
-    expect(await hiringManager.write(async (ctx) => {
-      await sendOffer(ctx, input);
-      return { ok: false };
-    })).toEqual({ ok: false });
+    await expect(
+      hiringManager.write(async (ctx) => {
+        await sendOffer(ctx, input);
+        throw new Error("The power went out.");
+      }),
+    ).rejects.toThrow("The power went out.");
+    expect(
+      await hiringManager.write(async (ctx) => {
+        await sendOffer(ctx, input);
+        return { ok: false };
+      }),
+    ).toEqual({ ok: false });
     expect(await world.everything()).toBe(before);
     expect(await rows()).toEqual([]);
     expect(await hiringManager.write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
@@ -355,13 +414,21 @@ describe("what is queued", () => {
     await drain(scripted(() => retry));
     expect((await rows()).some((row) => row.kept)).toBe(true);
     dumps.push(await dump());
-    const [row] = await sql<{ sealed_mail: Uint8Array }[]>`select sealed_mail from mail_outbox where sealed_mail is not null`;
+    const [row] = await sql<
+      { sealed_mail: Uint8Array }[]
+    >`select sealed_mail from mail_outbox where sealed_mail is not null`;
     expect(JSON.stringify(unseal(row?.sealed_mail ?? new Uint8Array()))).toContain(token);
     for (const text of dumps) {
       expect(text).toContain("approval_requests");
       for (const secret of [token, token.slice(54)]) {
         const bytes = Buffer.from(secret);
-        for (const shape of [secret, bytes.toString("hex"), bytes.toString("base64").replace(/=+$/, ""), Buffer.from(secret, "base64url").toString("hex")]) expect(text.includes(shape)).toBe(false);
+        for (const shape of [
+          secret,
+          bytes.toString("hex"),
+          bytes.toString("base64").replace(/=+$/, ""),
+          Buffer.from(secret, "base64url").toString("hex"),
+        ])
+          expect(text.includes(shape)).toBe(false);
       }
     }
     // What is not sealed is found by the same search, so the search works.
@@ -371,10 +438,14 @@ describe("what is queued", () => {
 
 /** Every row of every table as text, bytes in hexadecimal: what a stolen dump shows. */
 async function dump(): Promise<string> {
-  const tables = await sql<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`;
+  const tables = await sql<
+    { name: string }[]
+  >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`;
   const parts: string[] = [];
   for (const { name } of tables) {
-    const [found] = await sql.unsafe<{ text: string | null }[]>(`select string_agg(t::text, chr(10)) as text from "${name}" t`);
+    const [found] = await sql.unsafe<{ text: string | null }[]>(
+      `select string_agg(t::text, chr(10)) as text from "${name}" t`,
+    );
     parts.push(`${name}\n${found?.text ?? ""}`);
   }
   return parts.join("\n");

@@ -16,7 +16,15 @@ import { declineOffer } from "./decline-offer";
 import { modifyOffer } from "./modify-offer";
 import { findAccountForTalent } from "./queries";
 import { discardDraft, saveDraft } from "./save-draft";
-import { acceptOfferInput, declineOfferInput, discardDraftInput, modifyOfferInput, saveDraftInput, sendOfferInput, withdrawOfferInput } from "./schema";
+import {
+  acceptOfferInput,
+  declineOfferInput,
+  discardDraftInput,
+  modifyOfferInput,
+  saveDraftInput,
+  sendOfferInput,
+  withdrawOfferInput,
+} from "./schema";
 import { sendOffer } from "./send-offer";
 import { withdrawOffer } from "./withdraw-offer";
 
@@ -39,7 +47,8 @@ export const sendOfferAction = formAction(
  */
 export async function submitOfferFormAction(previous: ActionResult, form: FormData): Promise<ActionResult> {
   if (!(form instanceof FormData)) return sendOfferAction(previous, form);
-  const deed = form.get("requestId") === "request-approval" && form.get("deed") !== "draft" ? "request" : form.get("deed");
+  const deed =
+    form.get("requestId") === "request-approval" && form.get("deed") !== "draft" ? "request" : form.get("deed");
   const keeps = deed === "draft" || deed === "request";
   const result = await (keeps ? saveDraftAction(previous, form) : sendOfferAction(previous, form));
   if (!result?.ok) return result && { ...result, typed: formFields(form) };

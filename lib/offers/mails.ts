@@ -11,34 +11,85 @@ import type { Difference } from "./rules";
 
 /** To the freelancer: the offer. BYO and payroll invite an address that may have no account yet. */
 export async function mailTalentOffer(ctx: Ctx, offer: Offer): Promise<void> {
-  const facts = { ...companyOf(offer, "client"), ...termsOf(offer), senderName: offer.senderName, message: offer.terms.message, validUntil: formatInstant(offer.validUntil, offer.talentZone), offerUrl: talentUrl(offer) };
-  if (offer.kind === "direct") return queueMail(ctx, { kind: "offer-sent", to: offer.talentEmail, key: offer.id, props: facts });
-  const props: MailProps<"offer-invited"> = { ...facts, firstName: offer.talentName.split(" ")[0] ?? offer.talentName, invitedAddress: offer.talentEmail, employerOfRecord: offer.terms.employer };
+  const facts = {
+    ...companyOf(offer, "client"),
+    ...termsOf(offer),
+    senderName: offer.senderName,
+    message: offer.terms.message,
+    validUntil: formatInstant(offer.validUntil, offer.talentZone),
+    offerUrl: talentUrl(offer),
+  };
+  if (offer.kind === "direct")
+    return queueMail(ctx, { kind: "offer-sent", to: offer.talentEmail, key: offer.id, props: facts });
+  const props: MailProps<"offer-invited"> = {
+    ...facts,
+    firstName: offer.talentName.split(" ")[0] ?? offer.talentName,
+    invitedAddress: offer.talentEmail,
+    employerOfRecord: offer.terms.employer,
+  };
   return queueMail(ctx, { kind: "offer-invited", to: offer.talentEmail, key: offer.id, props });
 }
 
 /** To the freelancer: what changed, old → new. */
 export function mailTalentChanges(ctx: Ctx, offer: Offer, changes: Difference[]): Promise<void> {
   return queueMail(ctx, {
-    kind: "offer-modified", to: offer.talentEmail, key: `${offer.id}/${offer.version}`,
-    props: { ...companyOf(offer, "client"), ...termsOf(offer), senderName: offer.senderName, version: offer.version, changes, validUntil: formatInstant(offer.validUntil, offer.talentZone), offerUrl: talentUrl(offer) },
+    kind: "offer-modified",
+    to: offer.talentEmail,
+    key: `${offer.id}/${offer.version}`,
+    props: {
+      ...companyOf(offer, "client"),
+      ...termsOf(offer),
+      senderName: offer.senderName,
+      version: offer.version,
+      changes,
+      validUntil: formatInstant(offer.validUntil, offer.talentZone),
+      offerUrl: talentUrl(offer),
+    },
   });
 }
 
 /** To the freelancer: the offer no longer stands. */
 export function mailTalentWithdrawn(ctx: Ctx, offer: Offer, reason: string | null): Promise<void> {
-  return queueMail(ctx, { kind: "offer-withdrawn", to: offer.talentEmail, key: offer.id, props: { ...companyOf(offer, "client"), ...termsOf(offer), senderName: offer.senderName, reason, offerUrl: talentUrl(offer) } });
+  return queueMail(ctx, {
+    kind: "offer-withdrawn",
+    to: offer.talentEmail,
+    key: offer.id,
+    props: {
+      ...companyOf(offer, "client"),
+      ...termsOf(offer),
+      senderName: offer.senderName,
+      reason,
+      offerUrl: talentUrl(offer),
+    },
+  });
 }
 
 /** To sender and contact person: accepted, with the contract it made. */
-export async function mailClientAccepted(ctx: Ctx, offer: Offer, contract: { id: string; number: number }): Promise<void> {
-  const props = { ...companyOf(offer, "talent"), ...termsOf(offer), talentName: offer.talentName, contractNumber: String(contract.number), contractUrl: `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}` };
+export async function mailClientAccepted(
+  ctx: Ctx,
+  offer: Offer,
+  contract: { id: string; number: number },
+): Promise<void> {
+  const props = {
+    ...companyOf(offer, "talent"),
+    ...termsOf(offer),
+    talentName: offer.talentName,
+    contractNumber: String(contract.number),
+    contractUrl: `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`,
+  };
   for (const to of clientAddresses(offer)) await queueMail(ctx, { kind: "offer-accepted", to, key: offer.id, props });
 }
 
 /** To sender and contact person: declined, and why. */
 export async function mailClientDeclined(ctx: Ctx, offer: Offer, reason: string): Promise<void> {
-  const props = { ...companyOf(offer, "talent"), ...termsOf(offer), talentName: offer.talentName, reason, approvalFreed: offer.requestId !== null, offerUrl: clientUrl(offer) };
+  const props = {
+    ...companyOf(offer, "talent"),
+    ...termsOf(offer),
+    talentName: offer.talentName,
+    reason,
+    approvalFreed: offer.requestId !== null,
+    offerUrl: clientUrl(offer),
+  };
   for (const to of clientAddresses(offer)) await queueMail(ctx, { kind: "offer-declined", to, key: offer.id, props });
 }
 
@@ -46,9 +97,25 @@ export async function mailClientDeclined(ctx: Ctx, offer: Offer, reason: string)
 export async function mailOfferExpired(ctx: Ctx, offer: Offer): Promise<void> {
   const facts = { ...termsOf(offer), talentName: offer.talentName };
   for (const to of clientAddresses(offer)) {
-    await queueMail(ctx, { kind: "offer-expired", to, key: offer.id, props: { ...companyOf(offer, "talent"), ...facts, to: "sender", approvalFreed: offer.requestId !== null, offerUrl: clientUrl(offer) } });
+    await queueMail(ctx, {
+      kind: "offer-expired",
+      to,
+      key: offer.id,
+      props: {
+        ...companyOf(offer, "talent"),
+        ...facts,
+        to: "sender",
+        approvalFreed: offer.requestId !== null,
+        offerUrl: clientUrl(offer),
+      },
+    });
   }
-  await queueMail(ctx, { kind: "offer-expired", to: offer.talentEmail, key: offer.id, props: { ...companyOf(offer, "client"), ...facts, to: "talent", approvalFreed: false, offerUrl: talentUrl(offer) } });
+  await queueMail(ctx, {
+    kind: "offer-expired",
+    to: offer.talentEmail,
+    key: offer.id,
+    props: { ...companyOf(offer, "client"), ...facts, to: "talent", approvalFreed: false, offerUrl: talentUrl(offer) },
+  });
 }
 
 const clientAddresses = (offer: Offer) => new Set([offer.senderEmail, offer.contactEmail]);
@@ -57,7 +124,8 @@ const talentUrl = (offer: Offer) => `${env.APP_ORIGIN}/talent/offers/${offer.id}
 
 /** `ask`: which side the reader turns to with questions. */
 function companyOf(offer: Offer, ask: "client" | "talent") {
-  const askWhom = ask === "client" ? `${offer.contactName} (${offer.contactEmail})` : `${offer.talentName} (${offer.talentEmail})`;
+  const askWhom =
+    ask === "client" ? `${offer.contactName} (${offer.contactEmail})` : `${offer.talentName} (${offer.talentEmail})`;
   return { companyName: offer.companyName, askWhom, settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings` };
 }
 
@@ -69,6 +137,10 @@ function termsOf(offer: Offer) {
     terms: termsText(terms),
     startDate: formatDay(terms.startDate),
     endDate: terms.endDate && formatDay(terms.endDate),
-    milestones: offer.milestones.map((milestone) => ({ title: milestone.title, amount: formatMoney({ minor: milestone.amountMinor, currency: terms.currency }), dueDate: milestone.dueDate && formatDay(milestone.dueDate) })),
+    milestones: offer.milestones.map((milestone) => ({
+      title: milestone.title,
+      amount: formatMoney({ minor: milestone.amountMinor, currency: terms.currency }),
+      dueDate: milestone.dueDate && formatDay(milestone.dueDate),
+    })),
   };
 }

@@ -10,7 +10,7 @@ import { ForbiddenError } from "../errors";
 import { mailTalentChanges } from "./mails";
 import { makeVersion } from "./make-version";
 import { getOfferForChange, type Offer } from "./queries";
-import { canManageOffer, type ComparedTerms, differences } from "./rules";
+import { type ComparedTerms, canManageOffer, differences } from "./rules";
 import type { ModifyOfferInput } from "./schema";
 
 export type ModifyOfferResult =
@@ -36,31 +36,68 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   const version = shown + 1;
   const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
   const { currency } = offer.terms;
-  const made = await makeVersion(ctx, { offerId: offer.id, version, offerKind: offer.kind, talentEmail: offer.talentEmail, currency, requestId: offer.requestId, envelope }, terms);
+  const made = await makeVersion(
+    ctx,
+    {
+      offerId: offer.id,
+      version,
+      offerKind: offer.kind,
+      talentEmail: offer.talentEmail,
+      currency,
+      requestId: offer.requestId,
+      envelope,
+    },
+    terms,
+  );
   const settings = await getAccountSettings(ctx);
   const moved = await ctx.db
     .update(offers)
     .set({
-      version, title: terms.title, contractType: terms.contractType, estimatedTotalMinor: made.totalMinor,
-      validUntil: afterDays(ctx.now, settings.offerLifeDays), auditId: ctx.auditId,
+      version,
+      title: terms.title,
+      contractType: terms.contractType,
+      estimatedTotalMinor: made.totalMinor,
+      validUntil: afterDays(ctx.now, settings.offerLifeDays),
+      auditId: ctx.auditId,
     })
-    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, offerId), eq(offers.state, "pending"), eq(offers.version, shown)))
+    .where(
+      and(
+        eq(offers.accountId, ctx.accountId),
+        eq(offers.id, offerId),
+        eq(offers.state, "pending"),
+        eq(offers.version, shown),
+      ),
+    )
     .returning({ id: offers.id });
   if (moved.length === 0) return { ok: false, reason: "changed-meanwhile" };
   const changed = await getOfferForChange(ctx, offer.id);
   const changes = versionDifferences(offer, changed);
   if (changes.length === 0) return { ok: false, reason: "nothing-changed" };
   recordEvent(ctx, "offer.modified", "offer", offer.id, {
-    version: String(version), beyond: made.beyond.join(" ") || null, changes: changes.map((change) => `${change.label}: ${change.before} → ${change.after}`).join("\n"),
+    version: String(version),
+    beyond: made.beyond.join(" ") || null,
+    changes: changes.map((change) => `${change.label}: ${change.before} → ${change.after}`).join("\n"),
   });
-  if (offer.requestId) recordEvent(ctx, "request.carried-over", "request", offer.requestId, { offer: String(offer.number), version: String(version), beyond: made.beyond.join(" ") || null });
+  if (offer.requestId)
+    recordEvent(ctx, "request.carried-over", "request", offer.requestId, {
+      offer: String(offer.number),
+      version: String(version),
+      beyond: made.beyond.join(" ") || null,
+    });
   await mailTalentChanges(ctx, changed, changes);
   return { ok: true, version };
 }
 
-const invalid = (field: string, message: string) => ({ ok: false as const, reason: "invalid" as const, fieldErrors: { [field]: [message] } });
+const invalid = (field: string, message: string) => ({
+  ok: false as const,
+  reason: "invalid" as const,
+  fieldErrors: { [field]: [message] },
+});
 
-const milestonesText = (offer: Offer) => offer.milestones.map((milestone) => `${milestone.title}: ${milestone.amountMinor} ${milestone.dueDate ?? ""}`).join("; ");
+const milestonesText = (offer: Offer) =>
+  offer.milestones
+    .map((milestone) => `${milestone.title}: ${milestone.amountMinor} ${milestone.dueDate ?? ""}`)
+    .join("; ");
 
 /** What a freelancer sees as changed between two states of an offer; milestones and words are compared too. */
 export function versionDifferences(before: Offer, after: Offer) {
@@ -69,13 +106,23 @@ export function versionDifferences(before: Offer, after: Offer) {
     if ((was ?? "") !== (is ?? "")) rows.push({ label, before: was ?? "None", after: is ?? "None", note: null });
   };
   if (milestonesText(before) !== milestonesText(after)) {
-    rows.push({ label: "Milestones", before: `${before.milestones.length} milestones`, after: `${after.milestones.length} milestones`, note: "see the offer" });
+    rows.push({
+      label: "Milestones",
+      before: `${before.milestones.length} milestones`,
+      after: `${after.milestones.length} milestones`,
+      note: "see the offer",
+    });
   }
-  if (before.terms.description !== after.terms.description) rows.push({ label: "Description", before: "as before", after: "changed", note: "see the offer" });
+  if (before.terms.description !== after.terms.description)
+    rows.push({ label: "Description", before: "as before", after: "changed", note: "see the offer" });
   plain("Employer of record", before.terms.employer, after.terms.employer);
   plain("Country of work", before.terms.countryOfWork, after.terms.countryOfWork);
   plain("Message", before.terms.message, after.terms.message);
-  plain("Manual time", before.terms.manualTime ? "Allowed" : "Not allowed", after.terms.manualTime ? "Allowed" : "Not allowed");
+  plain(
+    "Manual time",
+    before.terms.manualTime ? "Allowed" : "Not allowed",
+    after.terms.manualTime ? "Allowed" : "Not allowed",
+  );
   plain("Work Diary", before.terms.workDiary ? "On" : "Off", after.terms.workDiary ? "On" : "Off");
   return rows;
 }
@@ -84,7 +131,16 @@ export function versionDifferences(before: Offer, after: Offer) {
 export function comparedTerms(offer: Offer): ComparedTerms {
   const { terms } = offer;
   return {
-    offerKind: offer.kind, contractType: terms.contractType, currency: terms.currency, talent: offer.talentEmail, title: terms.title, rateMinor: terms.rateMinor,
-    weeklyHours: terms.weeklyHours, budgetMinor: terms.budgetMinor, estimatedTotalMinor: terms.estimatedTotalMinor, startDate: terms.startDate, endDate: terms.endDate,
+    offerKind: offer.kind,
+    contractType: terms.contractType,
+    currency: terms.currency,
+    talent: offer.talentEmail,
+    title: terms.title,
+    rateMinor: terms.rateMinor,
+    weeklyHours: terms.weeklyHours,
+    budgetMinor: terms.budgetMinor,
+    estimatedTotalMinor: terms.estimatedTotalMinor,
+    startDate: terms.startDate,
+    endDate: terms.endDate,
   };
 }

@@ -8,7 +8,10 @@ export async function nextNumber(ctx: Ctx, noun: "offer" | "contract"): Promise<
   const [counter] = await ctx.db
     .insert(accountCounters)
     .values({ accountId: ctx.accountId, noun, last: 1001 })
-    .onConflictDoUpdate({ target: [accountCounters.accountId, accountCounters.noun], set: { last: sql`${accountCounters.last} + 1` } })
+    .onConflictDoUpdate({
+      target: [accountCounters.accountId, accountCounters.noun],
+      set: { last: sql`${accountCounters.last} + 1` },
+    })
     .returning({ last: accountCounters.last });
   if (!counter) throw new Error(`No number was given for a ${noun}.`);
   return counter.last;

@@ -2,7 +2,16 @@ import "server-only";
 import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { OfferState } from "@/db/enums";
-import { contracts, offerDrafts, offerMilestones, offerOutcomesTable, offers, offerVersions, teams, users } from "@/db/schema";
+import {
+  contracts,
+  offerDrafts,
+  offerMilestones,
+  offerOutcomesTable,
+  offers,
+  offerVersions,
+  teams,
+  users,
+} from "@/db/schema";
 import { isAdmin } from "../approvals/rules";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
@@ -67,7 +76,10 @@ async function loadOffer(ctx: ReadCtx, offerId: string, lock: boolean) {
   if (!offer) return null;
   const { actor } = ctx;
   const inReach =
-    actor.kind === "system" || isAdmin(actor) || (actor.kind === "member" && (offer.senderId === actor.userId || offer.contactId === actor.userId)) || (actor.kind === "talent" && offer.talentUserId === actor.userId);
+    actor.kind === "system" ||
+    isAdmin(actor) ||
+    (actor.kind === "member" && (offer.senderId === actor.userId || offer.contactId === actor.userId)) ||
+    (actor.kind === "talent" && offer.talentUserId === actor.userId);
   if (!inReach) return null;
   const versions = await listVersions(ctx, offerId);
   const terms = versions.at(-1);
@@ -83,17 +95,31 @@ async function listVersions(ctx: ReadCtx, offerId: string) {
     .where(and(eq(offerVersions.accountId, ctx.accountId), eq(offerVersions.offerId, offerId)))
     .orderBy(asc(offerVersions.version));
   const milestones = await ctx.db
-    .select({ version: offerMilestones.version, position: offerMilestones.position, title: offerMilestones.title, amountMinor: offerMilestones.amountMinor, dueDate: offerMilestones.dueDate })
+    .select({
+      version: offerMilestones.version,
+      position: offerMilestones.position,
+      title: offerMilestones.title,
+      amountMinor: offerMilestones.amountMinor,
+      dueDate: offerMilestones.dueDate,
+    })
     .from(offerMilestones)
     .where(and(eq(offerMilestones.accountId, ctx.accountId), eq(offerMilestones.offerId, offerId)))
     .orderBy(asc(offerMilestones.version), asc(offerMilestones.position));
-  return versions.map((version) => ({ ...version, milestones: milestones.filter((milestone) => milestone.version === version.version) }));
+  return versions.map((version) => ({
+    ...version,
+    milestones: milestones.filter((milestone) => milestone.version === version.version),
+  }));
 }
 
 /** How an offer ended and why; null while it is pending. */
 export async function findOfferOutcome(ctx: ReadCtx, offerId: string) {
   const [outcome] = await ctx.db
-    .select({ outcome: offerOutcomesTable.outcome, reason: offerOutcomesTable.reason, endedAt: offerOutcomesTable.endedAt, byName: users.name })
+    .select({
+      outcome: offerOutcomesTable.outcome,
+      reason: offerOutcomesTable.reason,
+      endedAt: offerOutcomesTable.endedAt,
+      byName: users.name,
+    })
     .from(offerOutcomesTable)
     .leftJoin(users, eq(users.id, offerOutcomesTable.endedBy))
     .where(and(eq(offerOutcomesTable.accountId, ctx.accountId), eq(offerOutcomesTable.offerId, offerId)));
@@ -117,23 +143,50 @@ const offerRow = {
   validUntil: offers.validUntil,
   requestId: offers.requestId,
 };
-export type OfferRow = { [Key in keyof typeof offerRow]: (typeof offerRow)[Key]["_"]["notNull"] extends true ? (typeof offerRow)[Key]["_"]["data"] : (typeof offerRow)[Key]["_"]["data"] | null };
+export type OfferRow = {
+  [Key in keyof typeof offerRow]: (typeof offerRow)[Key]["_"]["notNull"] extends true
+    ? (typeof offerRow)[Key]["_"]["data"]
+    : (typeof offerRow)[Key]["_"]["data"] | null;
+};
 
 /** A row with the price of its current version, for the client's list. */
-export type PricedOfferRow = OfferRow & { rateMinor: bigint | null; weeklyHours: number | null; budgetMinor: bigint | null };
+export type PricedOfferRow = OfferRow & {
+  rateMinor: bigint | null;
+  weeklyHours: number | null;
+  budgetMinor: bigint | null;
+};
 
 /** Where the page after `cursor` starts, newest first. */
-const olderThan = (cursor: Cursor | null) => (cursor && isInstantText(cursor.value) ? sql`(${offers.sentAt}, ${offers.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)` : undefined);
+const olderThan = (cursor: Cursor | null) =>
+  cursor && isInstantText(cursor.value)
+    ? sql`(${offers.sentAt}, ${offers.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+    : undefined;
 
-const offerPage = <Row extends OfferRow>(rows: Row[]): Page<Row> => toPage(rows, (row) => ({ value: row.sentAt.toISOString(), id: row.id }));
+const offerPage = <Row extends OfferRow>(rows: Row[]): Page<Row> =>
+  toPage(rows, (row) => ({ value: row.sentAt.toISOString(), id: row.id }));
 
 /** Offers in the member's reach, newest first, a page at a time: all of the company for admins, else own ones. */
-export async function listOffers(ctx: ReadCtx, filter: { state: OfferState; cursor: Cursor | null }): Promise<Page<PricedOfferRow>> {
+export async function listOffers(
+  ctx: ReadCtx,
+  filter: { state: OfferState; cursor: Cursor | null },
+): Promise<Page<PricedOfferRow>> {
   const own = isAdmin(ctx.actor) ? undefined : eq(offers.senderId, ctx.actor.userId ?? "");
   const rows = await ctx.db
-    .select({ ...offerRow, rateMinor: offerVersions.rateMinor, weeklyHours: offerVersions.weeklyHours, budgetMinor: offerVersions.budgetMinor })
+    .select({
+      ...offerRow,
+      rateMinor: offerVersions.rateMinor,
+      weeklyHours: offerVersions.weeklyHours,
+      budgetMinor: offerVersions.budgetMinor,
+    })
     .from(offers)
-    .innerJoin(offerVersions, and(eq(offerVersions.accountId, ctx.accountId), eq(offerVersions.offerId, offers.id), eq(offerVersions.version, offers.version)))
+    .innerJoin(
+      offerVersions,
+      and(
+        eq(offerVersions.accountId, ctx.accountId),
+        eq(offerVersions.offerId, offers.id),
+        eq(offerVersions.version, offers.version),
+      ),
+    )
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.state, filter.state), own, olderThan(filter.cursor)))
     .orderBy(desc(offers.sentAt), desc(offers.id))
     .limit(pageSize + 1);
@@ -152,11 +205,20 @@ export async function countOffers(ctx: ReadCtx): Promise<Record<OfferState, numb
 }
 
 /** A freelancer's offers across all companies, newest first. The one look across accounts of this noun. */
-export async function listForTalent(ctx: ReadCtx, filter: { open: boolean; cursor: Cursor | null }): Promise<Page<OfferRow>> {
+export async function listForTalent(
+  ctx: ReadCtx,
+  filter: { open: boolean; cursor: Cursor | null },
+): Promise<Page<OfferRow>> {
   const rows = await ctx.db
     .select(offerRow)
     .from(offers)
-    .where(and(eq(offers.talentUserId, ctx.actor.userId ?? ""), filter.open ? eq(offers.state, "pending") : sql`${offers.state} <> 'pending'`, olderThan(filter.cursor)))
+    .where(
+      and(
+        eq(offers.talentUserId, ctx.actor.userId ?? ""),
+        filter.open ? eq(offers.state, "pending") : sql`${offers.state} <> 'pending'`,
+        olderThan(filter.cursor),
+      ),
+    )
     .orderBy(desc(offers.sentAt), desc(offers.id))
     .limit(pageSize + 1);
   return offerPage(rows);
@@ -195,7 +257,13 @@ export async function findDraft(ctx: ReadCtx, draftId: string) {
   const [draft] = await ctx.db
     .select({ id: offerDrafts.id, fields: offerDrafts.fields, savedAt: offerDrafts.savedAt })
     .from(offerDrafts)
-    .where(and(eq(offerDrafts.accountId, ctx.accountId), eq(offerDrafts.id, draftId), eq(offerDrafts.ownerId, ctx.actor.userId ?? "")));
+    .where(
+      and(
+        eq(offerDrafts.accountId, ctx.accountId),
+        eq(offerDrafts.id, draftId),
+        eq(offerDrafts.ownerId, ctx.actor.userId ?? ""),
+      ),
+    );
   return draft ?? null;
 }
 
@@ -216,7 +284,10 @@ export async function isKnownTalent(ctx: ReadCtx, email: string): Promise<boolea
 
 /** The team's name, for pages. */
 export async function findTeamName(ctx: ReadCtx, teamId: string): Promise<string> {
-  const [team] = await ctx.db.select({ name: teams.name }).from(teams).where(and(eq(teams.accountId, ctx.accountId), eq(teams.id, teamId)));
+  const [team] = await ctx.db
+    .select({ name: teams.name })
+    .from(teams)
+    .where(and(eq(teams.accountId, ctx.accountId), eq(teams.id, teamId)));
   return team?.name ?? "";
 }
 
@@ -225,7 +296,14 @@ export async function findPendingOfferTo(ctx: ReadCtx, email: string, exceptOffe
   const [offer] = await ctx.db
     .select({ id: offers.id, number: offers.number })
     .from(offers)
-    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.state, "pending"), eq(offers.talentEmail, email), exceptOfferId ? ne(offers.id, exceptOfferId) : undefined))
+    .where(
+      and(
+        eq(offers.accountId, ctx.accountId),
+        eq(offers.state, "pending"),
+        eq(offers.talentEmail, email),
+        exceptOfferId ? ne(offers.id, exceptOfferId) : undefined,
+      ),
+    )
     .orderBy(desc(offers.sentAt), desc(offers.id))
     .limit(1);
   return offer ?? null;
@@ -238,13 +316,36 @@ export async function findPendingOfferTo(ctx: ReadCtx, email: string, exceptOffe
 export async function listTermsUnderRequest(ctx: ReadCtx, requestId: string) {
   return ctx.db
     .select({
-      id: offers.id, number: offers.number, state: offers.state, version: offers.version, senderId: offers.senderId, contactId: offers.contactId, talentName: offers.talentName,
-      talentEmail: offers.talentEmail, kind: offers.kind, sentAt: offers.sentAt, endedAt: offers.endedAt, title: offerVersions.title, contractType: offerVersions.contractType,
-      currency: offerVersions.currency, rateMinor: offerVersions.rateMinor, weeklyHours: offerVersions.weeklyHours, budgetMinor: offerVersions.budgetMinor,
-      estimatedTotalMinor: offerVersions.estimatedTotalMinor, startDate: offerVersions.startDate, endDate: offerVersions.endDate,
+      id: offers.id,
+      number: offers.number,
+      state: offers.state,
+      version: offers.version,
+      senderId: offers.senderId,
+      contactId: offers.contactId,
+      talentName: offers.talentName,
+      talentEmail: offers.talentEmail,
+      kind: offers.kind,
+      sentAt: offers.sentAt,
+      endedAt: offers.endedAt,
+      title: offerVersions.title,
+      contractType: offerVersions.contractType,
+      currency: offerVersions.currency,
+      rateMinor: offerVersions.rateMinor,
+      weeklyHours: offerVersions.weeklyHours,
+      budgetMinor: offerVersions.budgetMinor,
+      estimatedTotalMinor: offerVersions.estimatedTotalMinor,
+      startDate: offerVersions.startDate,
+      endDate: offerVersions.endDate,
     })
     .from(offers)
-    .innerJoin(offerVersions, and(eq(offerVersions.accountId, ctx.accountId), eq(offerVersions.offerId, offers.id), eq(offerVersions.version, offers.version)))
+    .innerJoin(
+      offerVersions,
+      and(
+        eq(offerVersions.accountId, ctx.accountId),
+        eq(offerVersions.offerId, offers.id),
+        eq(offerVersions.version, offers.version),
+      ),
+    )
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.requestId, requestId)))
     .orderBy(desc(offers.sentAt), desc(offers.id))
     .limit(50);

@@ -1,11 +1,32 @@
 import { expect, test } from "vitest";
 import type { Actor, MemberActor } from "../actor";
-import { canAnswerOffer, canManageOffer, canSendOffer, changeInPercent, type ComparedTerms, differences } from "./rules";
+import {
+  type ComparedTerms,
+  canAnswerOffer,
+  canManageOffer,
+  canSendOffer,
+  changeInPercent,
+  differences,
+} from "./rules";
 
 const member = (userId: string, roles: MemberActor["roles"], hiringTeams: string[] = []): MemberActor => ({
-  kind: "member", userId, accountId: "a", name: "Hana Okafor", email: "hana@a.example", roles, hiringTeams, via: "test",
+  kind: "member",
+  userId,
+  accountId: "a",
+  name: "Hana Okafor",
+  email: "hana@a.example",
+  roles,
+  hiringTeams,
+  via: "test",
 });
-const talent: Actor = { kind: "talent", userId: "teodor", accountId: "a", name: "Teodor Marsh", email: "teodor@marsh.example", via: "test" };
+const talent: Actor = {
+  kind: "talent",
+  userId: "teodor",
+  accountId: "a",
+  name: "Teodor Marsh",
+  email: "teodor@marsh.example",
+  via: "test",
+};
 
 test("offers leave from teams in which the sender may hire", () => {
   expect(canSendOffer(member("hana", ["hiring_manager"], ["design"]), "design")).toBe(true);
@@ -17,8 +38,16 @@ test("offers leave from teams in which the sender may hire", () => {
 
 test("the sender, admins and program owners manage an offer; a colleague does not", () => {
   const offer = { senderId: "hana" };
-  expect([member("hana", []), member("dana", ["admin"]), member("olu", ["program_owner"])].map((actor) => canManageOffer(actor, offer))).toEqual([true, true, true]);
-  expect([member("marek", ["hiring_manager"], ["design"]), member("fiona", ["finance_admin"]), talent].map((actor) => canManageOffer(actor, offer))).toEqual([false, false, false]);
+  expect(
+    [member("hana", []), member("dana", ["admin"]), member("olu", ["program_owner"])].map((actor) =>
+      canManageOffer(actor, offer),
+    ),
+  ).toEqual([true, true, true]);
+  expect(
+    [member("marek", ["hiring_manager"], ["design"]), member("fiona", ["finance_admin"]), talent].map((actor) =>
+      canManageOffer(actor, offer),
+    ),
+  ).toEqual([false, false, false]);
 });
 
 test("only the freelancer it went to answers an offer, and only as a freelancer", () => {
@@ -29,8 +58,17 @@ test("only the freelancer it went to answers an offer, and only as a freelancer"
 });
 
 const terms: ComparedTerms = {
-  offerKind: "direct", contractType: "hourly", currency: "USD", talent: "ana@petrov.example", title: "Payroll audit, March", rateMinor: 95_00n, weeklyHours: 20,
-  budgetMinor: null, estimatedTotalMinor: 11_400_00n, startDate: "2026-05-18", endDate: "2026-06-28",
+  offerKind: "direct",
+  contractType: "hourly",
+  currency: "USD",
+  talent: "ana@petrov.example",
+  title: "Payroll audit, March",
+  rateMinor: 95_00n,
+  weeklyHours: 20,
+  budgetMinor: null,
+  estimatedTotalMinor: 11_400_00n,
+  startDate: "2026-05-18",
+  endDate: "2026-06-28",
 };
 
 test("the same terms do not differ", () => {
@@ -38,7 +76,17 @@ test("the same terms do not differ", () => {
 });
 
 test("every term that differs stands once, old and new, increases with their size", () => {
-  const after = { ...terms, title: "Payroll audit, April", rateMinor: 112_10n, weeklyHours: null, estimatedTotalMinor: 26_904_00n, startDate: "2026-05-19", endDate: null, offerKind: "byo" as const, talent: "bea@x.example" };
+  const after = {
+    ...terms,
+    title: "Payroll audit, April",
+    rateMinor: 112_10n,
+    weeklyHours: null,
+    estimatedTotalMinor: 26_904_00n,
+    startDate: "2026-05-19",
+    endDate: null,
+    offerKind: "byo" as const,
+    talent: "bea@x.example",
+  };
   expect(differences(terms, after)).toEqual([
     { label: "Title", before: "Payroll audit, March", after: "Payroll audit, April", note: null },
     { label: "Kind", before: "Direct", after: "BYO", note: null },
@@ -53,16 +101,32 @@ test("every term that differs stands once, old and new, increases with their siz
 
 test("what was left open is not compared", () => {
   const open = { ...terms, title: null, talent: null, startDate: null };
-  expect(differences(open, { ...terms, title: "Anything", talent: "bea@x.example", startDate: "2030-01-01" })).toEqual([]);
+  expect(differences(open, { ...terms, title: "Anything", talent: "bea@x.example", startDate: "2030-01-01" })).toEqual(
+    [],
+  );
 });
 
 test("hourly against fixed-price is compared by the total alone", () => {
-  const fixed = { ...terms, contractType: "fixed_price" as const, rateMinor: null, weeklyHours: null, budgetMinor: 12_000_00n, estimatedTotalMinor: 12_000_00n };
+  const fixed = {
+    ...terms,
+    contractType: "fixed_price" as const,
+    rateMinor: null,
+    weeklyHours: null,
+    budgetMinor: 12_000_00n,
+    estimatedTotalMinor: 12_000_00n,
+  };
   expect(differences(terms, fixed).map((row) => row.label)).toEqual(["Contract type", "Estimated total"]);
 });
 
 test("a budget that is the total is said once", () => {
-  const fixed = { ...terms, contractType: "fixed_price" as const, rateMinor: null, weeklyHours: null, budgetMinor: 12_000_00n, estimatedTotalMinor: 12_000_00n };
+  const fixed = {
+    ...terms,
+    contractType: "fixed_price" as const,
+    rateMinor: null,
+    weeklyHours: null,
+    budgetMinor: 12_000_00n,
+    estimatedTotalMinor: 12_000_00n,
+  };
   expect(differences(fixed, { ...fixed, budgetMinor: 12_000_01n, estimatedTotalMinor: 12_000_01n })).toEqual([
     { label: "Budget", before: "$12,000.00", after: "$12,000.01", note: "+less than 0.1 %" },
   ]);

@@ -51,20 +51,27 @@ export function differences(before: ComparedTerms, after: ComparedTerms): Differ
   };
   const money = (minor: bigint, currency: string) => formatMoney({ minor, currency });
   const amount = (label: string, was: bigint | null, is: bigint | null) => {
-    if (was !== null && is !== null) add(label, money(was, before.currency), money(is, after.currency), changeInPercent(was, is));
+    if (was !== null && is !== null)
+      add(label, money(was, before.currency), money(is, after.currency), changeInPercent(was, is));
   };
   if (before.title !== null) add("Title", before.title, after.title ?? "");
   add("Kind", kindWords[before.offerKind], kindWords[after.offerKind]);
   if (before.talent !== null) add("Freelancer", before.talent, after.talent ?? "Not chosen yet");
   add("Contract type", typeWords[before.contractType], typeWords[after.contractType]);
   amount("Rate", before.rateMinor, after.rateMinor);
-  if (before.contractType === "hourly" && after.contractType === "hourly") add("Weekly limit", hoursText(before.weeklyHours), hoursText(after.weeklyHours));
+  if (before.contractType === "hourly" && after.contractType === "hourly")
+    add("Weekly limit", hoursText(before.weeklyHours), hoursText(after.weeklyHours));
   amount("Budget", before.budgetMinor, after.budgetMinor);
   if (before.estimatedTotalMinor !== before.budgetMinor || after.estimatedTotalMinor !== after.budgetMinor) {
     amount("Estimated total", before.estimatedTotalMinor, after.estimatedTotalMinor);
   }
-  if (before.startDate !== null) add("Start", formatDay(before.startDate), after.startDate ? formatDay(after.startDate) : "Not set");
-  add("End", before.endDate ? formatDay(before.endDate) : "No end date", after.endDate ? formatDay(after.endDate) : "No end date");
+  if (before.startDate !== null)
+    add("Start", formatDay(before.startDate), after.startDate ? formatDay(after.startDate) : "Not set");
+  add(
+    "End",
+    before.endDate ? formatDay(before.endDate) : "No end date",
+    after.endDate ? formatDay(after.endDate) : "No end date",
+  );
   return rows;
 }
 
@@ -75,6 +82,7 @@ export function changeInPercent(before: bigint, after: bigint): string | null {
   if (before === after || before <= 0n) return null;
   const difference = after > before ? after - before : before - after;
   const tenths = (difference * 1000n) / before;
-  const text = tenths === 0n ? "less than 0.1" : tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
+  const text =
+    tenths === 0n ? "less than 0.1" : tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
   return `${after > before ? "+" : "−"}${text} %`;
 }

@@ -17,12 +17,17 @@ export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<{ ok: 
   if (!ownerId || !canInitiateSpend(ctx.actor)) throw new ForbiddenError("keep offer drafts");
   const { draftId, ...typed } = input;
   const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(typed)) if (value !== undefined) fields[name] = Array.isArray(value) ? JSON.stringify(value) : String(value);
+  for (const [name, value] of Object.entries(typed))
+    if (value !== undefined) fields[name] = Array.isArray(value) ? JSON.stringify(value) : String(value);
   const title = [...(input.title ?? "").replace(/\s+/gu, " ").trim()].slice(0, 120).join("") || "Untitled offer";
   const [saved] = await ctx.db
     .insert(offerDrafts)
     .values({ accountId: ctx.accountId, id: draftId, ownerId, title, fields, savedAt: ctx.now })
-    .onConflictDoUpdate({ target: [offerDrafts.accountId, offerDrafts.id], set: { title, fields, savedAt: ctx.now }, setWhere: and(eq(offerDrafts.accountId, ctx.accountId), eq(offerDrafts.ownerId, ownerId)) })
+    .onConflictDoUpdate({
+      target: [offerDrafts.accountId, offerDrafts.id],
+      set: { title, fields, savedAt: ctx.now },
+      setWhere: and(eq(offerDrafts.accountId, ctx.accountId), eq(offerDrafts.ownerId, ownerId)),
+    })
     .returning({ id: offerDrafts.id });
   if (!saved) throw new ForbiddenError("change this draft");
   return { ok: true, draftId };
@@ -31,7 +36,15 @@ export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<{ ok: 
 /** Throws an own draft away; one that is gone already is gone. */
 export async function discardDraft(ctx: Ctx, input: { draftId: string }): Promise<{ ok: true }> {
   if (isId(input.draftId)) {
-    await ctx.db.delete(offerDrafts).where(and(eq(offerDrafts.accountId, ctx.accountId), eq(offerDrafts.id, input.draftId), eq(offerDrafts.ownerId, ctx.actor.userId ?? "")));
+    await ctx.db
+      .delete(offerDrafts)
+      .where(
+        and(
+          eq(offerDrafts.accountId, ctx.accountId),
+          eq(offerDrafts.id, input.draftId),
+          eq(offerDrafts.ownerId, ctx.actor.userId ?? ""),
+        ),
+      );
   }
   return { ok: true };
 }

@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { offerKinds } from "@/db/enums";
+import { clean, line, optionalLine, optionalText, readTerms, termsFields, text } from "../approvals/schema";
 import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
 import { amountProblemText, currencyDigits, formatMoney, maxMinor, parseAmount } from "../money";
-import { clean, line, optionalLine, optionalText, readTerms, termsFields, text } from "../approvals/schema";
 import { type Issue, wholeForm } from "../whole-form";
 import { minAmountMajor, minRateMajor } from "./rules";
 
-const many = z.array(z.string().max(300, "Shorten this to 120 characters.")).max(60, "Use at most 20 milestones.").optional().transform((values) => values ?? []);
+const many = z
+  .array(z.string().max(300, "Shorten this to 120 characters."))
+  .max(60, "Use at most 20 milestones.")
+  .optional()
+  .transform((values) => values ?? []);
 
 const offerTermsFields = {
   title: line(120, "Enter a job or contract title."),
@@ -42,13 +46,15 @@ function readMilestones(form: TermsForm, currency: string, issue: Issue): Milest
     if (!title || [...title].length > 120) issue("milestones", `${name}: enter a title of at most 120 characters.`);
     const read = parseAmount(amount, currency);
     if ("problem" in read) issue("milestones", `${name}: ${lowerFirst(amountProblemText(read.problem, currency))}`);
-    else if (read.minor < least) issue("milestones", `${name}: enter at least ${formatMoney({ minor: least, currency })}.`);
+    else if (read.minor < least)
+      issue("milestones", `${name}: enter at least ${formatMoney({ minor: least, currency })}.`);
     if (due && !isLocalDate(due)) issue("milestones", `${name}: enter a due day between 1 Jan 2000 and 31 Dec 2100.`);
     milestones.push({ title, amountMinor: "minor" in read ? read.minor : 0n, dueDate: due || null });
   }
   if (milestones.length === 0) issue("milestones", "Add at least one milestone: its title and amount.");
   if (milestones.length > 20) issue("milestones", "Use at most 20 milestones.");
-  if (milestones.reduce((sum, milestone) => sum + milestone.amountMinor, 0n) > maxMinor) issue("milestones", `The milestones add up to more than ${formatMoney({ minor: maxMinor, currency })}.`);
+  if (milestones.reduce((sum, milestone) => sum + milestone.amountMinor, 0n) > maxMinor)
+    issue("milestones", `The milestones add up to more than ${formatMoney({ minor: maxMinor, currency })}.`);
   return milestones;
 }
 
@@ -57,14 +63,27 @@ const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sent
 function readOfferTerms(form: TermsForm, currency: string, issue: Issue) {
   const terms = readTerms({ ...form, budget: undefined }, currency, issue);
   const leastRate = minRateMajor * 10n ** BigInt(currencyDigits(currency));
-  if (terms.rateMinor !== null && terms.rateMinor < leastRate) issue("rate", `Enter at least ${formatMoney({ minor: leastRate, currency })} an hour.`);
+  if (terms.rateMinor !== null && terms.rateMinor < leastRate)
+    issue("rate", `Enter at least ${formatMoney({ minor: leastRate, currency })} an hour.`);
   if (!terms.startDate) issue("startDate", "Choose the day the work starts.");
   const milestones = terms.contractType === "fixed_price" ? readMilestones(form, currency, issue) : [];
-  const budgetMinor = terms.contractType === "fixed_price" ? milestones.reduce((sum, milestone) => sum + milestone.amountMinor, 0n) : null;
+  const budgetMinor =
+    terms.contractType === "fixed_price"
+      ? milestones.reduce((sum, milestone) => sum + milestone.amountMinor, 0n)
+      : null;
   const { title, description, message, employer, countryOfWork } = form;
   return {
-    title, description, message, employer, countryOfWork, ...terms, startDate: terms.startDate ?? "2000-01-01", budgetMinor, milestones,
-    manualTime: form.manualTime === "on", workDiary: form.workDiary === "on",
+    title,
+    description,
+    message,
+    employer,
+    countryOfWork,
+    ...terms,
+    startDate: terms.startDate ?? "2000-01-01",
+    budgetMinor,
+    milestones,
+    manualTime: form.manualTime === "on",
+    workDiary: form.workDiary === "on",
   };
 }
 
@@ -89,7 +108,14 @@ export const sendOfferInput = (currency: string) =>
       if (form.kind === "payroll" && !form.countryOfWork) issue("countryOfWork", "Enter the country of work.");
       const { id, kind, teamId, talentName } = form;
       return {
-        id, kind, teamId, talentName, talentEmail: talentEmail ?? "", requestId: form.requestId || null, draftId: form.draftId || null, contactId: form.contactId || null,
+        id,
+        kind,
+        teamId,
+        talentName,
+        talentEmail: talentEmail ?? "",
+        requestId: form.requestId || null,
+        draftId: form.draftId || null,
+        contactId: form.contactId || null,
         ...readOfferTerms(form, currency, issue),
       };
     },
@@ -99,27 +125,38 @@ export type OfferTermsInput = ReturnType<typeof readOfferTerms>;
 
 /** The terms of a pending offer, changed. `version` is the one the sender saw. */
 export const modifyOfferInput = (currency: string) =>
-  wholeForm({ offerId: z.string().max(64), version: z.coerce.number().int().min(1).max(10_000), ...offerTermsFields }, (form, issue) => ({
-    offerId: form.offerId,
-    version: form.version,
-    ...readOfferTerms(form, currency, issue),
-  }));
+  wholeForm(
+    { offerId: z.string().max(64), version: z.coerce.number().int().min(1).max(10_000), ...offerTermsFields },
+    (form, issue) => ({
+      offerId: form.offerId,
+      version: form.version,
+      ...readOfferTerms(form, currency, issue),
+    }),
+  );
 export type ModifyOfferInput = z.output<ReturnType<typeof modifyOfferInput>>;
 
 export const withdrawOfferInput = z.object({ offerId: z.string().max(64), reason: optionalText(1000) });
 export type WithdrawOfferInput = z.output<typeof withdrawOfferInput>;
 
 /** The freelancer's yes to the version shown. */
-export const acceptOfferInput = z.object({ offerId: z.string().max(64), version: z.coerce.number().int().min(1).max(10_000) });
+export const acceptOfferInput = z.object({
+  offerId: z.string().max(64),
+  version: z.coerce.number().int().min(1).max(10_000),
+});
 export type AcceptOfferInput = z.output<typeof acceptOfferInput>;
 
-export const declineOfferInput = z.object({ offerId: z.string().max(64), reason: text(1000, "Say why you decline; the sender reads it.") });
+export const declineOfferInput = z.object({
+  offerId: z.string().max(64),
+  reason: text(1000, "Say why you decline; the sender reads it."),
+});
 export type DeclineOfferInput = z.output<typeof declineOfferInput>;
 
 const draftText = z.string().max(6000, "Use at most 5,000 characters.").transform(clean);
 
 /** Whatever stands in the form when a draft is kept; judged only when the offer is sent. */
-export const saveDraftInput = z.object({ draftId: z.uuid(), title: z.string().max(300, "Use at most 120 characters.").transform(clean).optional() }).catchall(z.union([draftText, z.array(draftText).max(60)]));
+export const saveDraftInput = z
+  .object({ draftId: z.uuid(), title: z.string().max(300, "Use at most 120 characters.").transform(clean).optional() })
+  .catchall(z.union([draftText, z.array(draftText).max(60)]));
 export type SaveDraftInput = z.output<typeof saveDraftInput>;
 
 export const discardDraftInput = z.object({ draftId: z.string().max(64) });

@@ -29,47 +29,112 @@ export type SendOfferResult =
  */
 export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOfferResult> {
   const { actor } = ctx;
-  if (actor.kind !== "member" || !canSendOffer(actor, input.teamId)) throw new ForbiddenError("send offers from this team");
+  if (actor.kind !== "member" || !canSendOffer(actor, input.teamId))
+    throw new ForbiddenError("send offers from this team");
   const [sent] = await ctx.db
     .select({ number: offers.number, senderId: offers.senderId })
     .from(offers)
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, input.id)));
-  if (sent) return sent.senderId === actor.userId ? { ok: true, offerId: input.id, number: sent.number } : invalid("title", "Reload the page and send again.");
+  if (sent)
+    return sent.senderId === actor.userId
+      ? { ok: true, offerId: input.id, number: sent.number }
+      : invalid("title", "Reload the page and send again.");
   if (input.talentEmail === actor.email) return invalid("talentEmail", "You cannot send an offer to yourself.");
   if (input.kind === "direct" && !(await isKnownTalent(ctx, input.talentEmail))) {
     return invalid("talentEmail", "Nobody with this address works here yet. Choose “BYO” to invite them.");
   }
-  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId)) return invalid("teamId", "Choose one of your teams.");
+  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId))
+    return invalid("teamId", "Choose one of your teams.");
   const contactId = input.contactId ?? actor.userId;
-  if (contactId !== actor.userId && !(await canBeContact(ctx, contactId))) return invalid("contactId", "Choose a member who may hire.");
+  if (contactId !== actor.userId && !(await canBeContact(ctx, contactId)))
+    return invalid("contactId", "Choose a member who may hire.");
   const settings = await getAccountSettings(ctx, "share");
   const gate = needsApproval(await findApprovalPolicy(ctx), input.kind) ? "approved" : "not_required";
-  if (gate === "approved" && !input.requestId) return invalid("requestId", "Select an approved request or request approval.");
+  if (gate === "approved" && !input.requestId)
+    return invalid("requestId", "Select an approved request or request approval.");
   const number = await nextNumber(ctx, "offer");
-  const consumed = gate === "approved" && input.requestId ? await consumeRequest(ctx, input.requestId, { teamId: input.teamId, offerId: input.id, number }) : null;
+  const consumed =
+    gate === "approved" && input.requestId
+      ? await consumeRequest(ctx, input.requestId, { teamId: input.teamId, offerId: input.id, number })
+      : null;
   if (consumed && !consumed.ok) return consumed;
   const requestId = consumed?.request.id ?? null;
   const talentUserId = await findOrInviteUser(ctx, { name: input.talentName, email: input.talentEmail });
-  const { id, kind, teamId, talentName, talentEmail, draftId, requestId: _chosen, contactId: _contact, ...terms } = input;
+  const {
+    id,
+    kind,
+    teamId,
+    talentName,
+    talentEmail,
+    draftId,
+    requestId: _chosen,
+    contactId: _contact,
+    ...terms
+  } = input;
   await ctx.db.insert(offers).values({
-    accountId: ctx.accountId, id, number, requestId, gate, state: "pending", version: 1, kind, teamId, senderId: actor.userId, contactId, talentUserId, talentName,
-    talentEmail, companyName: settings.name, title: terms.title, contractType: terms.contractType, currency: settings.currency, estimatedTotalMinor: estimatedTotal(terms).minor,
-    sentAt: ctx.now, validUntil: afterDays(ctx.now, settings.offerLifeDays), auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    id,
+    number,
+    requestId,
+    gate,
+    state: "pending",
+    version: 1,
+    kind,
+    teamId,
+    senderId: actor.userId,
+    contactId,
+    talentUserId,
+    talentName,
+    talentEmail,
+    companyName: settings.name,
+    title: terms.title,
+    contractType: terms.contractType,
+    currency: settings.currency,
+    estimatedTotalMinor: estimatedTotal(terms).minor,
+    sentAt: ctx.now,
+    validUntil: afterDays(ctx.now, settings.offerLifeDays),
+    auditId: ctx.auditId,
   });
   const { totalMinor, beyond } = await makeVersion(
     ctx,
-    { offerId: id, version: 1, offerKind: kind, talentEmail, currency: settings.currency, requestId, envelope: consumed?.envelope ?? null },
+    {
+      offerId: id,
+      version: 1,
+      offerKind: kind,
+      talentEmail,
+      currency: settings.currency,
+      requestId,
+      envelope: consumed?.envelope ?? null,
+    },
     terms,
   );
   if (draftId) {
-    await ctx.db.delete(offerDrafts).where(and(eq(offerDrafts.accountId, ctx.accountId), eq(offerDrafts.id, draftId), eq(offerDrafts.ownerId, actor.userId)));
+    await ctx.db
+      .delete(offerDrafts)
+      .where(
+        and(
+          eq(offerDrafts.accountId, ctx.accountId),
+          eq(offerDrafts.id, draftId),
+          eq(offerDrafts.ownerId, actor.userId),
+        ),
+      );
   }
-  recordEvent(ctx, "offer.sent", "offer", id, { number: String(number), requestId, total: totalMinor.toString(), currency: settings.currency, beyond: beyond.join(" ") || null });
+  recordEvent(ctx, "offer.sent", "offer", id, {
+    number: String(number),
+    requestId,
+    total: totalMinor.toString(),
+    currency: settings.currency,
+    beyond: beyond.join(" ") || null,
+  });
   await mailTalentOffer(ctx, await getOfferForChange(ctx, id));
   return { ok: true, offerId: id, number };
 }
 
-const invalid = (field: string, message: string) => ({ ok: false as const, reason: "invalid" as const, fieldErrors: { [field]: [message] } });
+const invalid = (field: string, message: string) => ({
+  ok: false as const,
+  reason: "invalid" as const,
+  fieldErrors: { [field]: [message] },
+});
 
 async function canBeContact(ctx: Ctx, userId: string): Promise<boolean> {
   return (await listMembers(ctx)).some((member) => member.userId === userId && mayHire(member));

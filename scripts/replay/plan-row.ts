@@ -107,11 +107,12 @@ const columnOf: Record<string, string> = {
   talentEmail: "Vendor Name",
 };
 
-function issuesOf(result: {
-  success: boolean;
-  error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined;
-}): Reason[] {
-  return (result.error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0]), message }));
+/** The one milestone of a row is its award, so its messages are about that amount. */
+function issuesOf(result: { error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined }): Reason[] {
+  return (result.error?.issues ?? []).map(({ path, message }) => ({
+    field: String(path[0]),
+    message: message.replace(/^Milestone 1: (.)/, (_, first: string) => first.toUpperCase()),
+  }));
 }
 
 function firstReason(reasons: Reason[]): string {

@@ -16,13 +16,13 @@ import { type Told, tellApproval, tellOffer } from "./tell-row";
 export type ReplayReport = Everything & {
   rows: number;
   taken: number;
-  /** Taken rows that an earlier run had told to the end already. */
-  before: number;
+  /** Taken rows that this run brought further; the others were told by an earlier one. */
+  added: number;
   /** Taken rows whose contract begins in the future: approved, and waiting for that day. */
   waiting: number;
   refused: number;
   reasons: Map<string, number>;
-  /** Approvals that ran out before their contract began. */
+  /** Approvals that ran out in this run, before their contract began. */
   expired: number;
   /** Mails handed over by this run. */
   mails: number;
@@ -51,35 +51,33 @@ export async function replay(
   const departments = [...new Set(plans.map((plan) => plan.row.department).filter(Boolean))].toSorted();
   const company = await openReplayCompany(departments, chicagoTime(addLocalDays(days[0]?.day ?? today, -1), 8));
   const stages = await stagesOf(plans);
-  const run: Run = { company, stages, reasons, fallen: new Set(), expired: 0 };
-  const before = countDone(run, plans, today);
+  const run: Run = { company, stages, reasons, today, fallen: new Set(), expired: 0 };
+  const left = plans.filter((plan) => !isDone(run, plan)).length;
   let mails = 0;
-  if (before < plans.length) {
+  if (left > 0) {
     await setVisible(false);
     const mail = startMail();
     for (const day of days) {
-      await tellDay(run, day);
-      onProgress({
-        doing: "Told",
-        done: countDone(run, plans, today),
-        of: plans.length,
-        day: day.day,
-        mails: mail.sent(),
-      });
+      await tellDay(run, day, plans);
+      const done = plans.filter((plan) => isDone(run, plan)).length;
+      onProgress({ doing: "Told", done, of: plans.length, day: day.day, mails: mail.sent() });
     }
+    await letRunOut(run, plans, today);
     mails = await mail.finish();
   }
   await setVisible(true);
-  const waiting = plans.filter((plan) => plan.offeredOn > today && stages.get(plan) === "approved").length;
-  const taken = plans.length - run.fallen.size;
-  const refused = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+  for (const plan of plans)
+    if (stages.get(plan) === "ran-out") refuse(run, plan, "Start Date: lies so late that the approval ran out before.");
+  const counts = {
+    taken: plans.length - run.fallen.size,
+    waiting: plans.filter((plan) => stages.get(plan) === "approved" && !run.fallen.has(plan)).length,
+    refused: [...reasons.values()].reduce((sum, count) => sum + count, 0),
+  };
   const seconds = (performance.now() - started) / 1000;
   return {
     rows: rows.length,
-    taken,
-    before,
-    waiting,
-    refused,
+    ...counts,
+    added: left,
     reasons,
     expired: run.expired,
     ...(await countEverything()),
@@ -92,28 +90,47 @@ type Run = {
   company: Company;
   stages: Map<Plan, Stage>;
   reasons: Map<string, number>;
+  today: LocalDate;
+  /** Plans that a verb refused, or whose approval ran out. */
   fallen: Set<Plan>;
   expired: number;
 };
 
-/** Plans that are told as far as `today` allows. */
-function countDone({ stages }: Run, plans: readonly Plan[], today: LocalDate): number {
-  return plans.filter((plan) => stages.get(plan) === (plan.offeredOn > today ? "approved" : "accepted")).length;
+/** Told as far as today allows. */
+function isDone({ stages, today, fallen }: Run, plan: Plan): boolean {
+  const stage = stages.get(plan);
+  return (
+    fallen.has(plan) || stage === "accepted" || stage === "ran-out" || (stage === "approved" && plan.offeredOn > today)
+  );
+}
+
+function refuse(run: Run, plan: Plan, reason: string): void {
+  run.fallen.add(plan);
+  countReason(run.reasons, reason);
 }
 
 /** First what is approved on this day, then whatever has run out by now, then what is offered on it. */
-async function tellDay(run: Run, { day, approvals, offered }: Day): Promise<void> {
-  const { company, stages } = run;
+async function tellDay(run: Run, { day, approvals, offered }: Day, plans: readonly Plan[]): Promise<void> {
+  const { company } = run;
   await inParallel(approvals, (plan, place) =>
     tell(run, plan, ["nothing", "requested"], "approved", (stage) => tellApproval(company, plan, stage, place)),
   );
-  const now = chicagoTime(day, 10);
-  const ranOut = (plan: Plan) =>
-    stages.get(plan) === "approved" && addLocalDays(plan.approvedOn, approvalLifeDays) <= day;
-  if (offered.some(ranOut)) run.expired += (await runTick({ now, accountId }))["requests.expired"] ?? 0;
+  if (offered.some((plan) => hasRunOut(run, plan, day))) await letRunOut(run, plans, day);
   await inParallel(offered, (plan, place) =>
     tell(run, plan, ["approved", "offered"], "accepted", (stage) => tellOffer(company, plan, stage, place)),
   );
+}
+
+const hasRunOut = ({ stages }: Run, plan: Plan, day: LocalDate) =>
+  stages.get(plan) === "approved" && addLocalDays(plan.approvedOn, approvalLifeDays) < day;
+
+/** Approvals that nobody used in time expire by the same sweep as everywhere, as of the morning of `day`. */
+async function letRunOut(run: Run, plans: readonly Plan[], day: LocalDate): Promise<void> {
+  const over = plans.filter((plan) => hasRunOut(run, plan, day));
+  if (over.length === 0) return;
+  const ran = await runTick({ now: chicagoTime(day, 8), accountId });
+  run.expired += ran["requests.expired"] ?? 0;
+  for (const plan of over) run.stages.set(plan, "ran-out");
 }
 
 /** Brings a plan one stage on, if it stands before it; a refusal by a verb ends it, counted like one by a form. */
@@ -131,8 +148,7 @@ async function tell(
     run.stages.set(plan, to);
     return;
   }
-  run.fallen.add(plan);
-  countReason(run.reasons, told.reason);
+  refuse(run, plan, told.reason);
 }
 
 /**

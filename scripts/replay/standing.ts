@@ -4,8 +4,8 @@ import { readAs } from "@/lib/ctx";
 import { accountId, system } from "./company";
 import type { Plan } from "./plan-row";
 
-/** How far a row has come; each stage is reached by one deed. */
-export type Stage = "nothing" | "requested" | "approved" | "offered" | "accepted";
+/** How far a row has come; each stage is reached by one deed, but the last one by time: an approval nobody used. */
+export type Stage = "nothing" | "requested" | "approved" | "offered" | "accepted" | "ran-out";
 
 /** Where each row stands, from what earlier runs left in the database. */
 export async function stagesOf(plans: readonly Plan[]): Promise<Map<Plan, Stage>> {
@@ -23,6 +23,7 @@ export async function stagesOf(plans: readonly Plan[]): Promise<Map<Plan, Stage>
     if (offered) return offered === "accepted" ? "accepted" : "offered";
     const asked = requestState.get(request.id);
     if (!asked) return "nothing";
+    if (asked === "expired") return "ran-out";
     return asked === "pending" ? "requested" : "approved";
   };
   return new Map(plans.map((plan) => [plan, stageOf(plan)]));

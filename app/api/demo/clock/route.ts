@@ -24,4 +24,7 @@ export const POST = route(async (request) => {
   return Response.json({ now: now.toISOString(), ran });
 });
 
-export const HEAD = headAnswer;
+export const HEAD = route(async () => {
+  if (!isDemo()) throw new NotFoundError();
+  return headAnswer();
+});

@@ -17,4 +17,7 @@ export const GET = route(async (request) => {
   return Response.json(await readMailbox({ to, since }), { headers: { "cache-control": "private, no-store" } });
 });
 
-export const HEAD = headAnswer;
+export const HEAD = route(async () => {
+  if (!isDemo()) throw new NotFoundError();
+  return headAnswer();
+});

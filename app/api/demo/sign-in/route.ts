@@ -15,4 +15,7 @@ export const POST = route(async (request) => {
   return Response.json({ ok: true, persona, home: await signInAsPersona(persona) });
 });
 
-export const HEAD = headAnswer;
+export const HEAD = route(async () => {
+  if (!isDemo()) throw new NotFoundError();
+  return headAnswer();
+});

@@ -5,12 +5,12 @@ import { PausedNote } from "@/components/contracts/paused-note";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { Fact, Facts } from "@/components/offers/facts";
 import { MilestoneList } from "@/components/offers/milestone-list";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { Sheet } from "@/components/ui/sheet";
-import { Term, Terms } from "@/components/ui/terms";
 import { TextLink } from "@/components/ui/text-link";
 import { findAccountForTalent, findContractTerms, findOwnContract } from "@/lib/contracts/queries";
 import { readerOf, readInCompany } from "../../reader";
@@ -47,20 +47,18 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
         facts={
           <div className="grid gap-4">
             <PausedNote contract={contract} employer={terms.employer} />
-            <Sheet>
-              <Terms>
-                <Term label="Company">{contract.companyName}</Term>
-                <Term label="Contact person">
-                  {contract.contactName} <span className="text-ink-soft">{contract.contactEmail}</span>
-                </Term>
-                <Term label="Started">
-                  <Moment at={contract.startedAt} reader={reader} exact />
-                </Term>
-                <Term label="From">
-                  <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
-                </Term>
-              </Terms>
-            </Sheet>
+            <Facts>
+              <Fact label="Company">{contract.companyName}</Fact>
+              <Fact label="Contact person">
+                {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
+              </Fact>
+              <Fact label="Started">
+                <Moment at={contract.startedAt} reader={reader} exact />
+              </Fact>
+              <Fact label="From">
+                <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
+              </Fact>
+            </Facts>
           </div>
         }
       >

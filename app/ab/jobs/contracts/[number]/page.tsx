@@ -5,13 +5,13 @@ import { PausedNote } from "@/components/contracts/paused-note";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { Fact, Facts } from "@/components/offers/facts";
 import { MilestoneList } from "@/components/offers/milestone-list";
 import { Moment } from "@/components/offers/moment";
 import { OfferHistory } from "@/components/offers/offer-history";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { Sheet } from "@/components/ui/sheet";
-import { Term, Terms } from "@/components/ui/terms";
 import { TextLink } from "@/components/ui/text-link";
 import { listHistory } from "@/lib/approvals/queries";
 import { findContract, findContractTerms } from "@/lib/contracts/queries";
@@ -57,26 +57,24 @@ export default async function ContractPage({ params }: PageProps<"/ab/jobs/contr
         facts={
           <div className="grid gap-4">
             <PausedNote contract={contract} employer={terms.employer} />
-            <Sheet>
-              <Terms>
-                <Term label="Talent">{contract.talentName}</Term>
-                <Term label="Contact person">
-                  {contract.contactName} <span className="text-ink-soft">{contract.contactEmail}</span>
-                </Term>
-                <Term label="Team">{contract.teamName}</Term>
-                <Term label="Started">
-                  <Moment at={contract.startedAt} reader={reader} exact />
-                </Term>
-                {offer && (
-                  <Term label="From">
-                    <TextLink href={`/ab/jobs/offers/${offer.id}`}>
-                      Offer {offer.number}
-                      {contract.offerVersion > 1 && `, version ${contract.offerVersion}`}
-                    </TextLink>
-                  </Term>
-                )}
-              </Terms>
-            </Sheet>
+            <Facts>
+              <Fact label="Talent">{contract.talentName}</Fact>
+              <Fact label="Contact person">
+                {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
+              </Fact>
+              <Fact label="Team">{contract.teamName}</Fact>
+              <Fact label="Started">
+                <Moment at={contract.startedAt} reader={reader} exact />
+              </Fact>
+              {offer && (
+                <Fact label="From">
+                  <TextLink href={`/ab/jobs/offers/${offer.id}`}>
+                    Offer {offer.number}
+                    {contract.offerVersion > 1 && `, version ${contract.offerVersion}`}
+                  </TextLink>
+                </Fact>
+              )}
+            </Facts>
           </div>
         }
       >

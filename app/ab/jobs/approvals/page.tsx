@@ -25,11 +25,15 @@ import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
 import { afterDays } from "@/lib/dates";
 import { cappedCount, kindWords } from "@/lib/words";
-import { loadWorkspace } from "../../../workspace";
+import { loadWorkspace } from "../../workspace";
 
 export const metadata: Metadata = { title: "Approvals" };
 
-/** My Jobs › Approvals: what waits, what was decided, what ran out. Everything about the view stands in the address. */
+/**
+ * My Jobs › Approvals: what waits, what was decided, what ran out. Everything about the view stands in the address.
+ * No `loading.tsx`: its skeleton holds finished rows back for at least 300 ms (React reveals a boundary no sooner), and
+ * hides them for good where scripts do not run.
+ */
 export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/jobs/approvals">) {
   const { actor, approvalsOn, approver, waiting, timeZone } = await loadWorkspace();
   if (!approvalsOn && waiting === 0) return <ApprovalsOff admin={isAdmin(actor)} />;
