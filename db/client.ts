@@ -22,7 +22,8 @@ class BoundTransaction extends PgTransaction<PostgresJsQueryResultHKT, NoSchema,
  * their text: the planner's work is then paid once, not per click.
  */
 export function bindTransaction(tx: TransactionSql): Db {
-  const unsafe: TransactionSql["unsafe"] = (query, params, options) => tx.unsafe(query, params, { ...options, prepare: true });
+  const unsafe: TransactionSql["unsafe"] = (query, params, options) =>
+    tx.unsafe(query, params, { ...options, prepare: true });
   return new BoundTransaction(dialect, new PostgresJsSession({ unsafe } as Sql, dialect, undefined), undefined);
 }
 

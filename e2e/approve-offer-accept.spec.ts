@@ -1,9 +1,18 @@
 import { approve, createRequest, pageOfOffer, sendOffer, teodor } from "./steps";
 import { addressOf, expect, test, unique } from "./test";
 
-test("a request is approved, becomes an offer and, accepted, a contract that both sides see", async ({ as, mailTo, witness }) => {
+test("a request is approved, becomes an offer and, accepted, a contract that both sides see", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
   const title = unique("Payroll audit");
-  const [manager, approver, freelancer, admin] = [await as("hiring-manager"), await as("approver"), await as("freelancer"), await as("admin")];
+  const [manager, approver, freelancer, admin] = [
+    await as("hiring-manager"),
+    await as("approver"),
+    await as("freelancer"),
+    await as("admin"),
+  ];
 
   const requestId = await createRequest(manager, { title });
   await expect(manager.getByText("Waiting")).toBeVisible();
@@ -39,5 +48,12 @@ test("a request is approved, becomes an offer and, accepted, a contract that bot
       (select count(*)::int from approval_decisions d where d.request_id = r.id) as decisions
     from approval_requests r join offers o on o.request_id = r.id join contracts c on c.offer_id = o.id
     join approval_outcomes x on x.request_id = r.id where r.id = ${requestId} and o.id = ${offerId}`;
-  expect(row).toEqual({ request: "consumed", offer: "accepted", gate: "approved", contract: "active", outcome: "approved", decisions: 1 });
+  expect(row).toEqual({
+    request: "consumed",
+    offer: "accepted",
+    gate: "approved",
+    contract: "active",
+    outcome: "approved",
+    decisions: 1,
+  });
 });

@@ -1,9 +1,13 @@
 import { approve, createRequest, fillInRequest } from "./steps";
 import { expect, test, unique } from "./test";
 
-const rows = "select (select count(*) from approval_requests where title like 'Refused%')::int + (select count(*) from offers where title like 'Refused%')::int as n";
+const rows =
+  "select (select count(*) from approval_requests where title like 'Refused%')::int + (select count(*) from offers where title like 'Refused%')::int as n";
 
-test("the request form says at each field what to change, keeps what was typed and writes nothing", async ({ as, witness }) => {
+test("the request form says at each field what to change, keeps what was typed and writes nothing", async ({
+  as,
+  witness,
+}) => {
   const manager = await as("hiring-manager");
   await manager.goto("/ab/jobs/approvals/new");
   await manager.getByRole("button", { name: "Submit" }).click();
@@ -29,7 +33,10 @@ test("the request form says at each field what to change, keeps what was typed a
     await field.fill(value);
     await manager.getByRole("button", { name: "Submit" }).click();
     await expect(field, `${label} ${value.slice(0, 20)}`).toHaveAttribute("aria-invalid", "true");
-    await expect(manager.locator(`#${await field.getAttribute("id")}-errors`), `${label} ${value.slice(0, 20)}`).toContainText(message);
+    await expect(
+      manager.locator(`#${await field.getAttribute("id")}-errors`),
+      `${label} ${value.slice(0, 20)}`,
+    ).toContainText(message);
     await expect(field).toHaveValue(value);
     await field.fill(right);
   }
@@ -63,7 +70,10 @@ test("the offer form refuses an offer without approval, without milestones and t
 test("markup, emoji and right-to-left text are shown as they were typed", async ({ as, mailTo }) => {
   const title = unique("<b>Menü</b> 🚢 قائمة");
   const manager = await as("hiring-manager");
-  const requestId = await createRequest(manager, { title, reason: "<script>alert(1)</script> & <img src=x onerror=alert(2)>" });
+  const requestId = await createRequest(manager, {
+    title,
+    reason: "<script>alert(1)</script> & <img src=x onerror=alert(2)>",
+  });
   await expect(manager.getByText("<script>alert(1)</script> & <img src=x onerror=alert(2)>")).toBeVisible();
   const mail = await mailTo("bo@northwind.example", { kind: "request-requested", text: title });
   expect(mail.html).not.toContain("<script>alert");

@@ -3,7 +3,12 @@ import { addressOf, expect, linkIn, type MailboxEntry, test, unique } from "./te
 
 const codeIn = (mail: MailboxEntry) => /\b(\d{3}) (\d{3})\b/.exec(mail.text)?.slice(1).join("") ?? "";
 
-test("somebody without an account is invited, signs in by the link in the browser that asked, and accepts", async ({ as, nobody, mailTo, witness }) => {
+test("somebody without an account is invited, signs in by the link in the browser that asked, and accepts", async ({
+  as,
+  nobody,
+  mailTo,
+  witness,
+}) => {
   const title = unique("Harbour photographs");
   const talent = { name: "Ravi Menon", email: `ravi.${Date.now().toString(36)}@photo.example` };
   const manager = await as("hiring-manager");
@@ -23,11 +28,16 @@ test("somebody without an account is invited, signs in by the link in the browse
   await ravi.getByRole("button", { name: "Accept offer" }).click();
   await expect(ravi.getByText("You accepted this offer")).toBeVisible();
   await mailTo(addressOf("hiring-manager"), { kind: "offer-accepted", text: title });
-  const [row] = await witness.sql`select o.state, u.email_verified_at is not null as proven from offers o join users u on u.id = o.talent_user_id where o.request_id = ${requestId}`;
+  const [row] =
+    await witness.sql`select o.state, u.email_verified_at is not null as proven from offers o join users u on u.id = o.talent_user_id where o.request_id = ${requestId}`;
   expect(row).toEqual({ state: "accepted", proven: true });
 });
 
-test("in another browser the link is not enough, and the code typed there is; both work once", async ({ nobody, mailTo, mayComplain }) => {
+test("in another browser the link is not enough, and the code typed there is; both work once", async ({
+  nobody,
+  mailTo,
+  mayComplain,
+}) => {
   mayComplain(/404|403/);
   const address = addressOf("second-freelancer");
   const asking = await nobody();

@@ -29,7 +29,8 @@ test("a declined request says why, and its copy asks again", async ({ as, mailTo
   const copyId = idIn(manager, "/ab/jobs/approvals/");
   expect(copyId).not.toBe(requestId);
 
-  const rows = await witness.sql`select id, state, copied_from from approval_requests where title = ${title} order by requested_at`;
+  const rows =
+    await witness.sql`select id, state, copied_from from approval_requests where title = ${title} order by requested_at`;
   expect(rows.map(({ id, state, copied_from }) => ({ id, state, copied_from }))).toEqual([
     { id: requestId, state: "declined", copied_from: null },
     { id: copyId, state: "pending", copied_from: requestId },

@@ -14,24 +14,44 @@ test("header and address variants open no protected page", async ({ baseURL }) =
   const paths = listRoutes().flatMap((route) => {
     const policy = routes[route];
     if (!policy || policy.demo || policy.who.includes("nobody")) return [];
-    return route.includes("[") ? (policy.things?.(plants).slice(0, 1).map(({ path }) => path) ?? []) : [route];
+    return route.includes("[")
+      ? (policy
+          .things?.(plants)
+          .slice(0, 1)
+          .map(({ path }) => path) ?? [])
+      : [route];
   });
   // The words are the right ones: the right person is sent them at the same addresses.
   const cookie = await signIn(origin, "hiring-manager");
-  const seen = await each(paths.filter((path) => path.startsWith("/ab")), (path) => ask(origin, path, { cookie }));
-  expect(seen.filter(({ status, body }) => status === 200 && words.some((word) => body.includes(word))).length).toBeGreaterThan(8);
+  const seen = await each(
+    paths.filter((path) => path.startsWith("/ab")),
+    (path) => ask(origin, path, { cookie }),
+  );
+  expect(
+    seen.filter(({ status, body }) => status === 200 && words.some((word) => body.includes(word))).length,
+  ).toBeGreaterThan(8);
 
   const problems: string[] = [];
   const probes = paths.flatMap((path) => variants.map((variant) => ({ path, variant })));
-  await each(probes, async ({ path, variant }) => {
-    const { headers = {}, method = "GET" } = variant;
-    const answer = await ask(origin, variant.path(path), { method, headers });
-    const told = `${variant.name}: ${method} ${variant.path(path)}`;
-    if (answer.status >= 500 && answer.status !== 501) problems.push(`${told} answers ${answer.status}`);
-    for (const word of words) if (answer.body.includes(word) && !variant.path(path).includes(word)) problems.push(`${told} holds “${word}”`);
-    if (tellsTooMuch(answer)) problems.push(`${told} tells of our insides`);
-    if (/text\/html/.test(answer.headers["content-type"] ?? "") && answer.body && !answer.headers["content-security-policy"]) problems.push(`${told} is a document without a content policy`);
-  }, 6);
+  await each(
+    probes,
+    async ({ path, variant }) => {
+      const { headers = {}, method = "GET" } = variant;
+      const answer = await ask(origin, variant.path(path), { method, headers });
+      const told = `${variant.name}: ${method} ${variant.path(path)}`;
+      if (answer.status >= 500 && answer.status !== 501) problems.push(`${told} answers ${answer.status}`);
+      for (const word of words)
+        if (answer.body.includes(word) && !variant.path(path).includes(word)) problems.push(`${told} holds “${word}”`);
+      if (tellsTooMuch(answer)) problems.push(`${told} tells of our insides`);
+      if (
+        /text\/html/.test(answer.headers["content-type"] ?? "") &&
+        answer.body &&
+        !answer.headers["content-security-policy"]
+      )
+        problems.push(`${told} is a document without a content policy`);
+    },
+    6,
+  );
   expect([...new Set(problems)].sort()).toEqual([]);
   console.info(`bypass: ${probes.length} probes, ${variants.length} variants of ${paths.length} addresses`);
 });

@@ -19,9 +19,17 @@ test("outside the demo its interfaces are not found, by any method", async ({ wi
   expect(demo.length).toBeGreaterThanOrEqual(5);
   for (const path of demo) {
     for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE"]) {
-      const body = method === "GET" || method === "HEAD" ? undefined : JSON.stringify({ persona: "admin", advance: "P1D" });
-      const { status, body: text } = await ask(server.url, path, { method, headers: { "content-type": "application/json" }, ...(body && { body }) });
-      const handled = method === "HEAD" || (method === "GET" && !path.endsWith("/sign-in")) || (method === "POST" && /clock|sign-in/.test(path));
+      const body =
+        method === "GET" || method === "HEAD" ? undefined : JSON.stringify({ persona: "admin", advance: "P1D" });
+      const { status, body: text } = await ask(server.url, path, {
+        method,
+        headers: { "content-type": "application/json" },
+        ...(body && { body }),
+      });
+      const handled =
+        method === "HEAD" ||
+        (method === "GET" && !path.endsWith("/sign-in")) ||
+        (method === "POST" && /clock|sign-in/.test(path));
       expect(handled ? [404] : [404, 405], `${method} ${path}`).toContain(status);
       expect(text, `${method} ${path}`).not.toContain("Northwind");
     }
@@ -37,9 +45,21 @@ test("outside the demo nobody is offered a persona, a clock or a mailbox", async
 });
 
 test("every document carries the content policy and says that it is nobody else's to keep", async () => {
-  for (const path of ["/", "/sign-in", "/verify?token=x", "/ab", "/ab/jobs/approvals", "/talent/offers", "/d/x", "/nothing", "/api/approvals/x"]) {
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/verify?token=x",
+    "/ab",
+    "/ab/jobs/approvals",
+    "/talent/offers",
+    "/d/x",
+    "/nothing",
+    "/api/approvals/x",
+  ]) {
     const { headers } = await ask(server.url, path);
-    expect(headers["content-security-policy"], path).toMatch(/script-src 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic';.*object-src 'none'.*base-uri 'none'.*form-action 'self'.*frame-ancestors 'none'/);
+    expect(headers["content-security-policy"], path).toMatch(
+      /script-src 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic';.*object-src 'none'.*base-uri 'none'.*form-action 'self'.*frame-ancestors 'none'/,
+    );
     expect(headers["cache-control"], path).toContain("no-store");
     expect(headers["x-content-type-options"], path).toBe("nosniff");
   }
@@ -47,8 +67,18 @@ test("every document carries the content policy and says that it is nobody else'
 
 test("the cron route opens to its secret alone", async () => {
   const cron = "/api/cron/tick";
-  for (const authorization of [undefined, "", "Bearer ", "Bearer wrong", `Basic ${process.env.CRON_SECRET}`, `Bearer ${process.env.CRON_SECRET}x`]) {
-    expect((await ask(server.url, cron, { headers: { ...(authorization !== undefined && { authorization }) } })).status, `“${authorization}”`).toBe(401);
+  for (const authorization of [
+    undefined,
+    "",
+    "Bearer ",
+    "Bearer wrong",
+    `Basic ${process.env.CRON_SECRET}`,
+    `Bearer ${process.env.CRON_SECRET}x`,
+  ]) {
+    expect(
+      (await ask(server.url, cron, { headers: { ...(authorization !== undefined && { authorization }) } })).status,
+      `“${authorization}”`,
+    ).toBe(401);
   }
   expect((await ask(server.url, `${cron}?secret=${process.env.CRON_SECRET}`)).status).toBe(401);
   const right = { authorization: `Bearer ${process.env.CRON_SECRET}` };

@@ -1,8 +1,8 @@
 import type { Witness } from "./database";
 import { plantEverywhere } from "./harness/crawl";
 import { ask, each } from "./harness/http";
-import type { Plants } from "./harness/plant";
 import { type PlainServer, startPlainServer } from "./harness/plain-server";
+import type { Plants } from "./harness/plant";
 import { browserAgents, plainAgents, pressEverything } from "./harness/scanners";
 import { expect, test } from "./test";
 
@@ -30,7 +30,9 @@ const asked = ["mail_outbox", "audit_events", "audit_entries", "audit_heads"];
 async function companies({ sql, digest }: Witness): Promise<Record<string, string>> {
   const rest = await digest(asked);
   for (const table of asked) {
-    const [row] = await sql.unsafe(`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${table} t where account_id <> '00000000-0000-7000-8000-000000000001'`);
+    const [row] = await sql.unsafe(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${table} t where account_id <> '00000000-0000-7000-8000-000000000001'`,
+    );
     rest[`${table} of companies`] = String(row?.digest);
   }
   return rest;
@@ -38,17 +40,27 @@ async function companies({ sql, digest }: Witness): Promise<Record<string, strin
 
 /** The newest mail of each kind; of those that can be decided or signed in with, one that still can. */
 async function oneOfEachKind({ sql }: Witness): Promise<Mail[]> {
-  const all = await sql<Mail[]>`select id, kind, to_address as to, subject, text, html from mailbox_messages order by at desc, id desc`;
+  const all = await sql<
+    Mail[]
+  >`select id, kind, to_address as to, subject, text, html from mailbox_messages order by at desc, id desc`;
   const chosen = new Map<string, Mail>();
   for (const mail of all) if (!chosen.has(mail.kind)) chosen.set(mail.kind, mail);
-  const living = all.find(({ kind, text }) => kind === "request-requested" && text.includes(plants.northwind.pending.word));
+  const living = all.find(
+    ({ kind, text }) => kind === "request-requested" && text.includes(plants.northwind.pending.word),
+  );
   if (living) chosen.set(living.kind, living);
   return [...chosen.values()];
 }
 
 function pathsIn({ text, html }: Mail): string[] {
-  const found = [...`${text}\n${html.replaceAll("&amp;", "&")}`.matchAll(/https?:\/\/[^\s<>"')]+/g)].map(([url]) => new URL(url));
-  return [...new Set(found.filter(({ hostname }) => hostname === "localhost").map(({ pathname, search }) => pathname + search))];
+  const found = [...`${text}\n${html.replaceAll("&amp;", "&")}`.matchAll(/https?:\/\/[^\s<>"')]+/g)].map(
+    ([url]) => new URL(url),
+  );
+  return [
+    ...new Set(
+      found.filter(({ hostname }) => hostname === "localhost").map(({ pathname, search }) => pathname + search),
+    ),
+  ];
 }
 
 test("scanners change nothing, and then the people the mails were for do", async ({ browser, nobody, witness }) => {
@@ -62,10 +74,16 @@ test("scanners change nothing, and then the people the mails were for do", async
   await reader.getByLabel("Your mail address").fill(approver);
   await reader.getByRole("button", { name: "Send me a link" }).click();
   await expect(reader.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
-  const signIn = async () => (await witness.sql<Mail[]>`select id, kind, to_address as to, subject, text, html from mailbox_messages where kind = 'sign-in-link' and to_address = ${approver} order by at desc, id desc limit 1`)[0];
+  const signIn = async () =>
+    (
+      await witness.sql<
+        Mail[]
+      >`select id, kind, to_address as to, subject, text, html from mailbox_messages where kind = 'sign-in-link' and to_address = ${approver} order by at desc, id desc limit 1`
+    )[0];
   await expect.poll(async () => (await signIn()) !== undefined).toBe(true);
   const signInPath = pathsIn((await signIn()) as Mail).find((path) => path.startsWith("/verify")) ?? "";
-  const [token] = await witness.sql`select count(*)::int as n from verification_tokens where identifier = ${approver} and tries_left > 0`;
+  const [token] =
+    await witness.sql`select count(*)::int as n from verification_tokens where identifier = ${approver} and tries_left > 0`;
 
   const mails = await oneOfEachKind(witness);
   expect(mails.length).toBeGreaterThanOrEqual(8);
@@ -86,9 +104,12 @@ test("scanners change nothing, and then the people the mails were for do", async
     expect(await companies(witness), agent.name).toEqual(before);
   }
   expect(await sessions(), "nobody was signed in").toBe(sessionsBefore);
-  const [still] = await witness.sql`select count(*)::int as n from verification_tokens where identifier = ${approver} and tries_left > 0`;
+  const [still] =
+    await witness.sql`select count(*)::int as n from verification_tokens where identifier = ${approver} and tries_left > 0`;
   expect(still, "the sign-in that was asked for").toEqual(token);
-  console.info(`scanners: ${plainAgents.length + browserAgents.length} agents × ${mails.length} kinds of mail (${paths.length} links), ${deeds} requests and presses`);
+  console.info(
+    `scanners: ${plainAgents.length + browserAgents.length} agents × ${mails.length} kinds of mail (${paths.length} links), ${deeds} requests and presses`,
+  );
 
   // The human path: signed in by the mail, in the browser that asked, then one press.
   await reader.goto(server.url + signInPath);
@@ -101,7 +122,9 @@ test("scanners change nothing, and then the people the mails were for do", async
 });
 
 async function linkTo({ sql }: Witness): Promise<string> {
-  const [mail] = await sql<Mail[]>`select text, html from mailbox_messages where kind = 'request-requested' and text like ${`%${plants.northwind.pending.word}%`} order by at desc limit 1`;
+  const [mail] = await sql<
+    Mail[]
+  >`select text, html from mailbox_messages where kind = 'request-requested' and text like ${`%${plants.northwind.pending.word}%`} order by at desc limit 1`;
   const path = mail && pathsIn(mail).find((each) => each.startsWith("/d/"));
   if (!path) throw new Error("The planted request has no mail.");
   return `http://localhost${path}`;

@@ -2,8 +2,8 @@ import { type ActionPolicy, actions, encode, garbage } from "./harness/actions";
 import { absent, malformed, plainly, plantEverywhere, tellsTooMuch } from "./harness/crawl";
 import { type Answer, ask, each, signIn } from "./harness/http";
 import { type Action, listActions, listRoutes } from "./harness/inventory";
-import { type Asker, askers, canaries, type RoutePolicy, routes, type Thing } from "./harness/policies";
 import type { Plants } from "./harness/plant";
+import { type Asker, askers, canaries, type RoutePolicy, routes, type Thing } from "./harness/policies";
 import { expect, test } from "./test";
 
 /** reliability.md B1 and B7: what the build serves × who asks × whose thing it is. */
@@ -20,18 +20,36 @@ test.beforeAll(async ({ baseURL }) => {
 });
 
 test("every address and every action of the build has a row of its own", () => {
-  expect(listRoutes().filter((route) => !routes[route]), "addresses without a policy").toEqual([]);
-  expect(listActions().map((action) => action.name).filter((name) => !actions[name]), "actions without a policy").toEqual([]);
-  expect(Object.keys(routes).filter((route) => !listRoutes().includes(route)), "policies of addresses that are gone").toEqual([]);
+  expect(
+    listRoutes().filter((route) => !routes[route]),
+    "addresses without a policy",
+  ).toEqual([]);
+  expect(
+    listActions()
+      .map((action) => action.name)
+      .filter((name) => !actions[name]),
+    "actions without a policy",
+  ).toEqual([]);
+  expect(
+    Object.keys(routes).filter((route) => !listRoutes().includes(route)),
+    "policies of addresses that are gone",
+  ).toEqual([]);
 });
 
-test("nobody is sent a foreign byte; foreign, absent and malformed ids answer alike; looking changes nothing", async ({ witness }) => {
+test("nobody is sent a foreign byte; foreign, absent and malformed ids answer alike; looking changes nothing", async ({
+  witness,
+}) => {
   test.setTimeout(300_000);
   const before = await witness.digest();
   const words = canaries(plants);
   const problems: string[] = [];
 
-  async function look(asker: Asker, route: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async function look(
+    asker: Asker,
+    route: string,
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     probes++;
     const answer = await ask(origin, path, { cookie: cookies.get(asker) ?? null, headers });
     const told = `${asker} GET ${path}${headers.rsc ? " as data" : ""}`;
@@ -40,7 +58,8 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
     if (!routes[route]?.demo) {
       const asked = decodeURIComponent(path.replace(/%(?![0-9a-f]{2})/gi, "%25").replace(/%(?:ff|c0|00)/gi, ""));
       for (const { word, seenBy } of words) {
-        if (!seenBy.includes(asker) && !asked.includes(word) && answer.body.includes(word)) problems.push(`${told} holds “${word}”`);
+        if (!seenBy.includes(asker) && !asked.includes(word) && answer.body.includes(word))
+          problems.push(`${told} holds “${word}”`);
       }
     }
     return answer;
@@ -50,7 +69,8 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
     const expected = statusesOf(policy, asker);
     if (!route.includes("[")) {
       const answer = await look(asker, route, route);
-      if (!expected.includes(answer.status)) problems.push(`${asker} GET ${route} answers ${answer.status}, not ${expected.join(" or ")}`);
+      if (!expected.includes(answer.status))
+        problems.push(`${asker} GET ${route} answers ${answer.status}, not ${expected.join(" or ")}`);
       await look(asker, route, route, { rsc: "1" });
     }
     const nothings = new Map<string, Answer>();
@@ -60,7 +80,8 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
     for (const id of malformedFor(asker)) {
       const answer = await look(asker, route, policy.at(id));
       // An address that is none at all (%00) may be refused before anybody looks who is asking.
-      if (answer.status !== nothing.status && ![400, 404].includes(answer.status)) problems.push(`${asker} GET ${policy.at(id)} answers ${answer.status}, an absent id ${nothing.status}`);
+      if (answer.status !== nothing.status && ![400, 404].includes(answer.status))
+        problems.push(`${asker} GET ${policy.at(id)} answers ${answer.status}, an absent id ${nothing.status}`);
     }
   }
 
@@ -68,14 +89,17 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
     const answer = await look(asker, route, path);
     if (answer.status === 200) await look(asker, route, path, { rsc: "1" });
     if (seenBy.includes(asker)) {
-      if (answer.status !== 200) problems.push(`${asker} GET ${path} answers ${answer.status}, though it is theirs to see`);
+      if (answer.status !== 200)
+        problems.push(`${asker} GET ${path} answers ${answer.status}, though it is theirs to see`);
       return;
     }
     const gone = path.replace(id, absent);
     const nothing = nothings.get(gone) ?? (await look(asker, route, gone));
     nothings.set(gone, nothing);
-    if (answer.status === 200 && !(routes[route]?.who.includes(asker) && nothing.status === 200)) problems.push(`${asker} GET ${path} answers 200`);
-    if (plainly(answer, id) !== plainly(nothing, absent)) problems.push(`${asker} GET ${path}: foreign and absent differ`);
+    if (answer.status === 200 && !(routes[route]?.who.includes(asker) && nothing.status === 200))
+      problems.push(`${asker} GET ${path} answers 200`);
+    if (plainly(answer, id) !== plainly(nothing, absent))
+      problems.push(`${asker} GET ${path}: foreign and absent differ`);
   }
 
   const pairs = Object.entries(routes).flatMap(([route, policy]) => askers.map((asker) => ({ asker, route, policy })));
@@ -86,35 +110,60 @@ test("nobody is sent a foreign byte; foreign, absent and malformed ids answer al
 
 test("HEAD answers without a body and changes nothing", async ({ witness }) => {
   const before = await witness.digest();
-  const paths = Object.entries(routes).flatMap(([route, { at }]) => (route.includes("[") ? (at ? [at(absent)] : []) : [route]));
+  const paths = Object.entries(routes).flatMap(([route, { at }]) =>
+    route.includes("[") ? (at ? [at(absent)] : []) : [route],
+  );
   const things = Object.values(routes).flatMap(({ things: of }) => of?.(plants).map((thing) => thing.path) ?? []);
   const problems: string[] = [];
   const roles = ["nobody", "admin", "approver", "freelancer"] as const;
   const pairs = [...new Set([...paths, ...things])].flatMap((path) => roles.map((asker) => ({ asker, path })));
-  await each(pairs, async ({ asker, path }) => {
-    probes++;
-    const answer = await ask(origin, path, { method: "HEAD", cookie: cookies.get(asker) ?? null });
-    if (answer.status >= 500 && path !== "/_global-error") problems.push(`${asker} HEAD ${path} answers ${answer.status}`);
-    if (answer.body !== "") problems.push(`${asker} HEAD ${path} has a body`);
-  }, 6);
+  await each(
+    pairs,
+    async ({ asker, path }) => {
+      probes++;
+      const answer = await ask(origin, path, { method: "HEAD", cookie: cookies.get(asker) ?? null });
+      if (answer.status >= 500 && path !== "/_global-error")
+        problems.push(`${asker} HEAD ${path} answers ${answer.status}`);
+      if (answer.body !== "") problems.push(`${asker} HEAD ${path} has a body`);
+    },
+    6,
+  );
   expect(problems).toEqual([]);
   expect(await witness.digest(), "rows after HEAD").toEqual(before);
 });
 
-test("no action does anything for people without the right, with absent or malformed ids, or from another site", async ({ witness }) => {
+test("no action does anything for people without the right, with absent or malformed ids, or from another site", async ({
+  witness,
+}) => {
   test.setTimeout(300_000);
   const before = await witness.digest();
   const problems: string[] = [];
 
-  async function call(asker: Asker, action: Action, policy: ActionPolicy, fields: Record<string, string | string[]>, headers: Record<string, string> = {}) {
+  async function call(
+    asker: Asker,
+    action: Action,
+    policy: ActionPolicy,
+    fields: Record<string, string | string[]>,
+    headers: Record<string, string> = {},
+  ) {
     const { body, headers: type } = encode(policy, fields);
     await judge(asker, action, { body, headers: { ...type, ...headers } }, JSON.stringify(fields).slice(0, 160));
   }
 
-  async function judge(asker: Asker, action: Action, { body, headers }: { body: string; headers: Record<string, string> }, told: string) {
+  async function judge(
+    asker: Asker,
+    action: Action,
+    { body, headers }: { body: string; headers: Record<string, string> },
+    told: string,
+  ) {
     probes++;
     const page = (action.pages[0] ?? "/sign-in").replace(/\[[^\]]+\]/g, absent);
-    const answer = await ask(origin, page, { method: "POST", cookie: cookies.get(asker) ?? null, body, headers: { origin, "next-action": action.id, accept: "text/x-component", ...headers } });
+    const answer = await ask(origin, page, {
+      method: "POST",
+      cookie: cookies.get(asker) ?? null,
+      body,
+      headers: { origin, "next-action": action.id, accept: "text/x-component", ...headers },
+    });
     const who = `${asker} calls ${action.name} with ${told}`;
     if (answer.status >= 500) problems.push(`${who}: answers ${answer.status}`);
     if (/"ok":true/.test(answer.body)) problems.push(`${who}: it was done`);
@@ -126,12 +175,39 @@ test("no action does anything for people without the right, with absent or malfo
     if (!policy) continue;
     const attempts = policy.attempts(plants);
     const calls = askers.flatMap((asker) => [
-      ...attempts.filter(({ mayBy }) => !mayBy.includes(asker)).map(({ fields }) => () => call(asker, action, policy, fields)),
-      ...policy.ids.flatMap((name) => [absent, "0", "x".repeat(3_000), "\u0000", "ÿ-💩"].map((id) => () => call(asker, action, policy, { ...attempts[0]?.fields, ...attempts.find(({ mayBy }) => mayBy.includes(asker))?.fields, ...blocked(name, id) }))),
+      ...attempts
+        .filter(({ mayBy }) => !mayBy.includes(asker))
+        .map(
+          ({ fields }) =>
+            () =>
+              call(asker, action, policy, fields),
+        ),
+      ...policy.ids.flatMap((name) =>
+        [absent, "0", "x".repeat(3_000), "\u0000", "ÿ-💩"].map(
+          (id) => () =>
+            call(asker, action, policy, {
+              ...attempts[0]?.fields,
+              ...attempts.find(({ mayBy }) => mayBy.includes(asker))?.fields,
+              ...blocked(name, id),
+            }),
+        ),
+      ),
       () => (action.name === "signOutAction" ? Promise.resolve() : call(asker, action, policy, {})),
     ]);
-    const foreign = attempts.flatMap(({ fields, mayBy }) => mayBy.map((asker) => () => call(asker, action, policy, fields, { origin: "https://evil.example", "x-forwarded-host": "evil.example" })));
-    const broken = (["nobody", "hiring-manager", "approver"] as const).flatMap((asker) => garbage.map((body) => () => (action.name === "signOutAction" ? Promise.resolve() : judge(asker, action, body, `garbage ${body.body.slice(0, 40)}`))));
+    const foreign = attempts.flatMap(({ fields, mayBy }) =>
+      mayBy.map(
+        (asker) => () =>
+          call(asker, action, policy, fields, { origin: "https://evil.example", "x-forwarded-host": "evil.example" }),
+      ),
+    );
+    const broken = (["nobody", "hiring-manager", "approver"] as const).flatMap((asker) =>
+      garbage.map(
+        (body) => () =>
+          action.name === "signOutAction"
+            ? Promise.resolve()
+            : judge(asker, action, body, `garbage ${body.body.slice(0, 40)}`),
+      ),
+    );
     await each([...calls, ...foreign, ...broken], (work) => work(), 6);
     const after = await witness.digest();
     const moved = Object.keys(before).filter((table) => before[table] !== after[table]);
@@ -139,11 +215,14 @@ test("no action does anything for people without the right, with absent or malfo
     Object.assign(before, after);
   }
   expect([...new Set(problems)].sort()).toEqual([]);
-  console.info(`tenancy: ${probes} probes over ${listRoutes().length} addresses and ${listActions().length} actions as ${askers.length} people`);
+  console.info(
+    `tenancy: ${probes} probes over ${listRoutes().length} addresses and ${listActions().length} actions as ${askers.length} people`,
+  );
 });
 
 /** Every person tries three of the malformed ids, each of them another three, so that every one is tried everywhere. */
-const malformedFor = (asker: Asker) => [0, 1, 2].map((step) => malformed[(askers.indexOf(asker) * 3 + step) % malformed.length] ?? "0");
+const malformedFor = (asker: Asker) =>
+  [0, 1, 2].map((step) => malformed[(askers.indexOf(asker) * 3 + step) % malformed.length] ?? "0");
 
 /** Absent and malformed ids in place of one that may be optional: what must not be left open is pinned down as well. */
 function blocked(name: string, id: string): Record<string, string> {

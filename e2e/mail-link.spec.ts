@@ -1,7 +1,12 @@
 import { createRequest, decline } from "./steps";
 import { addressOf, expect, linkIn, test, unique } from "./test";
 
-test("the approver decides from the mail, signed out at first; afterwards the link says what happened", async ({ as, nobody, mailTo, witness }) => {
+test("the approver decides from the mail, signed out at first; afterwards the link says what happened", async ({
+  as,
+  nobody,
+  mailTo,
+  witness,
+}) => {
   const title = unique("Newsletter rewrite");
   const requestId = await createRequest(await as("hiring-manager"), { title });
   const link = linkIn(await mailTo(addressOf("approver"), { kind: "request-requested", text: title }), "/d/");
@@ -32,7 +37,14 @@ test("a forwarded mail is harmless: another person finds no case and no button",
   const title = unique("Logo variants");
   const requestId = await createRequest(await as("hiring-manager"), { title });
   const link = linkIn(await mailTo(addressOf("approver"), { kind: "request-requested", text: title }), "/d/");
-  for (const other of ["second-approver", "admin", "hiring-manager", "freelancer", "other-company-hiring-manager", "support-agent"] as const) {
+  for (const other of [
+    "second-approver",
+    "admin",
+    "hiring-manager",
+    "freelancer",
+    "other-company-hiring-manager",
+    "support-agent",
+  ] as const) {
     const page = await as(other);
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "This request is waiting for someone else" }), other).toBeVisible();

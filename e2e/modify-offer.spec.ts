@@ -1,7 +1,11 @@
 import { approve, createRequest, pageOfOffer, pageOfRequest, sendOffer, teodor } from "./steps";
 import { expect, test, unique } from "./test";
 
-test("a modified offer keeps its approval; sender, approver and freelancer see what differs", async ({ as, mailTo, witness }) => {
+test("a modified offer keeps its approval; sender, approver and freelancer see what differs", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
   const title = unique("Tax memo");
   const [manager, approver, freelancer] = [await as("hiring-manager"), await as("approver"), await as("freelancer")];
   const requestId = await createRequest(manager, { title });

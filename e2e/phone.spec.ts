@@ -4,7 +4,11 @@ import { expect, expectNoSidewaysScroll, phone, test, unique } from "./test";
 test("from the request to the contract on phones", async ({ as }) => {
   const title = unique("Signs for the yard, both gates and the way between them");
   const look = { viewport: phone };
-  const [manager, approver, freelancer] = [await as("hiring-manager", look), await as("approver", look), await as("freelancer", look)];
+  const [manager, approver, freelancer] = [
+    await as("hiring-manager", look),
+    await as("approver", look),
+    await as("freelancer", look),
+  ];
   const requestId = await createRequest(manager, { title });
   await expectNoSidewaysScroll(manager);
   await approver.goto(`/ab/jobs/approvals/${requestId}`);

@@ -4,9 +4,17 @@ import { addressOf, expect, type Page, test, unique } from "./test";
 type Policy = { step1a: string; step1b?: string; step2a?: string; step2b?: string };
 
 /** Saves who approves, by name; everything else stays as it is. */
-async function saveApprovers(page: Page, { step1a, step1b = "Nobody", step2a = "Nobody", step2b = "Nobody" }: Policy): Promise<void> {
+async function saveApprovers(
+  page: Page,
+  { step1a, step1b = "Nobody", step2a = "Nobody", step2b = "Nobody" }: Policy,
+): Promise<void> {
   await page.goto("/ab/settings");
-  const fields = { "Step 1, approver": step1a, "Step 1, second approver": step1b, "Step 2, approver": step2a, "Step 2, second approver": step2b };
+  const fields = {
+    "Step 1, approver": step1a,
+    "Step 1, second approver": step1b,
+    "Step 2, approver": step2a,
+    "Step 2, second approver": step2b,
+  };
   for (const [label, name] of Object.entries(fields)) {
     const select = page.getByLabel(new RegExp(`^${label}`));
     const option = select.locator("option").filter({ hasText: name }).first();
@@ -16,9 +24,20 @@ async function saveApprovers(page: Page, { step1a, step1b = "Nobody", step2a = "
   await expect(page.getByText("Saved. It counts for requests submitted from now on.")).toBeVisible();
 }
 
-test("two steps and two approvers count from the next request on; one in flight is undisturbed", async ({ as, mailTo, mailsTo, witness }) => {
+test("two steps and two approvers count from the next request on; one in flight is undisturbed", async ({
+  as,
+  mailTo,
+  mailsTo,
+  witness,
+}) => {
   const [before, after] = [unique("Old rules"), unique("New rules")];
-  const [admin, manager, bo, priya, olu] = [await as("admin"), await as("hiring-manager"), await as("approver"), await as("second-approver"), await as("program-owner")];
+  const [admin, manager, bo, priya, olu] = [
+    await as("admin"),
+    await as("hiring-manager"),
+    await as("approver"),
+    await as("second-approver"),
+    await as("program-owner"),
+  ];
   const inFlight = await createRequest(manager, { title: before });
 
   await saveApprovers(admin, { step1a: "Bo Lindqvist", step1b: "Priya Raman", step2a: "Olu Adeyemi" });
@@ -28,7 +47,10 @@ test("two steps and two approvers count from the next request on; one in flight 
 
   const requestId = await createRequest(manager, { title: after });
   await mailTo(addressOf("second-approver"), { kind: "request-requested", text: after });
-  expect((await mailsTo(addressOf("program-owner"))).some((mail) => mail.text.includes(after)), "step 2 is not asked yet").toBe(false);
+  expect(
+    (await mailsTo(addressOf("program-owner"))).some((mail) => mail.text.includes(after)),
+    "step 2 is not asked yet",
+  ).toBe(false);
   await approve(bo, requestId);
   await olu.goto(pageOfRequest(requestId));
   await expect(olu.getByRole("button", { name: "Approve" })).toBeDisabled();
@@ -50,9 +72,15 @@ test("two steps and two approvers count from the next request on; one in flight 
   expect(row).toEqual({ state: "approved", decisions: 3 });
 });
 
-test("settings that somebody else changed meanwhile are not overwritten, and a person signs once", async ({ as, witness }) => {
+test("settings that somebody else changed meanwhile are not overwritten, and a person signs once", async ({
+  as,
+  witness,
+}) => {
   const [dana, olu] = [await as("admin"), await as("program-owner")];
-  const versions = async () => (await witness.sql`select max(version)::int as n from approval_policies where account_id = (select id from accounts where slug = 'northwind')`)[0]?.n;
+  const versions = async () =>
+    (
+      await witness.sql`select max(version)::int as n from approval_policies where account_id = (select id from accounts where slug = 'northwind')`
+    )[0]?.n;
   await olu.goto("/ab/settings");
   await saveApprovers(dana, { step1a: "Bo Lindqvist" });
   const saved = await versions();

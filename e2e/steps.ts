@@ -21,7 +21,13 @@ export const ines = { name: "Ines Duarte", email: "ines@duarte.example" };
 
 /** Fills in the request form that is open. */
 export async function fillInRequest(page: Page, wish: RequestWish): Promise<void> {
-  const { title, kind = "Direct", talent = teodor, team = "Finance operations", reason = "The auditors asked for an outside reading." } = wish;
+  const {
+    title,
+    kind = "Direct",
+    talent = teodor,
+    team = "Finance operations",
+    reason = "The auditors asked for an outside reading.",
+  } = wish;
   await page.getByLabel("Job or contract title").fill(title);
   if (talent) {
     await page.getByRole("radio", { name: "A named freelancer" }).check();
@@ -72,7 +78,11 @@ export async function decline(page: Page, reason: string): Promise<void> {
 }
 
 /** From an approved request to a sent offer on the approved terms. @returns the offer's id. */
-export async function sendOffer(page: Page, requestId: string, { description = "Read both payroll runs and write up every difference." } = {}): Promise<string> {
+export async function sendOffer(
+  page: Page,
+  requestId: string,
+  { description = "Read both payroll runs and write up every difference." } = {},
+): Promise<string> {
   await page.goto(`/ab/jobs/approvals/${requestId}`);
   await page.getByRole("link", { name: "Send offer" }).click();
   await expect(page.getByRole("heading", { name: "New offer" })).toBeVisible();

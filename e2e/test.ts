@@ -121,7 +121,10 @@ export const addressOf = (key: PersonaKey): string => personas.find((each) => ea
 
 /** The one link in a mail's text whose path begins so; on the server under test, whatever origin the mail names. */
 export function linkIn(mail: MailboxEntry, path: string): string {
-  const found = mail.text.match(/https?:\/\/[^\s<>")]+/g)?.map((each) => new URL(each)).find((each) => each.pathname.startsWith(path));
+  const found = mail.text
+    .match(/https?:\/\/[^\s<>")]+/g)
+    ?.map((each) => new URL(each))
+    .find((each) => each.pathname.startsWith(path));
   if (!found) throw new Error(`The mail “${mail.subject}” has no link to ${path}:\n${mail.text}`);
   return found.pathname + found.search;
 }
@@ -140,7 +143,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 async function violations(axe: AxeBuilder): Promise<string[]> {
   const found = await axe.exclude("[data-base-ui-focus-guard]").analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`),
+  );
 }
 
 /** The page is no wider than the window. */

@@ -2,7 +2,12 @@ import { approve, createRequest, pageOfOffer, pageOfRequest, sendOffer, teodor }
 import { addressOf, expect, linkIn, test, unique } from "./test";
 
 /** The clock of the demo is one for all, so this file runs last and alone. */
-test("what nobody answers expires: a request, an approval and an offer, which gives its approval back", async ({ as, mailTo, advance, witness }) => {
+test("what nobody answers expires: a request, an approval and an offer, which gives its approval back", async ({
+  as,
+  mailTo,
+  advance,
+  witness,
+}) => {
   const titles = { pending: unique("Never decided"), unused: unique("Never used"), offered: unique("Never answered") };
   const [manager, approver] = [await as("hiring-manager"), await as("approver")];
   const pending = await createRequest(manager, { title: titles.pending });
@@ -13,7 +18,8 @@ test("what nobody answers expires: a request, an approval and an offer, which gi
   const offerId = await sendOffer(manager, offered);
   const link = linkIn(await mailTo(addressOf("approver"), { kind: "request-requested", text: titles.pending }), "/d/");
   const states = async () => {
-    const rows = await witness.sql`select id, state from approval_requests where id in ${witness.sql([pending, unused, offered])}`;
+    const rows =
+      await witness.sql`select id, state from approval_requests where id in ${witness.sql([pending, unused, offered])}`;
     return [pending, unused, offered].map((id) => rows.find((row) => row.id === id)?.state);
   };
 
@@ -39,7 +45,8 @@ test("what nobody answers expires: a request, an approval and an offer, which gi
   await expect(later.getByText("Nobody answered in time").first()).toBeVisible();
 
   // Freed, so it carries another offer; then at least seven days were left.
-  const [freed] = await witness.sql`select expires_at > (select max(ended_at) + interval '6 days 23 hours' from offers where id = ${offerId}) as enough from approval_requests where id = ${offered}`;
+  const [freed] =
+    await witness.sql`select expires_at > (select max(ended_at) + interval '6 days 23 hours' from offers where id = ${offerId}) as enough from approval_requests where id = ${offered}`;
   expect(freed?.enough).toBe(true);
   await later.goto(pageOfRequest(offered));
   await expect(later.getByRole("link", { name: "Send offer" })).toBeVisible();

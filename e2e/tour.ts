@@ -8,19 +8,44 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   const one = async (query: string) => String((await sql.unsafe(query))[0]?.id ?? "");
   const northwind = "account_id = (select id from accounts where slug = 'northwind')";
   const hana = "(select id from users where email = 'hana@northwind.example')";
-  const pending = await one(`select id from approval_requests where ${northwind} and state = 'pending' and requester_id = ${hana} limit 1`);
-  const approved = await one(`select id from approval_requests where ${northwind} and state = 'approved' and requester_id = ${hana} limit 1`);
+  const pending = await one(
+    `select id from approval_requests where ${northwind} and state = 'pending' and requester_id = ${hana} limit 1`,
+  );
+  const approved = await one(
+    `select id from approval_requests where ${northwind} and state = 'approved' and requester_id = ${hana} limit 1`,
+  );
   const declined = await one(`select id from approval_requests where ${northwind} and state = 'declined' limit 1`);
   const teodors = "(select id from users where email = 'teodor@marsh.example')";
-  const offer = await one(`select id from offers where ${northwind} and state = 'pending' and talent_user_id = ${teodors} limit 1`);
+  const offer = await one(
+    `select id from offers where ${northwind} and state = 'pending' and talent_user_id = ${teodors} limit 1`,
+  );
   const contract = await one(`select number as id from contracts where ${northwind} limit 1`);
-  const own = await one(`select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1`);
+  const own = await one(
+    `select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1`,
+  );
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
     ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/nothing-here"),
-    ...at("hiring-manager", "/ab/jobs/approvals?tab=all", "/ab/jobs/approvals/new", `/ab/jobs/approvals/${approved}`, `/ab/jobs/offers/new?request=${approved}`, "/ab/jobs/offers/new"),
+    ...at(
+      "hiring-manager",
+      "/ab/jobs/approvals?tab=all",
+      "/ab/jobs/approvals/new",
+      `/ab/jobs/approvals/${approved}`,
+      `/ab/jobs/offers/new?request=${approved}`,
+      "/ab/jobs/offers/new",
+    ),
     ...at("approver", "/ab/jobs/approvals", `/ab/jobs/approvals/${pending}`, "/ab/notification-settings"),
-    ...at("admin", "/ab/settings", "/ab/jobs/approvals?tab=all&filters=open", `/ab/jobs/approvals/${declined}`, "/ab/jobs/offers", `/ab/jobs/offers/${offer}`, `/ab/jobs/offers/${offer}/modify`, "/ab/jobs/contracts", `/ab/jobs/contracts/${contract}`),
+    ...at(
+      "admin",
+      "/ab/settings",
+      "/ab/jobs/approvals?tab=all&filters=open",
+      `/ab/jobs/approvals/${declined}`,
+      "/ab/jobs/offers",
+      `/ab/jobs/offers/${offer}`,
+      `/ab/jobs/offers/${offer}/modify`,
+      "/ab/jobs/contracts",
+      `/ab/jobs/contracts/${contract}`,
+    ),
     ...at("freelancer", "/talent/offers", `/talent/offers/${offer}`),
     ...at("second-freelancer", "/talent/contracts", `/talent/contracts/${own}`, "/talent/offers?tab=answered"),
     ...at("support-agent", "/ab"),

@@ -21,7 +21,10 @@ test("of two tabs the first decides, and the second is told", async ({ as, mayCo
   expect(rows.map((row) => row.kind)).toEqual(["approved"]);
 });
 
-test("of two offers on one approval the first is sent, and the second keeps what was typed", async ({ as, witness }) => {
+test("of two offers on one approval the first is sent, and the second keeps what was typed", async ({
+  as,
+  witness,
+}) => {
   const title = unique("Cable inventory");
   const manager = await as("hiring-manager");
   const requestId = await createRequest(manager, { title });

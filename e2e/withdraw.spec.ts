@@ -14,8 +14,12 @@ test("withdrawing an offer frees its approval for another one", async ({ as, mai
   const mail = await mailTo(teodor.email, { kind: "offer-withdrawn", text: title });
   expect(mail.text).toContain("The depot closes earlier.");
   const second = await sendOffer(manager, requestId);
-  const rows = await witness.sql`select id = ${second} as second, state from offers where request_id = ${requestId} order by sent_at`;
-  expect(rows.map(({ second: is, state }) => [is, state])).toEqual([[false, "withdrawn"], [true, "pending"]]);
+  const rows =
+    await witness.sql`select id = ${second} as second, state from offers where request_id = ${requestId} order by sent_at`;
+  expect(rows.map(({ second: is, state }) => [is, state])).toEqual([
+    [false, "withdrawn"],
+    [true, "pending"],
+  ]);
 });
 
 test("a declined offer frees its approval and tells the sender why", async ({ as, mailTo, witness }) => {
@@ -29,7 +33,9 @@ test("a declined offer frees its approval and tells the sender why", async ({ as
   await freelancer.getByLabel("Reason").fill("I am away until May.");
   await freelancer.getByRole("button", { name: "Decline offer" }).click();
   await expect(freelancer.getByText("You declined this offer")).toBeVisible();
-  expect((await mailTo(addressOf("hiring-manager"), { kind: "offer-declined", text: title })).text).toContain("I am away until May.");
+  expect((await mailTo(addressOf("hiring-manager"), { kind: "offer-declined", text: title })).text).toContain(
+    "I am away until May.",
+  );
   const [row] = await witness.sql`select state from approval_requests where id = ${requestId}`;
   expect(row?.state).toBe("approved");
   await manager.goto(pageOfRequest(requestId));

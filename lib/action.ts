@@ -25,12 +25,27 @@ export function formAction<Input, Result extends FormOutcome>(
   run: (actor: PersonActor, input: Input) => Promise<Result>,
 ): (previous: ActionResult, form: FormData) => Promise<ActionResult> {
   return async (_previous, form) => {
-    if (!isSameOrigin(await headers())) return { ok: false, reason: "foreign-origin", message: "This form was sent from another site. Nothing was done." };
+    if (!isSameOrigin(await headers()))
+      return {
+        ok: false,
+        reason: "foreign-origin",
+        message: "This form was sent from another site. Nothing was done.",
+      };
     const actor = await findActor();
-    if (!actor) return { ok: false, reason: "signed-out", message: "You are signed out. Nothing was done; sign in and try again." };
+    if (!actor)
+      return {
+        ok: false,
+        reason: "signed-out",
+        message: "You are signed out. Nothing was done; sign in and try again.",
+      };
     try {
       if (!(form instanceof FormData)) throw new InvalidInputError({});
-      if (!(await limitActions(actor.userId))) return { ok: false, reason: "too-fast", message: "That was too many actions at once. Nothing was done; wait a minute and try again." };
+      if (!(await limitActions(actor.userId)))
+        return {
+          ok: false,
+          reason: "too-fast",
+          message: "That was too many actions at once. Nothing was done; wait a minute and try again.",
+        };
       const parsed = (typeof schema === "function" ? await schema(actor) : schema).safeParse(formFields(form));
       if (!parsed.success) return { ok: false, reason: "invalid", fieldErrors: fieldErrorsOf(parsed.error.issues) };
       const result = await run(actor, parsed.data);
@@ -70,9 +85,15 @@ function fieldErrorsOf(issues: readonly { path: PropertyKey[]; message: string }
 /** The four errors in words; anything else is a fault, reported and withheld. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof NotFoundError) notFound();
-  if (error instanceof ForbiddenError) return { ok: false, reason: "forbidden", message: `${error.message} Nothing was done.` };
+  if (error instanceof ForbiddenError)
+    return { ok: false, reason: "forbidden", message: `${error.message} Nothing was done.` };
   if (error instanceof InvalidInputError) return { ok: false, reason: "invalid", fieldErrors: error.fieldErrors };
   if (error instanceof ConflictError) return { ok: false, reason: "conflict", message: error.message };
-  if (isUnknownOutcome(error)) return { ok: false, reason: "unknown-outcome", message: "The connection broke while saving. Reload the page to see whether it was done before you try again." };
+  if (isUnknownOutcome(error))
+    return {
+      ok: false,
+      reason: "unknown-outcome",
+      message: "The connection broke while saving. Reload the page to see whether it was done before you try again.",
+    };
   throw error;
 }

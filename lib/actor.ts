@@ -27,7 +27,15 @@ export type TalentActor = {
 };
 
 /** Support staff of the installation. */
-export type StaffActor = { kind: "staff"; userId: string; accountId: null; name: string; email: string; role: StaffRole; via: Via };
+export type StaffActor = {
+  kind: "staff";
+  userId: string;
+  accountId: null;
+  name: string;
+  email: string;
+  role: StaffRole;
+  via: Via;
+};
 
 /** The tick, a sweep or a script, working for one company. */
 export type SystemActor = { kind: "system"; accountId: string; userId: null; job: string; via: Via };

@@ -23,7 +23,11 @@ const nobody = "00000000-0000-0000-0000-000000000000";
  * The door for reading: one read-only transaction in the actor's reach. A page loads everything in one block.
  * Nothing can be written through it, whatever the code does.
  */
-export async function readAs<A extends Actor, T>(actor: A, fn: (ctx: ReadCtx<A>) => Promise<T>, options: DoorOptions = {}): Promise<T> {
+export async function readAs<A extends Actor, T>(
+  actor: A,
+  fn: (ctx: ReadCtx<A>) => Promise<T>,
+  options: DoorOptions = {},
+): Promise<T> {
   const read = async (tx: TransactionSql) => {
     const now = await enter(tx, actor, null, options.now);
     return fn({ actor, db: bindTransaction(tx), now, accountId: actor.accountId ?? nobody });
@@ -36,7 +40,11 @@ export async function readAs<A extends Actor, T>(actor: A, fn: (ctx: ReadCtx<A>)
  * (`{ ok: false }`) undoes whatever the verb had written. Deadlocks and lock time-outs are tried again, up to five times.
  * @throws ForbiddenError for an actor without a company; whatever the verb throws.
  */
-export async function writeAs<A extends Actor, T>(actor: A, fn: (ctx: Ctx<A>) => Promise<T>, options: DoorOptions = {}): Promise<T> {
+export async function writeAs<A extends Actor, T>(
+  actor: A,
+  fn: (ctx: Ctx<A>) => Promise<T>,
+  options: DoorOptions = {},
+): Promise<T> {
   const accountId = actor.accountId;
   if (!accountId) throw new ForbiddenError("change anything outside a company");
   const write = async (tx: TransactionSql) => {

@@ -7,7 +7,10 @@ export function emailOrNull(text: string): string | null {
   if (text.length > 300) return null;
   const address = text.trim().normalize("NFKC").toLowerCase();
   if (address.length > 254 || text.trim().toLowerCase() !== address) return null;
-  const match = /^([a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])$/.exec(address);
+  const match =
+    /^([a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])$/.exec(
+      address,
+    );
   if (!match || (match[1] ?? "").length > 64) return null;
   return address;
 }

@@ -1,7 +1,10 @@
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
 
-const secret = z.string().min(32).refine((value) => !/change|example|placeholder/i.test(value), "still a placeholder");
+const secret = z
+  .string()
+  .min(32)
+  .refine((value) => !/change|example|placeholder/i.test(value), "still a placeholder");
 
 /** The process environment, read and checked here and nowhere else. A missing secret has no default: the process stops. */
 export const env = createEnv({

@@ -11,7 +11,7 @@ import { signOutAction, switchAccountAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
 import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
 import { DemoStrip } from "../demo-strip";
-import { lookElsewhere, loadWorkspace } from "./workspace";
+import { loadWorkspace, lookElsewhere } from "./workspace";
 
 /** The frame of the signed-in workspace. It decides nothing: every page asks for itself who is there. */
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {

@@ -27,7 +27,16 @@ type AppShellProps = {
  * The signed-in frame: a rail on wide screens; below 1024 px a bar on top whose button opens the same rail as a
  * popover. The browser opens, closes and focuses it, so it works by keyboard and before scripts load.
  */
-export function AppShell({ account, accountLabel = "Company: ", person, nav, home, personMenu, banner, children }: AppShellProps) {
+export function AppShell({
+  account,
+  accountLabel = "Company: ",
+  person,
+  nav,
+  home,
+  personMenu,
+  banner,
+  children,
+}: AppShellProps) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink />

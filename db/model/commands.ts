@@ -99,7 +99,7 @@ const often = (of10: number) =>
   fc.oneof({ weight: of10, arbitrary: fc.constant(true) }, { weight: 10 - of10, arbitrary: fc.constant(false) });
 const pick = fc.nat({ max: 999 });
 const kind = fc.constantFrom<OfferKind>("direct", "direct", "byo", "payroll");
-const aimed = { pick, who: pick, aim: often(8) };
+const aimed = { pick, who: pick, aim: often(7) };
 /** The thing of the n-th latest command of this kind is tried again under its own id; 0: a new one. */
 const repeat = fc.oneof(
   { weight: 14, arbitrary: fc.constant(0) },
@@ -147,15 +147,19 @@ const arbitraries: Record<CommandName, fc.Arbitrary<Command>> = {
     by: fc.constantFrom(...members),
     aim: often(8),
     using: fc.constantFrom<"usable" | "any" | "none" | "foreign" | "malformed">(
-      "usable",
-      "usable",
-      "usable",
-      "usable",
-      "any",
-      "any",
-      "none",
-      "foreign",
-      "malformed",
+      ...([
+        "usable",
+        "usable",
+        "usable",
+        "usable",
+        "usable",
+        "usable",
+        "any",
+        "any",
+        "none",
+        "foreign",
+        "malformed",
+      ] as const),
     ),
     pick,
     outside: often(3),
@@ -185,7 +189,7 @@ const arbitraries: Record<CommandName, fc.Arbitrary<Command>> = {
     reasonRequired: fc.boolean(),
     signers: fc.shuffledSubarray<Member>([...signers], { minLength: 1, maxLength: 4 }),
     first: fc.integer({ min: 1, max: 2 }),
-    careful: often(8),
+    careful: often(5),
   }),
   revoke: fc.record({ do: fc.constant("revoke" as const), who: pick }),
   wait: fc.record({
@@ -204,7 +208,7 @@ export const commandNames = Object.keys(arbitraries) as CommandName[];
 const calm: Record<CommandName, number> = {
   request: 16,
   approve: 24,
-  decline: 5,
+  decline: 8,
   "withdraw-request": 3,
   send: 20,
   modify: 8,

@@ -1,131 +1,199 @@
 import { sql } from "drizzle-orm";
-import { boolean, char, check, foreignKey, index, integer, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  char,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { approvalScopes, membershipStates, roles, staffRoles } from "../enums";
 import { accountId, auditId, instant, oneOf } from "./columns";
 
 /** One client company. Shared table without row-level security: only what is needed before a tenant is known. */
-export const accounts = pgTable("accounts", {
-  id: uuid().primaryKey(),
-  slug: text().notNull().unique("accounts_slug_once"),
-  state: text({ enum: ["active", "internal"] }).notNull(),
-}, (t) => [
-  check("accounts_state_known", oneOf(t.state, ["active", "internal"])),
-  check("accounts_slug_shape", sql`${t.slug} ~ '^[a-z0-9-]{3,40}$'`),
-]);
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: uuid().primaryKey(),
+    slug: text().notNull().unique("accounts_slug_once"),
+    state: text({ enum: ["active", "internal"] }).notNull(),
+  },
+  (t) => [
+    check("accounts_state_known", oneOf(t.state, ["active", "internal"])),
+    check("accounts_slug_shape", sql`${t.slug} ~ '^[a-z0-9-]{3,40}$'`),
+  ],
+);
 
 /** One person, whatever seats they hold. Shared table without row-level security. `email` is normalised. */
-export const users = pgTable("users", {
-  id: uuid().primaryKey(),
-  email: text().notNull().unique("users_email_once"),
-  name: text().notNull(),
-  staffRole: text({ enum: staffRoles }),
-  timeZone: text().notNull(),
-  emailVerifiedAt: instant(),
-  createdAt: instant().notNull(),
-}, (t) => [check("users_staff_role_known", oneOf(t.staffRole, staffRoles))]);
+export const users = pgTable(
+  "users",
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull().unique("users_email_once"),
+    name: text().notNull(),
+    staffRole: text({ enum: staffRoles }),
+    timeZone: text().notNull(),
+    emailVerifiedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [check("users_staff_role_known", oneOf(t.staffRole, staffRoles))],
+);
 
 /** What a company calls itself and counts in. One row per account. */
-export const accountSettings = pgTable("account_settings", {
-  accountId: accountId(),
-  name: text().notNull(),
-  timeZone: text().notNull(),
-  currency: char({ length: 3 }).notNull(),
-  offerLifeDays: smallint().notNull(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "account_settings_pk", columns: [t.accountId] }),
-  check("account_settings_offer_life", sql`${t.offerLifeDays} between 1 and 90`),
-]);
+export const accountSettings = pgTable(
+  "account_settings",
+  {
+    accountId: accountId(),
+    name: text().notNull(),
+    timeZone: text().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    offerLifeDays: smallint().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "account_settings_pk", columns: [t.accountId] }),
+    check("account_settings_offer_life", sql`${t.offerLifeDays} between 1 and 90`),
+  ],
+);
 
 /** A department. Every account has exactly one parent team. */
-export const teams = pgTable("teams", {
-  accountId: accountId(),
-  id: uuid().notNull(),
-  name: text().notNull(),
-  parent: boolean().notNull(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "teams_pk", columns: [t.accountId, t.id] }),
-  unique("teams_name_once").on(t.accountId, t.name),
-  uniqueIndex("teams_one_parent").on(t.accountId).where(sql`${t.parent}`),
-]);
+export const teams = pgTable(
+  "teams",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    parent: boolean().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "teams_pk", columns: [t.accountId, t.id] }),
+    unique("teams_name_once").on(t.accountId, t.name),
+    uniqueIndex("teams_one_parent").on(t.accountId).where(sql`${t.parent}`),
+  ],
+);
 
 /** A person's seat in an account. */
-export const memberships = pgTable("memberships", {
-  accountId: accountId(),
-  userId: uuid().notNull(),
-  state: text({ enum: membershipStates }).notNull(),
-  joinedAt: instant().notNull(),
-  removedAt: instant(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "memberships_pk", columns: [t.accountId, t.userId] }),
-  foreignKey({ name: "memberships_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
-  index("memberships_by_user").on(t.userId),
-  check("memberships_state_known", oneOf(t.state, membershipStates)),
-  check("memberships_removed_has_instant", sql`(${t.state} = 'removed') = (${t.removedAt} is not null)`),
-]);
+export const memberships = pgTable(
+  "memberships",
+  {
+    accountId: accountId(),
+    userId: uuid().notNull(),
+    state: text({ enum: membershipStates }).notNull(),
+    joinedAt: instant().notNull(),
+    removedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "memberships_pk", columns: [t.accountId, t.userId] }),
+    foreignKey({ name: "memberships_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
+    index("memberships_by_user").on(t.userId),
+    check("memberships_state_known", oneOf(t.state, membershipStates)),
+    check("memberships_removed_has_instant", sql`(${t.state} = 'removed') = (${t.removedAt} is not null)`),
+  ],
+);
 
 /** A role as a fact: given, perhaps taken away. Account-wide roles name the parent team. */
-export const memberRoles = pgTable("member_roles", {
-  accountId: accountId(),
-  id: uuid().notNull(),
-  userId: uuid().notNull(),
-  role: text({ enum: roles }).notNull(),
-  teamId: uuid().notNull(),
-  givenAt: instant().notNull(),
-  revokedAt: instant(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "member_roles_pk", columns: [t.accountId, t.id] }),
-  foreignKey({ name: "member_roles_seat_fk", columns: [t.accountId, t.userId], foreignColumns: [memberships.accountId, memberships.userId] }),
-  foreignKey({ name: "member_roles_team_fk", columns: [t.accountId, t.teamId], foreignColumns: [teams.accountId, teams.id] }),
-  uniqueIndex("member_roles_held_once").on(t.accountId, t.userId, t.role, t.teamId).where(sql`${t.revokedAt} is null`),
-  index("member_roles_by_user").on(t.userId),
-  check("member_roles_known", oneOf(t.role, roles)),
-]);
+export const memberRoles = pgTable(
+  "member_roles",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    userId: uuid().notNull(),
+    role: text({ enum: roles }).notNull(),
+    teamId: uuid().notNull(),
+    givenAt: instant().notNull(),
+    revokedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "member_roles_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "member_roles_seat_fk",
+      columns: [t.accountId, t.userId],
+      foreignColumns: [memberships.accountId, memberships.userId],
+    }),
+    foreignKey({
+      name: "member_roles_team_fk",
+      columns: [t.accountId, t.teamId],
+      foreignColumns: [teams.accountId, teams.id],
+    }),
+    uniqueIndex("member_roles_held_once")
+      .on(t.accountId, t.userId, t.role, t.teamId)
+      .where(sql`${t.revokedAt} is null`),
+    index("member_roles_by_user").on(t.userId),
+    check("member_roles_known", oneOf(t.role, roles)),
+  ],
+);
 
 /**
  * One version of a company's approval policy. Versions are only ever added, and a request names the one it was
  * submitted under, so a change never disturbs a request in flight.
  */
-export const approvalPolicies = pgTable("approval_policies", {
-  accountId: accountId(),
-  version: integer().notNull(),
-  enabled: boolean().notNull(),
-  scope: text({ enum: approvalScopes }).notNull(),
-  expiryDays: smallint().notNull(),
-  declineReasonRequired: boolean().notNull(),
-  changedBy: uuid(),
-  changedAt: instant().notNull(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "approval_policies_pk", columns: [t.accountId, t.version] }),
-  check("approval_policies_scope_known", oneOf(t.scope, approvalScopes)),
-  check("approval_policies_expiry", sql`${t.expiryDays} between 1 and 365`),
-  check("approval_policies_version", sql`${t.version} >= 1`),
-]);
+export const approvalPolicies = pgTable(
+  "approval_policies",
+  {
+    accountId: accountId(),
+    version: integer().notNull(),
+    enabled: boolean().notNull(),
+    scope: text({ enum: approvalScopes }).notNull(),
+    expiryDays: smallint().notNull(),
+    declineReasonRequired: boolean().notNull(),
+    changedBy: uuid(),
+    changedAt: instant().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "approval_policies_pk", columns: [t.accountId, t.version] }),
+    check("approval_policies_scope_known", oneOf(t.scope, approvalScopes)),
+    check("approval_policies_expiry", sql`${t.expiryDays} between 1 and 365`),
+    check("approval_policies_version", sql`${t.version} >= 1`),
+  ],
+);
 
 /** Who must sign, by step. A person appears once in a policy; a step has one or two approvers. */
-export const policyApprovers = pgTable("policy_approvers", {
-  accountId: accountId(),
-  version: integer().notNull(),
-  step: smallint().notNull(),
-  position: smallint().notNull(),
-  userId: uuid().notNull(),
-  auditId: auditId(),
-}, (t) => [
-  primaryKey({ name: "policy_approvers_pk", columns: [t.accountId, t.version, t.step, t.position] }),
-  unique("policy_approvers_person_once").on(t.accountId, t.version, t.userId),
-  foreignKey({ name: "policy_approvers_policy_fk", columns: [t.accountId, t.version], foreignColumns: [approvalPolicies.accountId, approvalPolicies.version] }),
-  foreignKey({ name: "policy_approvers_seat_fk", columns: [t.accountId, t.userId], foreignColumns: [memberships.accountId, memberships.userId] }),
-  check("policy_approvers_two_steps", sql`${t.step} in (1, 2)`),
-  check("policy_approvers_two_people", sql`${t.position} in (1, 2)`),
-]);
+export const policyApprovers = pgTable(
+  "policy_approvers",
+  {
+    accountId: accountId(),
+    version: integer().notNull(),
+    step: smallint().notNull(),
+    position: smallint().notNull(),
+    userId: uuid().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "policy_approvers_pk", columns: [t.accountId, t.version, t.step, t.position] }),
+    unique("policy_approvers_person_once").on(t.accountId, t.version, t.userId),
+    foreignKey({
+      name: "policy_approvers_policy_fk",
+      columns: [t.accountId, t.version],
+      foreignColumns: [approvalPolicies.accountId, approvalPolicies.version],
+    }),
+    foreignKey({
+      name: "policy_approvers_seat_fk",
+      columns: [t.accountId, t.userId],
+      foreignColumns: [memberships.accountId, memberships.userId],
+    }),
+    check("policy_approvers_two_steps", sql`${t.step} in (1, 2)`),
+    check("policy_approvers_two_people", sql`${t.position} in (1, 2)`),
+  ],
+);
 
 /** The last number given per account and noun (offers, contracts). Operational: no audit event of its own. */
-export const accountCounters = pgTable("account_counters", {
-  accountId: accountId(),
-  noun: text({ enum: ["offer", "contract"] }).notNull(),
-  last: integer().notNull(),
-}, (t) => [primaryKey({ name: "account_counters_pk", columns: [t.accountId, t.noun] })]);
+export const accountCounters = pgTable(
+  "account_counters",
+  {
+    accountId: accountId(),
+    noun: text({ enum: ["offer", "contract"] }).notNull(),
+    last: integer().notNull(),
+  },
+  (t) => [primaryKey({ name: "account_counters_pk", columns: [t.accountId, t.noun] })],
+);

@@ -1,10 +1,13 @@
-import type { Asker } from "./policies";
 import type { Plants } from "./plant";
+import type { Asker } from "./policies";
 
 export type Fields = Record<string, string | string[]>;
 
 /** A form that is complete and true, so that only the right of the sender stands between it and the deed. */
-export type Attempt = { fields: Fields; /** For these people it would work; the harness never sends it as one of them. */ mayBy: readonly Asker[] };
+export type Attempt = {
+  fields: Fields /** For these people it would work; the harness never sends it as one of them. */;
+  mayBy: readonly Asker[];
+};
 
 export type ActionPolicy = {
   /** How many arguments: `(previous, form)` of a form with state, or `(form)`. */
@@ -17,7 +20,14 @@ export type ActionPolicy = {
 const day = (offset: number) => new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10);
 const terms = { contractType: "hourly", rate: "71.00", weeklyHours: "17", startDate: day(700), endDate: day(730) };
 const newIds = { id: "01a1ff00-0000-7000-8000-00000000aaaa", draftId: "01a1ff00-0000-7000-8000-00000000bbbb" };
-const work = { title: "Forged", description: "Forged", talentName: "Forger", talentEmail: "forger@forged.example", kind: "direct", ...terms };
+const work = {
+  title: "Forged",
+  description: "Forged",
+  talentName: "Forger",
+  talentEmail: "forger@forged.example",
+  kind: "direct",
+  ...terms,
+};
 
 const hirers = ["hiring-manager"] as const;
 const managers = ["hiring-manager", "admin", "program-owner"] as const;
@@ -25,7 +35,10 @@ const admins = ["admin", "program-owner"] as const;
 const lena = ["other-company-hiring-manager"] as const;
 
 const decisions = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
-  { fields: { requestId: ours.pending.id, fingerprint: ours.pending.fingerprint, reason: "Forged" }, mayBy: ["approver"] },
+  {
+    fields: { requestId: ours.pending.id, fingerprint: ours.pending.fingerprint, reason: "Forged" },
+    mayBy: ["approver"],
+  },
   { fields: { requestId: theirs.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
   // Of another request: right person, wrong content.
   { fields: { requestId: ours.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
@@ -34,12 +47,14 @@ const decisions = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
 ];
 const decision: ActionPolicy = { args: 2, ids: ["requestId"], attempts: decisions };
 
-const managed = (fields: Fields) => ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
-  { fields: { ...fields, offerId: ours.offer.id, version: String(ours.offer.version) }, mayBy: managers },
-  { fields: { ...fields, offerId: theirs.offer.id, version: String(theirs.offer.version) }, mayBy: lena },
-  // Accepted: final for everybody.
-  { fields: { ...fields, offerId: ours.contract.offerId, version: "1" }, mayBy: [] },
-];
+const managed =
+  (fields: Fields) =>
+  ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+    { fields: { ...fields, offerId: ours.offer.id, version: String(ours.offer.version) }, mayBy: managers },
+    { fields: { ...fields, offerId: theirs.offer.id, version: String(theirs.offer.version) }, mayBy: lena },
+    // Accepted: final for everybody.
+    { fields: { ...fields, offerId: ours.contract.offerId, version: "1" }, mayBy: [] },
+  ];
 
 const answered = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
   { fields: { offerId: ours.offer.id, version: String(ours.offer.version), reason: "Forged" }, mayBy: ["freelancer"] },
@@ -58,7 +73,10 @@ const sent = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
 
 const drafted = ({ northwind: ours }: Plants): Attempt[] => [
   // The same id in another company is another draft.
-  { fields: { ...newIds, ...work, deed: "draft", draftId: ours.draft.id, teamId: ours.teamId }, mayBy: ["hiring-manager", ...lena] },
+  {
+    fields: { ...newIds, ...work, deed: "draft", draftId: ours.draft.id, teamId: ours.teamId },
+    mayBy: ["hiring-manager", ...lena],
+  },
 ];
 
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
@@ -69,7 +87,14 @@ export const actions: Record<string, ActionPolicy> = {
     args: 2,
     ids: ["id", "teamId"],
     attempts: ({ northwind: ours, harbour: theirs }) => {
-      const form = { id: newIds.id, talentChoice: "open", title: "Forged", offerKind: "byo", reason: "Forged", ...terms };
+      const form = {
+        id: newIds.id,
+        talentChoice: "open",
+        title: "Forged",
+        offerKind: "byo",
+        reason: "Forged",
+        ...terms,
+      };
       return [
         { fields: { ...form, teamId: ours.teamId }, mayBy: managers },
         { fields: { ...form, teamId: theirs.teamId }, mayBy: lena },
@@ -89,7 +114,11 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: { requestId: ours.used.id }, mayBy: [] },
     ],
   },
-  submitOfferFormAction: { args: 2, ids: ["id", "teamId", "requestId", "contactId"], attempts: (plants) => [...sent(plants), ...drafted(plants)] },
+  submitOfferFormAction: {
+    args: 2,
+    ids: ["id", "teamId", "requestId", "contactId"],
+    attempts: (plants) => [...sent(plants), ...drafted(plants)],
+  },
   sendOfferAction: { args: 2, ids: ["id", "teamId", "requestId", "contactId"], attempts: sent },
   saveDraftAction: { args: 2, ids: ["draftId"], attempts: drafted },
   discardDraftAction: {
@@ -120,7 +149,18 @@ export const actions: Record<string, ActionPolicy> = {
     args: 1,
     ids: ["accountId"],
     attempts: ({ northwind: ours, harbour: theirs }) => [
-      { fields: { accountId: ours.accountId }, mayBy: ["hiring-manager", "second-hiring-manager", "approver", "second-approver", "admin", "program-owner", "finance-admin"] },
+      {
+        fields: { accountId: ours.accountId },
+        mayBy: [
+          "hiring-manager",
+          "second-hiring-manager",
+          "approver",
+          "second-approver",
+          "admin",
+          "program-owner",
+          "finance-admin",
+        ],
+      },
       { fields: { accountId: theirs.accountId }, mayBy: lena },
     ],
   },
@@ -130,20 +170,43 @@ export const actions: Record<string, ActionPolicy> = {
   // Ends the sender's own session and nothing else; its origin check is tried with everybody's.
   signOutAction: { args: 1, ids: [], attempts: () => [] },
   continueAsAction: { args: 1, ids: [], attempts: () => [{ fields: { persona: "emperor" }, mayBy: [] }] },
-  advanceClockAction: { args: 1, ids: [], attempts: () => [{ fields: { advance: "P-1D" }, mayBy: [] }, { fields: { advance: "tomorrow" }, mayBy: [] }] },
+  advanceClockAction: {
+    args: 1,
+    ids: [],
+    attempts: () => [
+      { fields: { advance: "P-1D" }, mayBy: [] },
+      { fields: { advance: "tomorrow" }, mayBy: [] },
+    ],
+  },
 };
 
 const boundary = "----countersign-harness";
 
 /** A call of an action as the browser sends it: `[null, form]` or `[form]`, the form's fields under part 1. */
-export function encode(policy: Pick<ActionPolicy, "args">, fields: Fields): { headers: Record<string, string>; body: string } {
-  const parts = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => [`1_${name}`, text] as const));
+export function encode(
+  policy: Pick<ActionPolicy, "args">,
+  fields: Fields,
+): { headers: Record<string, string>; body: string } {
+  const parts = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((text) => [`1_${name}`, text] as const),
+  );
   return multipart([...parts, ["0", policy.args === 2 ? '[null,"$K1"]' : '["$K1"]']]);
 }
 
-export function multipart(parts: readonly (readonly [name: string, value: string])[]): { headers: Record<string, string>; body: string } {
-  const body = parts.map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name.replaceAll('"', "%22")}"\r\n\r\n${value}\r\n`).join("");
-  return { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body: `${body}--${boundary}--\r\n` };
+export function multipart(parts: readonly (readonly [name: string, value: string])[]): {
+  headers: Record<string, string>;
+  body: string;
+} {
+  const body = parts
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name.replaceAll('"', "%22")}"\r\n\r\n${value}\r\n`,
+    )
+    .join("");
+  return {
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    body: `${body}--${boundary}--\r\n`,
+  };
 }
 
 /** What is no call at all. Each must be answered with a 4xx (or a refusal in words), without a word about our insides. */
@@ -161,5 +224,11 @@ export const garbage: { headers: Record<string, string>; body: string }[] = [
   multipart([["0", "not json"]]),
   multipart([["0", '["$F1","$@2","$Q3","$W4","$i5"]']]),
   multipart([["1_a", "b"]]),
-  multipart([["0", '[null,"$K1"]'], ["1___proto__", "x"], ["1_constructor", "y"], ["1_id", "\u0000"], ["1_requestId", "\ud800"]]),
+  multipart([
+    ["0", '[null,"$K1"]'],
+    ["1___proto__", "x"],
+    ["1_constructor", "y"],
+    ["1_id", "\u0000"],
+    ["1_requestId", "\ud800"],
+  ]),
 ];

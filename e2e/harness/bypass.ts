@@ -2,7 +2,10 @@ export type Variant = { name: string; path(path: string): string; headers?: Reco
 
 const as = (name: string, headers: Record<string, string>): Variant => ({ name, path: (path) => path, headers });
 const at = (name: string, path: (path: string) => string): Variant => ({ name, path });
-const [first, rest] = [(path: string) => path.split("/")[1] ?? "", (path: string) => path.split("/").slice(2).join("/")];
+const [first, rest] = [
+  (path: string) => path.split("/")[1] ?? "",
+  (path: string) => path.split("/").slice(2).join("/"),
+];
 
 /** Ways in which a guard in front of a page was talked past elsewhere, by header or by spelling (reliability.md B6). */
 export const variants: readonly Variant[] = [
@@ -21,7 +24,9 @@ export const variants: readonly Variant[] = [
   as("refresh", { rsc: "1", "next-hmr-refresh": "1" }),
   as("subrequest, root", { "x-middleware-subrequest": "middleware" }),
   as("subrequest, proxy", { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" }),
-  as("subrequest, src", { "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware" }),
+  as("subrequest, src", {
+    "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",
+  }),
   as("subrequest, pages", { "x-middleware-subrequest": "pages/_middleware" }),
   as("subrequest id", { "x-middleware-subrequest-id": "1" }),
   as("invoke path", { "x-invoke-path": "/sign-in", "x-invoke-status": "200" }),
@@ -29,7 +34,10 @@ export const variants: readonly Variant[] = [
   as("middleware invoke", { "x-middleware-invoke": "1" }),
   as("middleware next", { "x-middleware-next": "1" }),
   as("middleware rewrite", { "x-middleware-rewrite": "/ab/jobs/approvals" }),
-  as("middleware override", { "x-middleware-override-headers": "cookie", "x-middleware-request-cookie": "countersign.session=1" }),
+  as("middleware override", {
+    "x-middleware-override-headers": "cookie",
+    "x-middleware-request-cookie": "countersign.session=1",
+  }),
   as("middleware set-cookie", { "x-middleware-set-cookie": "countersign.session=1" }),
   as("matched path", { "x-matched-path": "/ab/jobs/approvals" }),
   as("nextjs data", { "x-nextjs-data": "1" }),
@@ -52,7 +60,9 @@ export const variants: readonly Variant[] = [
   as("empty session", { cookie: "countersign.session=" }),
   as("guessed session", { cookie: `countersign.session=${"A".repeat(43)}` }),
   as("two sessions", { cookie: "countersign.session=a; countersign.session=b; __Host-countersign.session=c" }),
-  as("next-auth's session", { cookie: "next-auth.session-token=1; __Secure-next-auth.session-token=1; authjs.session-token=1" }),
+  as("next-auth's session", {
+    cookie: "next-auth.session-token=1; __Secure-next-auth.session-token=1; authjs.session-token=1",
+  }),
   as("range", { range: "bytes=0-100000" }),
   as("conditional", { "if-none-match": "*", "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" }),
   as("action of nobody", { "next-action": "0".repeat(42) }),

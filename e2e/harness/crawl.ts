@@ -5,7 +5,10 @@ import type { Plants } from "./plant";
 /** Runs plant.ts against the database of the server under test. */
 export async function plantEverywhere(): Promise<Plants> {
   const tsx = ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "tsconfig.scripts.json", "e2e/harness/plant.ts"];
-  const child = spawn(process.execPath, tsx, { env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, tsx, {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     output += chunk;
@@ -17,7 +20,18 @@ export async function plantEverywhere(): Promise<Plants> {
 }
 
 /** Ids as nobody ever made them. */
-export const malformed = ["0", "-1", "null", "1e3", "%00", "%27%3B--", "%2e%2e%2f%2e%2e%2f", "%F0%9F%92%A9", "01a1ff00-0000-7000-8000-00000000000", "x".repeat(500)];
+export const malformed = [
+  "0",
+  "-1",
+  "null",
+  "1e3",
+  "%00",
+  "%27%3B--",
+  "%2e%2e%2f%2e%2e%2f",
+  "%F0%9F%92%A9",
+  "01a1ff00-0000-7000-8000-00000000000",
+  "x".repeat(500),
+];
 
 /** A well-formed id of nothing. */
 export const absent = "01a1ff00-dead-7000-8000-00000000dead";
@@ -39,4 +53,5 @@ export function plainly(answer: Answer, id: string): string {
 }
 
 /** Does an answer tell of our insides: a stack, a file, a query? */
-export const tellsTooMuch = ({ body }: Answer): boolean => /\n\s+at \S+ \(|node_modules\/|\.next\/server|DrizzleQuery|PostgresError|insert into|select "/.test(body);
+export const tellsTooMuch = ({ body }: Answer): boolean =>
+  /\n\s+at \S+ \(|node_modules\/|\.next\/server|DrizzleQuery|PostgresError|insert into|select "/.test(body);

@@ -15,9 +15,17 @@ const agent = new Agent({ keepAlive: true, maxSockets: 8 });
  * One request, its path sent exactly as written (no normalising of dots and slashes), redirects not followed.
  * @param origin of the server, such as http://localhost:3210
  */
-export function ask(origin: string, path: string, { method = "GET", headers = {}, body, cookie }: Ask = {}): Promise<Answer> {
+export function ask(
+  origin: string,
+  path: string,
+  { method = "GET", headers = {}, body, cookie }: Ask = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(origin);
-  const all = { ...headers, ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }) };
+  const all = {
+    ...headers,
+    ...(cookie ? { cookie } : {}),
+    ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+  };
   return new Promise((resolve, reject) => {
     const outgoing = request({ agent, hostname, port, path, method, headers: all, timeout: 60_000 }, (incoming) => {
       const chunks: Buffer[] = [];
@@ -25,7 +33,11 @@ export function ask(origin: string, path: string, { method = "GET", headers = {}
       incoming.on("error", reject);
       incoming.on("end", () => {
         const found = Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(", ")]);
-        resolve({ status: incoming.statusCode ?? 0, headers: Object.fromEntries(found), body: Buffer.concat(chunks).toString("utf8") });
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: Object.fromEntries(found),
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
       });
     });
     outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path} was not answered within a minute`)));
@@ -51,7 +63,11 @@ export async function each<T, R>(items: readonly T[], work: (item: T) => Promise
 /** The session cookie of a persona, as a header. */
 export async function signIn(origin: string, persona: string): Promise<string> {
   const body = JSON.stringify({ persona });
-  const answer = await ask(origin, "/api/demo/sign-in", { method: "POST", headers: { "content-type": "application/json" }, body });
+  const answer = await ask(origin, "/api/demo/sign-in", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   const cookie = answer.headers["set-cookie"]?.split(";")[0];
   if (answer.status !== 200 || !cookie) throw new Error(`Signing in as ${persona} answered ${answer.status}.`);
   return cookie;

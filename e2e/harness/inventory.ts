@@ -4,7 +4,10 @@ import { join } from "node:path";
 /** A Server Action of the build. `page`: where it can be called, as a route such as /ab/jobs/offers/new. */
 export type Action = { name: string; id: string; pages: string[] };
 
-type ActionManifest = { node: Record<string, { exportedName: string; workers: Record<string, unknown> }>; edge: Record<string, unknown> };
+type ActionManifest = {
+  node: Record<string, { exportedName: string; workers: Record<string, unknown> }>;
+  edge: Record<string, unknown>;
+};
 
 const read = <T>(file: string): T => JSON.parse(readFileSync(join(".next", file), "utf8")) as T;
 
@@ -16,9 +19,14 @@ export function listRoutes(): string[] {
 /** Every Server Action that the build can be called with. */
 export function listActions(): Action[] {
   const { node, edge } = read<ActionManifest>(join("server", "server-reference-manifest.json"));
-  if (Object.keys(edge).length > 0) throw new Error("There are actions on the edge runtime; the harness does not know them.");
+  if (Object.keys(edge).length > 0)
+    throw new Error("There are actions on the edge runtime; the harness does not know them.");
   const routeOf = read<Record<string, string>>("app-path-routes-manifest.json");
   return Object.entries(node)
-    .map(([id, { exportedName, workers }]) => ({ id, name: exportedName, pages: Object.keys(workers).map((worker) => routeOf[worker.replace(/^app/, "")] ?? "") }))
+    .map(([id, { exportedName, workers }]) => ({
+      id,
+      name: exportedName,
+      pages: Object.keys(workers).map((worker) => routeOf[worker.replace(/^app/, "")] ?? ""),
+    }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -35,22 +35,53 @@ export type Planted = {
 
 export type Plants = { northwind: Planted; harbour: Planted };
 
-type Cast = { slug: string; name: string; tag: string; currency: string; hirer: string; approver: string; team: string; offered: Talent; hired: Talent };
+type Cast = {
+  slug: string;
+  name: string;
+  tag: string;
+  currency: string;
+  hirer: string;
+  approver: string;
+  team: string;
+  offered: Talent;
+  hired: Talent;
+};
 
 /** Plants them by the product's own verbs and prints where they stand. A program of its own, because verbs do not load in the browser's test runner. */
 async function plant(): Promise<void> {
   const now = await findDemoNow();
-  const talent = async (name: string, email: string) => ({ name, email, userId: await knowPerson({ name, email }, now) });
+  const talent = async (name: string, email: string) => ({
+    name,
+    email,
+    userId: await knowPerson({ name, email }, now),
+  });
   const harbourTalent = await talent("Zqhbtalent Weir", "zqhbtalent@harbour-talent.example");
   const northwind = await plantAt(
     {
-      slug: "northwind", name: "Northwind Grid", tag: "zqnw", currency: "USD", hirer: "hana@northwind.example", approver: "bo@northwind.example", team: "Finance operations",
-      offered: await talent("Teodor Marsh", "teodor@marsh.example"), hired: await talent("Ines Duarte", "ines@duarte.example"),
+      slug: "northwind",
+      name: "Northwind Grid",
+      tag: "zqnw",
+      currency: "USD",
+      hirer: "hana@northwind.example",
+      approver: "bo@northwind.example",
+      team: "Finance operations",
+      offered: await talent("Teodor Marsh", "teodor@marsh.example"),
+      hired: await talent("Ines Duarte", "ines@duarte.example"),
     },
     now,
   );
   const harbour = await plantAt(
-    { slug: "harbour", name: "Harbour Analytics", tag: "zqhb", currency: "EUR", hirer: "lena@harbour.example", approver: "jonas@harbour.example", team: "Research", offered: harbourTalent, hired: harbourTalent },
+    {
+      slug: "harbour",
+      name: "Harbour Analytics",
+      tag: "zqhb",
+      currency: "EUR",
+      hirer: "lena@harbour.example",
+      approver: "jonas@harbour.example",
+      team: "Research",
+      offered: harbourTalent,
+      hired: harbourTalent,
+    },
     now,
   );
   process.stdout.write(`\nPLANTED ${JSON.stringify({ northwind, harbour } satisfies Plants)}\n`);
@@ -62,11 +93,32 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   const system: SystemActor = { kind: "system", accountId: company.accountId, userId: null, job: "plant", via: "test" };
   const tell = teller(company, cast.currency);
   const day = (offset: number) => addDays(now, offset).toISOString().slice(0, 10);
-  const terms = { contractType: "hourly" as const, rate: "71.00", weeklyHours: "17", startDate: day(5), endDate: day(40) };
+  const terms = {
+    contractType: "hourly" as const,
+    rate: "71.00",
+    weeklyHours: "17",
+    startDate: day(5),
+    endDate: day(40),
+  };
   const ask = (word: string, to: Talent) =>
-    tell.request(now, hirer, { title: `Survey ${word}`, reason: `Because of ${word}.`, team, talent: to, offerKind: "direct", ...terms });
+    tell.request(now, hirer, {
+      title: `Survey ${word}`,
+      reason: `Because of ${word}.`,
+      team,
+      talent: to,
+      offerKind: "direct",
+      ...terms,
+    });
   const send = (word: string, requestId: string, to: Talent) =>
-    tell.offer(now, hirer, requestId, { kind: "direct", team, talent: to, title: `Work ${word}`, description: `Do ${word}.`, message: `Hello ${word}`, ...terms });
+    tell.offer(now, hirer, requestId, {
+      kind: "direct",
+      team,
+      talent: to,
+      title: `Work ${word}`,
+      description: `Do ${word}.`,
+      message: `Hello ${word}`,
+      ...terms,
+    });
 
   const pendingId = await ask(`${tag}pending`, cast.offered);
   const pending = await readAs(company.member(hirer), (ctx) => findRequest(ctx, pendingId));
@@ -83,7 +135,11 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   const offer = await readAs(system, (ctx) => findOffer(ctx, offerId));
   const draftId = newId();
   const word = `${tag}draft`;
-  await writeAs(company.member(hirer), (ctx) => saveDraft(ctx, { draftId, title: `Draft ${word}`, description: word, kind: "direct" }), { now });
+  await writeAs(
+    company.member(hirer),
+    (ctx) => saveDraft(ctx, { draftId, title: `Draft ${word}`, description: word, kind: "direct" }),
+    { now },
+  );
   if (!pending || !contract || !offer) throw new Error("What was planted is not there.");
   return {
     accountId: company.accountId,
@@ -94,7 +150,13 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     used: { id: usedId, word: `${tag}used` },
     free: { id: freeId, word: `${tag}free` },
     offer: { id: offerId, word: `${tag}offer`, version: offer.version },
-    contract: { id: contract.id, number: contract.number, word: `${tag}contract`, offerId: acceptedId, requestId: hiredFor },
+    contract: {
+      id: contract.id,
+      number: contract.number,
+      word: `${tag}contract`,
+      offerId: acceptedId,
+      requestId: hiredFor,
+    },
     draft: { id: draftId, word },
   };
 }

@@ -43,7 +43,11 @@ const otherHirer = ["other-company-hiring-manager"] as const;
 const requests =
   (at: (id: string) => string): Of =>
   ({ northwind: ours, harbour: theirs }) => [
-    ...[ours.pending.id, ours.used.id, ours.free.id, ours.contract.requestId].map((id) => ({ path: at(id), id, seenBy: requestReaders })),
+    ...[ours.pending.id, ours.used.id, ours.free.id, ours.contract.requestId].map((id) => ({
+      path: at(id),
+      id,
+      seenBy: requestReaders,
+    })),
     ...[theirs.pending.id, theirs.used.id, theirs.free.id].map((id) => ({ path: at(id), id, seenBy: otherHirer })),
   ];
 
@@ -92,13 +96,21 @@ export const routes: Record<string, RoutePolicy> = {
     others: signInFirst,
     at: (id) => `/ab/jobs/approvals/new?copy=${id}`,
     things: ({ northwind: ours, harbour: theirs }) => [
-      ...[ours.pending.id, ours.free.id].map((id) => ({ path: `/ab/jobs/approvals/new?copy=${id}`, id, seenBy: ["hiring-manager"] as const })),
+      ...[ours.pending.id, ours.free.id].map((id) => ({
+        path: `/ab/jobs/approvals/new?copy=${id}`,
+        id,
+        seenBy: ["hiring-manager"] as const,
+      })),
       { path: `/ab/jobs/approvals/new?copy=${theirs.pending.id}`, id: theirs.pending.id, seenBy: otherHirer },
       { path: `/ab/jobs/approvals/new?draft=${ours.draft.id}`, id: ours.draft.id, seenBy: ["hiring-manager"] },
       { path: `/ab/jobs/approvals/new?draft=${theirs.draft.id}`, id: theirs.draft.id, seenBy: otherHirer },
     ],
   },
-  "/ab/jobs/approvals/[requestId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/approvals/${id}`, requests) },
+  "/ab/jobs/approvals/[requestId]": {
+    who: members,
+    others: signInFirst,
+    ...about((id) => `/ab/jobs/approvals/${id}`, requests),
+  },
   "/ab/jobs/offers": { who: members, others: signInFirst },
   "/ab/jobs/offers/new": {
     who: [...hirers, ...admins, "other-company-hiring-manager"],
@@ -106,35 +118,61 @@ export const routes: Record<string, RoutePolicy> = {
     at: (id) => `/ab/jobs/offers/new?from=${id}`,
     things: (plants) => [
       ...offers((id) => `/ab/jobs/offers/new?from=${id}`)(plants),
-      { path: `/ab/jobs/offers/new?draft=${plants.northwind.draft.id}`, id: plants.northwind.draft.id, seenBy: ["hiring-manager"] },
+      {
+        path: `/ab/jobs/offers/new?draft=${plants.northwind.draft.id}`,
+        id: plants.northwind.draft.id,
+        seenBy: ["hiring-manager"],
+      },
       { path: `/ab/jobs/offers/new?draft=${plants.harbour.draft.id}`, id: plants.harbour.draft.id, seenBy: otherHirer },
-      { path: `/ab/jobs/offers/new?request=${plants.northwind.free.id}`, id: plants.northwind.free.id, seenBy: ["hiring-manager"] },
+      {
+        path: `/ab/jobs/offers/new?request=${plants.northwind.free.id}`,
+        id: plants.northwind.free.id,
+        seenBy: ["hiring-manager"],
+      },
       { path: `/ab/jobs/offers/new?request=${plants.harbour.free.id}`, id: plants.harbour.free.id, seenBy: otherHirer },
     ],
   },
   "/ab/jobs/offers/[offerId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/offers/${id}`, offers) },
-  "/ab/jobs/offers/[offerId]/modify": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/offers/${id}/modify`, offers) },
+  "/ab/jobs/offers/[offerId]/modify": {
+    who: members,
+    others: signInFirst,
+    ...about((id) => `/ab/jobs/offers/${id}/modify`, offers),
+  },
   "/ab/jobs/contracts": { who: members, others: signInFirst },
   "/ab/jobs/contracts/[number]": {
     who: members,
     others: signInFirst,
     at: (number) => `/ab/jobs/contracts/${number}`,
     // Numbers count per company: that of the other company leads nowhere or to an own contract, never to theirs.
-    things: ({ northwind: ours }) => [{ path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders }],
+    things: ({ northwind: ours }) => [
+      { path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders },
+    ],
   },
   "/ab/settings": { who: members, others: signInFirst },
   "/ab/notification-settings": { who: members, others: signInFirst },
 
   "/talent": { who: signedIn, answers: [307], others: signInFirst },
   "/talent/offers": { who: signedIn, others: signInFirst },
-  "/talent/offers/[offerId]": { who: signedIn, others: signInFirst, ...about((id) => `/talent/offers/${id}`, talentOffers) },
+  "/talent/offers/[offerId]": {
+    who: signedIn,
+    others: signInFirst,
+    ...about((id) => `/talent/offers/${id}`, talentOffers),
+  },
   "/talent/contracts": { who: signedIn, others: signInFirst },
-  "/talent/contracts/[contractId]": { who: signedIn, others: signInFirst, ...about((id) => `/talent/contracts/${id}`, talentContracts) },
+  "/talent/contracts/[contractId]": {
+    who: signedIn,
+    others: signInFirst,
+    ...about((id) => `/talent/contracts/${id}`, talentContracts),
+  },
 
   // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
   "/d/[token]": { who: anybody, at: (token) => `/d/${token}`, things: () => [] },
 
-  "/api/approvals/[requestId]": { who: members, others: { nobody: [401] }, ...about((id) => `/api/approvals/${id}`, requests) },
+  "/api/approvals/[requestId]": {
+    who: members,
+    others: { nobody: [401] },
+    ...about((id) => `/api/approvals/${id}`, requests),
+  },
   "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
   "/api/cron/tick": { who: [], others: { signedIn: [401], nobody: [401] } },
   "/api/demo/clock": demoPage,
@@ -154,7 +192,18 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
     ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
     ...secret([ours.contract.word], [...requestReaders, "finance-admin", "second-freelancer"]),
     ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
-    ...secret([theirs.pending.word, theirs.used.word, theirs.free.word, theirs.offer.word, theirs.contract.word, theirs.draft.word, "zqhbtalent"], otherHirer),
+    ...secret(
+      [
+        theirs.pending.word,
+        theirs.used.word,
+        theirs.free.word,
+        theirs.offer.word,
+        theirs.contract.word,
+        theirs.draft.word,
+        "zqhbtalent",
+      ],
+      otherHirer,
+    ),
     ...secret(["Northwind Grid", "@northwind.example"], [...northwind, ...talent]),
     ...secret(["Harbour Analytics", "@harbour.example"], [...otherHirer, ...talent]),
   ];

@@ -8,8 +8,17 @@ type Headers = Record<string, string>;
 
 const form: Headers = { "content-type": "application/x-www-form-urlencoded" };
 
-const outlook = { "user-agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0 SafeLinks" };
-const browserLike = { "user-agent": "Mozilla/5.0 (X11; Linux x64) Chrome/150", accept: "text/html", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-site": "none" };
+const outlook = {
+  "user-agent":
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0 SafeLinks",
+};
+const browserLike = {
+  "user-agent": "Mozilla/5.0 (X11; Linux x64) Chrome/150",
+  accept: "text/html",
+  "sec-fetch-mode": "navigate",
+  "sec-fetch-dest": "document",
+  "sec-fetch-site": "none",
+};
 
 /** The agents that speak HTTP alone, up to the rudest: they post, and replay from elsewhere. */
 export const plainAgents: readonly Agent[] = [
@@ -18,16 +27,25 @@ export const plainAgents: readonly Agent[] = [
   agent("HEAD, then GET", [{ method: "HEAD" }, {}]),
   agent("GET as a browser, redirects followed", [{ headers: browserLike }], { follow: true }),
   agent("safe-links rewriter", [{ method: "HEAD", headers: outlook }, { headers: outlook }], { follow: true }),
-  agent("prefetch", [{ headers: { purpose: "prefetch", "sec-purpose": "prefetch" } }, { headers: { rsc: "1", "next-router-prefetch": "1" } }]),
-  agent("replay from other addresses", ["203.0.113.7", "198.51.100.9", "2001:db8::1"].map((ip) => ({ headers: { ...browserLike, "x-forwarded-for": ip, "x-real-ip": ip } }))),
-  agent("twenty at once", Array.from({ length: 20 }, () => ({ headers: outlook }))),
+  agent("prefetch", [
+    { headers: { purpose: "prefetch", "sec-purpose": "prefetch" } },
+    { headers: { rsc: "1", "next-router-prefetch": "1" } },
+  ]),
+  agent(
+    "replay from other addresses",
+    ["203.0.113.7", "198.51.100.9", "2001:db8::1"].map((ip) => ({
+      headers: { ...browserLike, "x-forwarded-for": ip, "x-real-ip": ip },
+    })),
+  ),
+  agent(
+    "twenty at once",
+    Array.from({ length: 20 }, () => ({ headers: outlook })),
+  ),
   agent("OPTIONS and PUT", [{ method: "OPTIONS" }, { method: "PUT", body: "" }, { method: "DELETE" }]),
   agent("POST, empty", [{ method: "POST", body: "" }]),
   agent("POST, as a form", [{ method: "POST", headers: form, body: "requestId=1&decision=approve&reason=&token=1" }]),
   { name: "follows every link of every page", visit: followEverything },
 ];
-
-
 
 type Step = { method?: string; headers?: Headers; body?: string };
 
@@ -64,7 +82,9 @@ async function followEverything(origin: string, path: string): Promise<number> {
     seen.add(next);
     const answer = await ask(origin, next, { headers: browserLike });
     const redirect = targetOf(answer, origin);
-    const links = [...answer.body.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)].map((match) => (match[1] ?? "").replaceAll("&amp;", "&"));
+    const links = [...answer.body.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)].map((match) =>
+      (match[1] ?? "").replaceAll("&amp;", "&"),
+    );
     open.push(...(redirect ? [redirect] : []), ...links);
   }
   return seen.size;
@@ -74,7 +94,11 @@ async function followEverything(origin: string, path: string): Promise<number> {
 export const browserAgents = [
   { name: "browser, scripts, presses everything, forms left blank", scripts: true, fill: "" },
   { name: "browser, scripts, presses everything, forms filled in", scripts: true, fill: "scanner@scanner.example" },
-  { name: "browser without scripts, presses everything, forms filled in", scripts: false, fill: "scanner@scanner.example" },
+  {
+    name: "browser without scripts, presses everything, forms filled in",
+    scripts: false,
+    fill: "scanner@scanner.example",
+  },
 ] as const;
 
 const pressable = "button, summary, input[type=submit], [role=button]";
@@ -83,7 +107,12 @@ const pressable = "button, summary, input[type=submit], [role=button]";
  * Opens every link in a fresh browser; on each page that they lead to, once, presses every button, submits every form and
  * follows every link, always starting from the mail's link anew.
  */
-export async function pressEverything(browser: Browser, origin: string, paths: readonly string[], { scripts, fill }: (typeof browserAgents)[number]): Promise<number> {
+export async function pressEverything(
+  browser: Browser,
+  origin: string,
+  paths: readonly string[],
+  { scripts, fill }: (typeof browserAgents)[number],
+): Promise<number> {
   const context = await browser.newContext({ javaScriptEnabled: scripts });
   const known = new Set<string>();
   let deeds = 0;
@@ -103,8 +132,17 @@ export async function pressEverything(browser: Browser, origin: string, paths: r
   return deeds;
 }
 
-async function pressAll(page: Page, origin: string, path: string, { scripts, fill }: { scripts: boolean; fill: string }): Promise<number> {
-  const [buttons, links, forms] = [await page.locator(pressable).count(), await linksOf(page, origin), await page.locator("form").count()];
+async function pressAll(
+  page: Page,
+  origin: string,
+  path: string,
+  { scripts, fill }: { scripts: boolean; fill: string },
+): Promise<number> {
+  const [buttons, links, forms] = [
+    await page.locator(pressable).count(),
+    await linksOf(page, origin),
+    await page.locator("form").count(),
+  ];
   const again = async () => {
     await page.context().clearCookies();
     await visit(page, origin + path);
@@ -112,12 +150,20 @@ async function pressAll(page: Page, origin: string, path: string, { scripts, fil
   };
   for (let index = 0; index < buttons; index++) {
     await again();
-    await page.locator(pressable).nth(index).click({ timeout: 3_000, noWaitAfter: true, force: true }).catch(() => undefined);
+    await page
+      .locator(pressable)
+      .nth(index)
+      .click({ timeout: 3_000, noWaitAfter: true, force: true })
+      .catch(() => undefined);
     await settle(page);
   }
   for (let index = 0; scripts && index < forms; index++) {
     await again();
-    await page.locator("form").nth(index).evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit()).catch(() => undefined);
+    await page
+      .locator("form")
+      .nth(index)
+      .evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit())
+      .catch(() => undefined);
     await settle(page);
   }
   for (const link of links) await visit(page, link);
@@ -134,7 +180,9 @@ async function linksOf(page: Page, origin: string): Promise<string[]> {
 
 async function fillAll(page: Page, text: string): Promise<void> {
   if (!text) return;
-  for (const input of await page.locator("input:visible:not([type=radio]):not([type=checkbox]), textarea:visible").all()) {
+  for (const input of await page
+    .locator("input:visible:not([type=radio]):not([type=checkbox]), textarea:visible")
+    .all()) {
     await input.fill(text, { timeout: 1_000 }).catch(() => undefined);
   }
 }

@@ -47,18 +47,16 @@ export async function addMember(ctx: Ctx, member: NewMember): Promise<string> {
     .insert(memberships)
     .values({ accountId: ctx.accountId, userId, state: "active", joinedAt: ctx.now, auditId: ctx.auditId });
   if (member.roles.length > 0) {
-    await ctx.db
-      .insert(memberRoles)
-      .values(
-        member.roles.map((held) => ({
-          accountId: ctx.accountId,
-          id: newId(),
-          userId,
-          ...held,
-          givenAt: ctx.now,
-          auditId: ctx.auditId,
-        })),
-      );
+    await ctx.db.insert(memberRoles).values(
+      member.roles.map((held) => ({
+        accountId: ctx.accountId,
+        id: newId(),
+        userId,
+        ...held,
+        givenAt: ctx.now,
+        auditId: ctx.auditId,
+      })),
+    );
   }
   recordEvent(ctx, "member.joined", "member", userId, {
     name: member.name,

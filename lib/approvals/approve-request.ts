@@ -47,15 +47,13 @@ export async function approveRequest(
     decidedBy: ctx.actor.userId,
     reason: input.reason,
   });
-  await ctx.db
-    .insert(approvalEnvelopes)
-    .values({
-      accountId: ctx.accountId,
-      requestId: request.id,
-      ...envelopeOf(request),
-      frozenAt: ctx.now,
-      auditId: ctx.auditId,
-    });
+  await ctx.db.insert(approvalEnvelopes).values({
+    accountId: ctx.accountId,
+    requestId: request.id,
+    ...envelopeOf(request),
+    frozenAt: ctx.now,
+    auditId: ctx.auditId,
+  });
   recordEvent(ctx, "request.approved", "request", request.id, {
     step: String(request.currentStep),
     channel,

@@ -8,22 +8,46 @@ import { getOfferVersion } from "../offers/queries";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
 
 const contractColumns = {
-  accountId: contracts.accountId, id: contracts.id, number: contracts.number, offerId: contracts.offerId, state: contracts.state, kind: contracts.kind,
-  offerVersion: contracts.offerVersion, contractType: contracts.contractType, title: contracts.title, teamId: contracts.teamId, contactId: contracts.contactId, contactName: users.name, contactEmail: users.email,
-  talentUserId: contracts.talentUserId, talentName: contracts.talentName, companyName: contracts.companyName, currency: contracts.currency,
-  estimatedTotalMinor: contracts.estimatedTotalMinor, startDate: contracts.startDate, endDate: contracts.endDate, startedAt: contracts.startedAt,
+  accountId: contracts.accountId,
+  id: contracts.id,
+  number: contracts.number,
+  offerId: contracts.offerId,
+  state: contracts.state,
+  kind: contracts.kind,
+  offerVersion: contracts.offerVersion,
+  contractType: contracts.contractType,
+  title: contracts.title,
+  teamId: contracts.teamId,
+  contactId: contracts.contactId,
+  contactName: users.name,
+  contactEmail: users.email,
+  talentUserId: contracts.talentUserId,
+  talentName: contracts.talentName,
+  companyName: contracts.companyName,
+  currency: contracts.currency,
+  estimatedTotalMinor: contracts.estimatedTotalMinor,
+  startDate: contracts.startDate,
+  endDate: contracts.endDate,
+  startedAt: contracts.startedAt,
 };
 
 /** Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact. */
 function visibleTo(ctx: ReadCtx) {
   const { actor } = ctx;
-  if (actor.kind === "system" || isAdmin(actor) || (actor.kind === "member" && actor.roles.includes("finance_admin"))) return undefined;
+  if (actor.kind === "system" || isAdmin(actor) || (actor.kind === "member" && actor.roles.includes("finance_admin")))
+    return undefined;
   if (actor.kind === "talent") return eq(contracts.talentUserId, actor.userId);
   if (actor.kind !== "member") return sql`false`;
-  return or(eq(contracts.contactId, actor.userId), actor.hiringTeams.length > 0 ? inArray(contracts.teamId, [...actor.hiringTeams]) : sql`false`);
+  return or(
+    eq(contracts.contactId, actor.userId),
+    actor.hiringTeams.length > 0 ? inArray(contracts.teamId, [...actor.hiringTeams]) : sql`false`,
+  );
 }
 
-const older = (cursor: Cursor | null) => (cursor && isInstantText(cursor.value) ? sql`(${contracts.startedAt}, ${contracts.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)` : undefined);
+const older = (cursor: Cursor | null) =>
+  cursor && isInstantText(cursor.value)
+    ? sql`(${contracts.startedAt}, ${contracts.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+    : undefined;
 
 export type ContractRow = Awaited<ReturnType<typeof listContracts>>["rows"][number];
 
@@ -85,9 +109,37 @@ export async function findContractTerms(ctx: ReadCtx, contract: { offerId: strin
 
 /** A freelancer's contracts across all companies, newest first. The one look across accounts of this noun. */
 export async function listForTalent(ctx: ReadCtx, filter: { cursor: Cursor | null }) {
-  const { id, accountId, number, title, companyName, state, contractType, currency, estimatedTotalMinor, startDate, endDate, startedAt, offerId } = contractColumns;
+  const {
+    id,
+    accountId,
+    number,
+    title,
+    companyName,
+    state,
+    contractType,
+    currency,
+    estimatedTotalMinor,
+    startDate,
+    endDate,
+    startedAt,
+    offerId,
+  } = contractColumns;
   const rows = await ctx.db
-    .select({ id, accountId, number, title, companyName, state, contractType, currency, estimatedTotalMinor, startDate, endDate, startedAt, offerId })
+    .select({
+      id,
+      accountId,
+      number,
+      title,
+      companyName,
+      state,
+      contractType,
+      currency,
+      estimatedTotalMinor,
+      startDate,
+      endDate,
+      startedAt,
+      offerId,
+    })
     .from(contracts)
     .where(and(eq(contracts.talentUserId, ctx.actor.userId ?? ""), older(filter.cursor)))
     .orderBy(desc(contracts.startedAt), desc(contracts.id))

@@ -15,10 +15,27 @@ export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: strin
   const number = await nextNumber(ctx, "contract");
   const { terms } = offer;
   await ctx.db.insert(contracts).values({
-    accountId: ctx.accountId, id, number, offerId: offer.id, offerState: "accepted", offerVersion: offer.version, state: offer.kind === "payroll" ? "paused" : "active",
-    kind: offer.kind, contractType: terms.contractType, title: terms.title, teamId: offer.teamId, contactId: offer.contactId, talentUserId: offer.talentUserId,
-    talentName: offer.talentName, companyName: offer.companyName, currency: terms.currency, estimatedTotalMinor: terms.estimatedTotalMinor,
-    startDate: terms.startDate, endDate: terms.endDate, startedAt: ctx.now, auditId: ctx.auditId,
+    accountId: ctx.accountId,
+    id,
+    number,
+    offerId: offer.id,
+    offerState: "accepted",
+    offerVersion: offer.version,
+    state: offer.kind === "payroll" ? "paused" : "active",
+    kind: offer.kind,
+    contractType: terms.contractType,
+    title: terms.title,
+    teamId: offer.teamId,
+    contactId: offer.contactId,
+    talentUserId: offer.talentUserId,
+    talentName: offer.talentName,
+    companyName: offer.companyName,
+    currency: terms.currency,
+    estimatedTotalMinor: terms.estimatedTotalMinor,
+    startDate: terms.startDate,
+    endDate: terms.endDate,
+    startedAt: ctx.now,
+    auditId: ctx.auditId,
   });
   recordEvent(ctx, "contract.started", "contract", id, { number: String(number), offer: String(offer.number) });
   return { id, number };

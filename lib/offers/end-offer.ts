@@ -18,17 +18,15 @@ export async function endOffer(ctx: Ctx, offer: Offer, outcome: OfferOutcome, re
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, offer.id), eq(offers.state, "pending")))
     .returning({ id: offers.id });
   if (ended.length === 0) return false;
-  await ctx.db
-    .insert(offerOutcomesTable)
-    .values({
-      accountId: ctx.accountId,
-      offerId: offer.id,
-      outcome,
-      endedBy: ctx.actor.userId,
-      reason,
-      endedAt: ctx.now,
-      auditId: ctx.auditId,
-    });
+  await ctx.db.insert(offerOutcomesTable).values({
+    accountId: ctx.accountId,
+    offerId: offer.id,
+    outcome,
+    endedBy: ctx.actor.userId,
+    reason,
+    endedAt: ctx.now,
+    auditId: ctx.auditId,
+  });
   if (outcome !== "accepted" && offer.requestId)
     await freeRequest(ctx, offer.requestId, { number: offer.number, why: outcome, talentName: offer.talentName });
   return true;

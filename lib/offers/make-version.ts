@@ -58,18 +58,16 @@ export async function makeVersion(
     auditId: ctx.auditId,
   });
   if (milestones.length > 0) {
-    await ctx.db
-      .insert(offerMilestones)
-      .values(
-        milestones.map((milestone, index) => ({
-          accountId: ctx.accountId,
-          offerId: about.offerId,
-          version: about.version,
-          position: index + 1,
-          ...milestone,
-          auditId: ctx.auditId,
-        })),
-      );
+    await ctx.db.insert(offerMilestones).values(
+      milestones.map((milestone, index) => ({
+        accountId: ctx.accountId,
+        offerId: about.offerId,
+        version: about.version,
+        position: index + 1,
+        ...milestone,
+        auditId: ctx.auditId,
+      })),
+    );
   }
   return { totalMinor: total.minor, beyond };
 }

@@ -100,18 +100,16 @@ test("an offer sent without an approval needs none when it is modified after app
   const { sendOffer } = await import("./send-offer");
   await world.as("hiringManager").write((ctx) => sendOffer(ctx, input));
   const approvers = [{ step: 1, position: 1, userId: world.as("approver").actor.userId }];
-  await world
-    .as("admin")
-    .write((ctx) =>
-      changeApprovalPolicy(ctx, {
-        version: 0,
-        enabled: true,
-        scope: "all",
-        expiryDays: 30,
-        declineReasonRequired: true,
-        approvers,
-      }),
-    );
+  await world.as("admin").write((ctx) =>
+    changeApprovalPolicy(ctx, {
+      version: 0,
+      enabled: true,
+      scope: "all",
+      expiryDays: 30,
+      declineReasonRequired: true,
+      approvers,
+    }),
+  );
   expect(await modify(world, "hiringManager", await world.offer(input.id), { rate: "300" })).toEqual({
     ok: true,
     version: 2,

@@ -78,7 +78,7 @@ test("without an approval nothing is sent: none, pending, declined for want of t
   const parent = await world.approvedRequest({ teamId: world.company.team() });
   expect(await world.unmoved(() => send(world, "hiringManager", { requestId: parent.id }))).toMatchObject({
     reason: "approval-unusable",
-    message: "This approval belongs to team Ashgrove " + world.company.slug.slice(6) + ".",
+    message: `This approval belongs to team ${world.company.name}.`,
   });
   expect(
     await world.unmoved(() => send(world, "admin", { requestId: parent.id, teamId: world.company.team() })),
