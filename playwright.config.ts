@@ -20,6 +20,8 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
     viewport: { width: 1280, height: 900 },
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -49,6 +49,18 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     ...at("freelancer", "/talent/offers", `/talent/offers/${offer}`),
     ...at("second-freelancer", "/talent/contracts", `/talent/contracts/${own}`, "/talent/offers?tab=answered"),
     ...at("support-agent", "/ab"),
-    ...at("approver", "/dev/mailbox", "/dev/emails"),
+    ...at("payment-operations-agent", "/dev/mailbox", "/dev/emails"),
   ];
 }
+
+/** Everybody the tour is taken as. */
+export const visitors = [
+  "nobody",
+  "hiring-manager",
+  "approver",
+  "admin",
+  "freelancer",
+  "second-freelancer",
+  "support-agent",
+  "payment-operations-agent",
+] as const satisfies readonly Stop["as"][];

@@ -17,7 +17,7 @@ import { loadWorkspace, lookElsewhere } from "./workspace";
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, companyName, approvalsOn, waiting }, elsewhere] = await Promise.all([
+  const [{ actor, now, companyName, approvalsOn, waiting }, elsewhere] = await Promise.all([
     loadWorkspace(),
     lookElsewhere(),
   ]);
@@ -32,7 +32,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       nav={nav}
       home="/ab"
       personMenu={<OwnMenu {...elsewhere} />}
-      banner={<DemoStrip />}
+      banner={<DemoStrip now={now} />}
     >
       {children}
     </AppShell>

@@ -1,8 +1,8 @@
 import "server-only";
 import { cache } from "react";
-import { getWorkspace, hasReceivedOffers } from "@/lib/accounts/workspace";
+import { getWorkspace } from "@/lib/accounts/workspace";
 import { requireMember } from "@/lib/auth/actor";
-import { ownMemberships } from "@/lib/auth/queries";
+import { listSeats } from "@/lib/auth/queries";
 import { readAs } from "@/lib/ctx";
 
 /** The reader and what the frame of their company shows; asked once per request, by layouts and pages alike. */
@@ -13,10 +13,11 @@ export const loadWorkspace = cache(async () => {
 });
 
 /** The one look of the frame across companies: has anybody offered the reader work, and where else do they sit? */
-export const lookElsewhere = cache(async () => {
-  const { userId, accountId, name, email } = await requireMember();
-  return readAs({ kind: "talent", userId, accountId: null, name, email, via: "web" }, async (ctx) => ({
-    freelancer: await hasReceivedOffers(ctx),
-    seats: (await ownMemberships(ctx)).filter((seat) => seat.accountId !== accountId),
-  }));
-});
+export async function lookElsewhere() {
+  const { userId, accountId } = await requireMember();
+  const seats = await listSeats(userId);
+  return {
+    freelancer: seats.some((seat) => seat.freelancer),
+    seats: seats.filter((seat) => seat.accountId !== accountId),
+  };
+}

@@ -4,7 +4,7 @@ import { Time } from "@/components/ui/time";
 import type { RequestRow, RequestSort } from "@/lib/approvals/list-requests";
 import { formatInstant, formatShortDay, formatShortLocalDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
-import { kindWords, shortTerms, slotWords } from "@/lib/words";
+import { kindWords, shortTerms, slotWords, typeWords } from "@/lib/words";
 import { RequestState } from "./request-state";
 
 /** Whose columns: a hiring manager's, an approver's, or all of both (product.md §3.5). */
@@ -41,15 +41,15 @@ function RequesterRow({ row, zone, now }: RowProps) {
   return (
     <tr>
       <TitleCell href={hrefOf(row)} title={row.title} second={row.teamName} />
-      <td data-from="md">
-        <Name>{talentOf(row)}</Name>
+      <td data-from="md" data-cut>
+        {talentOf(row)}
       </td>
       <TermsCell row={row} />
       <TotalCell row={row} />
       <td data-from="xl">
         <Requested row={row} zone={zone} now={now} />
       </td>
-      <td data-from="2xl">
+      <td data-from="2xl" data-cut>
         <Signers row={row} zone={zone} now={now} />
       </td>
       <StateCell row={row} />
@@ -71,11 +71,11 @@ function ApproverRow({ row, me, zone, now }: RowProps) {
           </>
         }
       />
-      <td data-from="md">
-        <Name>{row.requesterName}</Name>
+      <td data-from="md" data-cut>
+        {row.requesterName}
       </td>
-      <td data-from="xl">
-        <Name>{talentOf(row)}</Name>
+      <td data-from="xl" data-cut>
+        {talentOf(row)}
       </td>
       <TermsCell row={row} />
       <TotalCell row={row} />
@@ -98,18 +98,16 @@ function FullRow({ row, me, zone, now }: RowProps) {
         mark={waits && <WaitingDot label="Waits for you" />}
         second={row.talentName ? `for ${row.talentName}` : "freelancer not chosen yet"}
       />
-      <td data-from="md">
-        <Name>{row.requesterName}</Name>
-        <span className="row-second">
-          <Name>{row.teamName}</Name>
-        </span>
+      <td data-from="md" data-cut>
+        {row.requesterName}
+        <span className="row-second">{row.teamName}</span>
       </td>
       <TermsCell row={row} />
       <TotalCell row={row} />
       <td data-from="xl">
         <Requested row={row} zone={zone} now={now} />
       </td>
-      <td data-from="2xl">
+      <td data-from="2xl" data-cut>
         <Signers row={row} zone={zone} now={now} me={me} />
       </td>
       <StateCell row={row} />
@@ -187,7 +185,7 @@ function TermsCell({ row }: { row: RequestRow }) {
   return (
     <td data-from="xl">
       {kindWords[row.offerKind]}
-      <span className="row-second">{shortTerms(row)}</span>
+      <span className="row-second">{row.contractType === "hourly" ? shortTerms(row) : typeWords.fixed_price}</span>
     </td>
   );
 }
@@ -211,7 +209,7 @@ function Signers({ row, zone, now, me }: Omit<RowProps, "me"> & { me?: string })
   const mine = me && row.slots.find((slot) => slot.approverId === me);
   return (
     <>
-      <Name>{row.state === "pending" ? open.map((slot) => slot.name).join(", ") : (row.decidedByName ?? "–")}</Name>
+      {row.state === "pending" ? open.map((slot) => slot.name).join(", ") : (row.decidedByName ?? "–")}
       <span className="row-second">
         {row.state === "pending" ? (
           row.neededBy ? (
@@ -228,11 +226,6 @@ function Signers({ row, zone, now, me }: Omit<RowProps, "me"> & { me?: string })
       </span>
     </>
   );
-}
-
-/** A name, cut where it would push other columns out; the request's page has it in full. */
-function Name({ children }: { children: string }) {
-  return <span className="block max-w-30 truncate">{children}</span>;
 }
 
 function StateCell({ row }: { row: RequestRow }) {

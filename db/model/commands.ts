@@ -235,7 +235,7 @@ export const runs: fc.Arbitrary<Run> = weights.chain((drawn) => {
       .tuple(fc.shuffledSubarray<Member>([...signers], { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 2 }))
       .map(([people, first]) => stepsOf(people, first)),
     reasonRequired: fc.boolean(),
-    commands: fc.array(one, { minLength: 20, maxLength: 60, size: "max" }),
+    commands: fc.array(one, { minLength: 12, maxLength: 60, size: "max" }),
   });
 });
 

@@ -104,6 +104,102 @@ export class Driver {
   private async request({ by, aim, needed, repeat, ...asked }: Extract<Command, { do: "request" }>): Promise<Step> {
     const again = repeat > 0 ? this.model.requests.at(-repeat) : undefined;
     const asker = aim ? this.hirer(by) : by;
+    const team =
+      aim && !this.model.hires(asker, asked.team)
+        ? (teams.find((each) => this.model.hires(asker, each)) ?? "")
+        : asked.team;
+    if (!this.present(asker)) return null;
+    const about = {
+      id: again?.id ?? newId(),
+      by: asker,
+      team,
+      kind: asked.kind,
+      type: asked.type,
+      price: asked.price,
+      hours: asked.hours,
+      dated: asked.dated,
+      talent: asked.talent,
+    };
+    const named =
+      asked.talent === "open"
+        ? { talentChoice: "open" as const, talentName: "", talentEmail: "" }
+        : { talentChoice: "named" as const, ...this.party(asked.talent, asker) };
+    const terms =
+      asked.type === "hourly"
+        ? { rate: `${asked.price}.00`, weeklyHours: asked.hours === null ? "" : String(asked.hours) }
+        : { rate: "", weeklyHours: "", budget: `${asked.price * 50}.00` };
+    const input = this.world.requestInput({
+      id: about.id,
+      ...named,
+      offerKind: asked.kind,
+      contractType: asked.type,
+      ...terms,
+      startDate: asked.dated ? "2026-05-18" : "",
+      endDate: asked.dated ? "2026-06-28" : "",
+      teamId: this.world.company.team(team),
+      neededBy: needed === "none" ? "" : needed === "later" ? "2030-01-01" : "2026-01-01",
+    });
+    const predicted = this.model.request({ ...about, past: needed === "past" });
+    return { predicted, actual: await this.as(asker).deed((ctx) => requestApproval(ctx, input)) };
+  }
+
+  /** Somebody who may hire; the admin never leaves. */
+  private hirer(by: Member): Member {
+    const hirers = members.filter((who) => this.present(who) && teams.some((team) => this.model.hires(who, team)));
+    return at(hirers, members.indexOf(by));
+  }
+
+  private party(party: Party, self: Member): { talentName: string; talentEmail: string } {
+    if (party === "stranger")
+      return { talentName: "Ivo Marin", talentEmail: `ivo@${this.world.company.slug}-stranger.example` };
+    const { name, email } = this.world.as(party === "self" ? self : (party as Member)).actor;
+    return { talentName: name, talentEmail: email };
+  }
+
+  private async decide(command: Extract<Command, { do: "approve" | "decline" }>): Promise<Step> {
+    const { requests } = this.model;
+    const pending = requests.filter((request) => request.state === "pending");
+    const request = choose(command.aim && pending.length > 0 ? pending : requests, command.pick);
+    if (!request) return null;
+    const open = request.slots.filter((slot) => slot.state === "open").map((slot) => slot.who);
+    const who = choose(
+      command.aim && open.length > 0
+        ? open
+        : [...request.slots.map((slot) => slot.who), ...request.slots.map((slot) => slot.who), request.by, ...members],
+      command.who,
+    );
+    if (!who) return null;
+    const kind = command.do === "approve" ? "approved" : "declined";
+    const form = await this.world.decision(request.id, command.reason ? "Read and considered." : null);
+    if (command.stale) form.fingerprint = `${form.fingerprint.slice(1)}A`;
+    const predicted = this.model.decide(request, who, kind, command);
+    const verb = command.do === "approve" ? approveRequest : declineRequest;
+    return {
+      predicted,
+      actual: await this.as(who).deed((ctx) => verb(ctx, form, command.mail ? "mail" : "dashboard")),
+    };
+  }
+
+  private async withdrawRequest(command: Extract<Command, { do: "withdraw-request" }>): Promise<Step> {
+    const pending = this.model.requests.filter((request) => request.state === "pending");
+    const request = choose(command.aim && pending.length > 0 ? pending : this.model.requests, command.pick);
+    const who = request && command.aim ? request.by : choose(members, command.who);
+    if (!request || !who || !this.present(who)) return null;
+    const predicted = this.model.withdrawRequest(request, who);
+    return { predicted, actual: await this.as(who).deed((ctx) => withdrawRequest(ctx, { requestId: request.id })) };
+  }
+
+  private async send(command: Extract<Command, { do: "send" }>): Promise<Step> {
+    const { model, world } = this;
+    const usable = model.requests.filter((request) => request.state === "approved" && this.present(request.by));
+    const chosen =
+      command.using === "usable" || command.using === "any"
+        ? choose(command.using === "usable" && usable.length > 0 ? usable : model.requests, command.pick)
+        : undefined;
+    const again = command.repeat > 0 ? this.sends.at(-command.repeat) : undefined;
+    const by = again?.by ?? (command.aim ? (chosen?.by ?? this.hirer(command.by)) : command.by);
+    if (!this.present(by)) return null;
+    const own = teams.filter((each) => model.hires(by, each));
     const right = command.aim && chosen ? chosen : null;
     const others = own.filter((each) => each !== right?.team);
     const team =

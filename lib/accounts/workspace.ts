@@ -28,11 +28,3 @@ export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
   if (!row) throw new NotFoundError("company");
   return row;
 }
-
-/** Has anybody ever offered this person work? Asked in no company, as the freelancer they may be. */
-export async function hasReceivedOffers(ctx: ReadCtx): Promise<boolean> {
-  const [row] = await ctx.db.execute<{ yes: boolean }>(
-    sql`select exists (select 1 from offers o where o.talent_user_id = ${ctx.actor.userId}) as yes`,
-  );
-  return row?.yes ?? false;
-}

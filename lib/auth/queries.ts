@@ -1,11 +1,13 @@
 import "server-only";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { cache } from "react";
 import type { Role } from "@/db/enums";
 import { accounts, memberRoles, memberships } from "@/db/schema";
 import type { TalentActor } from "../actor";
 import { type ReadCtx, readAs } from "../ctx";
 
-export type Seat = { accountId: string; slug: string; roles: Role[]; hiringTeams: string[] };
+/** `freelancer`: the person has been made an offer, by whatever company. */
+export type Seat = { accountId: string; slug: string; roles: Role[]; hiringTeams: string[]; freelancer: boolean };
 
 /**
  * The active seats of one person over all companies, oldest first, with the roles held now. One of the named reads
@@ -18,6 +20,7 @@ export async function ownMemberships({ db, actor }: ReadCtx<TalentActor>): Promi
       slug: accounts.slug,
       role: memberRoles.role,
       teamId: memberRoles.teamId,
+      freelancer: sql<boolean>`exists (select 1 from offers o where o.talent_user_id = ${actor.userId})`,
     })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), eq(accounts.state, "active")))
@@ -41,8 +44,8 @@ export async function ownMemberships({ db, actor }: ReadCtx<TalentActor>): Promi
   return [...seats.values()];
 }
 
-/** The same, for somebody known by id alone: at sign-in, and to find the seat of a session. */
-export function listSeats(userId: string): Promise<Seat[]> {
+/** The same, for somebody known by id alone: at sign-in, and to find the seat of a session. Asked once per page. */
+export const listSeats = cache((userId: string): Promise<Seat[]> => {
   const self: TalentActor = { kind: "talent", userId, accountId: null, name: "", email: "", via: "web" };
   return readAs(self, ownMemberships);
-}
+});

@@ -87,3 +87,25 @@ test("garbage is refused, never thrown at", () => {
     expect(modifyOfferInput("USD").safeParse(raw).success).toBe(false);
   }
 });
+
+test("milestones: at most twenty, none of which Postgres could refuse, and a sum that fits", () => {
+  const rows = (count: number, amount = "5.00", title = "Reading") => ({
+    contractType: "fixed_price",
+    "milestoneTitle[]": Array(count).fill(title),
+    "milestoneAmount[]": Array(count).fill(amount),
+    "milestoneDue[]": Array(count).fill(""),
+  });
+  expect(errorsOf(rows(20))).toEqual({});
+  expect(errorsOf(rows(21))).toEqual({ milestones: "Use at most 20 milestones." });
+  expect(errorsOf(rows(2, "600,000,000,000.00")).milestones).toContain("add up to more than");
+  expect(errorsOf(rows(1, "5.00", "\u0000\ud800")).milestones).toContain("enter a title");
+  const odd = { ...good, ...rows(1, "5.00", " A\u0000\nB\ud800 ") };
+  expect(sendOfferInput("USD").parse(odd).milestones).toMatchObject([{ title: "A B" }]);
+});
+
+test("an employer is one line, and a total that no column holds is refused at the rate", () => {
+  const payroll = { ...good, kind: "payroll", employer: "Fairhire\nLLC", countryOfWork: " Germany " };
+  expect(sendOfferInput("USD").parse(payroll)).toMatchObject({ employer: "Fairhire LLC", countryOfWork: "Germany" });
+  const most = { rate: "999,999,999,999.99", weeklyHours: "168", startDate: "2000-01-01", endDate: "2100-12-31" };
+  expect(errorsOf(most).rate).toContain("come to more than");
+});

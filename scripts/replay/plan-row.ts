@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { TZDate } from "@date-fns/tz";
 import { v5 } from "uuid";
 import { type RequestApprovalInput, requestApprovalInput } from "@/lib/approvals/schema";
-import type { LocalDate } from "@/lib/dates";
+import { isLocalDate, type LocalDate } from "@/lib/dates";
 import { type SendOfferInput, sendOfferInput } from "@/lib/offers/schema";
 import type { ContractRow } from "./read-rows";
 
@@ -65,9 +65,10 @@ export function planRow(row: ContractRow): Plan | Refused {
     kind: "byo",
     requestId: idOf("request", row.number, row.revision),
     description: row.description,
-    "milestoneTitle[]": [title],
+    // The award, on the last day; a description or an end date that is wrong is told at its own field.
+    "milestoneTitle[]": [title || "Award"],
     "milestoneAmount[]": [row.amount],
-    "milestoneDue[]": [endDate],
+    "milestoneDue[]": [isLocalDate(endDate) ? endDate : ""],
   });
   const reasons = [...issuesOf(request), ...issuesOf(offer)];
   const dateFault = approvalDateFault(approvedOn);

@@ -1,5 +1,5 @@
-import { createReadStream } from "node:fs";
-import { parse } from "csv-parse";
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
 
 /** One line of the contract list: texts as they stand in the file, untouched. */
 export type ContractRow = {
@@ -34,23 +34,28 @@ const columns = {
 
 /**
  * Reads the contract list, at most `limit` rows of it, in the file's order.
- * @throws Error that names what is missing: the file, or columns of it.
+ * @throws Error that names what is missing: the file, or columns of it; the parser's when it is no CSV.
  */
 export async function readRows(file: string, limit: number): Promise<ContractRow[]> {
-  const rows: ContractRow[] = [];
-  const reader = createReadStream(file).pipe(
-    parse({ columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
-  );
-  for await (const { record, info } of reader as AsyncIterable<{
-    record: Record<string, string>;
-    info: { lines: number };
-  }>) {
-    if (rows.length === 0) refuseMissingColumns(file, record);
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Error(`${file} cannot be read. Is there such a file?`);
+  });
+  const to = Number.isFinite(limit) ? limit : -1;
+  const options = {
+    columns: true,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    to,
+  } as const;
+  const lines: { record: Record<string, string>; info: { lines: number } }[] = parse(text, options);
+  const [first] = lines;
+  if (first) refuseMissingColumns(file, first.record);
+  return lines.map(({ record, info }) => {
     const texts = Object.entries(columns).map(([key, column]) => [key, record[column] ?? ""]);
-    rows.push({ line: info.lines, ...Object.fromEntries(texts) } as ContractRow);
-    if (rows.length === limit) break;
-  }
-  return rows;
+    return { line: info.lines, ...Object.fromEntries(texts) } as ContractRow;
+  });
 }
 
 function refuseMissingColumns(file: string, record: Record<string, string>): void {

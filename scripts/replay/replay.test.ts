@@ -68,7 +68,7 @@ describe("one row", () => {
     [{ approvalDate: "" }, "Approval Date: is missing, so the row has no day to be decided on."],
     [{ approvalDate: "02/30/2001" }, "Approval Date: is no day between 1 Jan 1970 and 31 Dec 2100."],
     [{ description: "  " }, "Purchase Order Description: Enter a job or contract title."],
-    [{ vendor: "" }, "Vendor Name: Enter one plain address such as ana@example.com."],
+    [{ vendor: "" }, "Vendor Name: Enter the freelancer's name, or choose “Not chosen yet”."],
   ])("%o is refused: %s", (change, reason) => {
     expect(reasonOf(change)).toBe(reason);
   });
