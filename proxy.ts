@@ -26,7 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /** Everything but built files, which are public and the same for everybody. */
-export const config = { matcher: ["/((?!_next/static/|_next/image|icon.svg).*)"] };
+export const config = { matcher: ["/((?!_next/static/|icon.svg).*)"] };
 
 const appOrigin = () => process.env.APP_ORIGIN || "http://localhost:3000";
 

@@ -15,7 +15,7 @@ const suites: Suite[] = [
   { title: "Rules: pure tests", minutes: 5, run: (folder, minutes) => vitest("rules", folder, minutes) },
   { title: "Database tests", minutes: 12, run: (folder, minutes) => vitest("db", folder, minutes) },
   { title: "Production build", minutes: 8, run: build },
-  { title: "Browser stories", minutes: 15, run: stories },
+  { title: "Browser stories", minutes: 17, run: stories },
 ];
 
 /**
