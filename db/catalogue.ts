@@ -9,7 +9,16 @@ type Sql = ReturnType<typeof pool>;
  */
 export const tablesWithoutTenant: { shared: readonly string[]; plumbing: readonly string[] } = {
   shared: ["accounts", "users"],
-  plumbing: ["sessions", "verification_tokens", "rate_limits", "demo_clock", "mailbox_messages", "schema_migrations"],
+  plumbing: [
+    "sessions",
+    "verification_tokens",
+    "rate_limits",
+    "demo_clock",
+    "mailbox_messages",
+    "mail_suppressions",
+    "webhook_events",
+    "schema_migrations",
+  ],
 };
 
 /** Triggers that are allowed, with the reason. A constraint or a policy says everything so far. */

@@ -48,5 +48,86 @@ export type OfferGate = (typeof offerGates)[number];
 export const contractStates = ["pending", "active", "paused", "ended"] as const;
 export type ContractState = (typeof contractStates)[number];
 
+/** `pending`: not checked yet. `ready`: its owner may attach it. `attached`: part of a request, kept. */
+export const fileStates = ["pending", "ready", "attached"] as const;
+export type FileState = (typeof fileStates)[number];
+
 export const outboxStates = ["ready", "leased", "sent", "unknown", "dead", "held"] as const;
 export type OutboxState = (typeof outboxStates)[number];
+
+/** What a ledger account belongs to. */
+export const ledgerSubjects = ["order", "company", "milestone", "offer", "talent", "platform"] as const;
+export type LedgerSubject = (typeof ledgerSubjects)[number];
+
+/** Why money or a stage moved. */
+export const transferKinds = [
+  "order_funded",
+  "order_corrected",
+  "reserved",
+  "reservation_freed",
+  "committed",
+  "commitment_freed",
+  "accrued",
+  "accrual_freed",
+  "invoiced",
+  "credited",
+  "paid",
+  "refunded",
+  "reallocated",
+  "deposit",
+  "credit_drawn",
+  "escrow_funded",
+  "escrow_released",
+  "escrow_returned",
+  "escrow_rolled",
+  "bonus",
+  "earning_available",
+  "payout",
+  "fee",
+  "reversal",
+] as const;
+export type TransferKind = (typeof transferKinds)[number];
+
+/** The pots of a purchase order: `funds` is the other side of all of them together (product.md §4). */
+export const orderStages = ["funds", "free", "reserved", "committed", "accrued", "invoiced", "paid"] as const;
+export type OrderStage = (typeof orderStages)[number];
+
+export const orderStates = ["active", "archived"] as const;
+export type OrderState = (typeof orderStates)[number];
+
+export const orderPermissions = ["everybody", "teams", "people"] as const;
+export type OrderPermission = (typeof orderPermissions)[number];
+
+/** `placeholder`: "I don't have one yet". `none`: the question was not asked. */
+export const orderChoices = ["order", "placeholder", "none"] as const;
+export type OrderChoice = (typeof orderChoices)[number];
+
+export const postStates = ["draft", "open", "closed", "expired"] as const;
+export type PostState = (typeof postStates)[number];
+
+export const contractOrigins = ["offer", "import"] as const;
+export type ContractOrigin = (typeof contractOrigins)[number];
+
+export const alertOverlaps = ["most_severe", "all"] as const;
+export type AlertOverlap = (typeof alertOverlaps)[number];
+
+/** `nothing`: nothing to report that week. `skipped`: more than 72 hours late. */
+export const digestOutcomes = ["sent", "nothing", "setting_off", "not_eligible", "suppressed", "skipped"] as const;
+export type DigestOutcome = (typeof digestOutcomes)[number];
+
+export const notificationCategories = [
+  "approvals",
+  "offers",
+  "contracts",
+  "orders",
+  "spend_alerts",
+  "messages",
+  "billing",
+  "security",
+] as const;
+export type NotificationCategory = (typeof notificationCategories)[number];
+
+export const notificationChannels = ["in_product", "mail"] as const;
+export type NotificationChannel = (typeof notificationChannels)[number];
+
+export const suppressionReasons = ["bounced", "complained"] as const;

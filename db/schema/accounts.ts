@@ -55,11 +55,19 @@ export const accountSettings = pgTable(
     timeZone: text().notNull(),
     currency: char({ length: 3 }).notNull(),
     offerLifeDays: smallint().notNull(),
+    /** Purchase orders (product.md §4): shown at all; asked for on posts, on offers; the rest of `po.*`. */
+    ordersOn: boolean().notNull().default(false),
+    ordersRequiredOnPosts: boolean().notNull().default(false),
+    ordersRequiredOnOffers: boolean().notNull().default(false),
+    oneDollarExempt: boolean().notNull().default(true),
+    ordersInline: boolean().notNull().default(true),
+    postLifeDays: smallint().notNull().default(30),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "account_settings_pk", columns: [t.accountId] }),
     check("account_settings_offer_life", sql`${t.offerLifeDays} between 1 and 90`),
+    check("account_settings_post_life", sql`${t.postLifeDays} between 1 and 365`),
   ],
 );
 

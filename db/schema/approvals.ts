@@ -20,12 +20,15 @@ import {
   decisionChannels,
   decisionKinds,
   offerKinds,
+  orderChoices,
   requestOutcomes,
   requestStates,
   slotStates,
 } from "../enums";
 import { approvalPolicies, memberships, teams } from "./accounts";
 import { accountId, auditId, bytes, instant, oneOf } from "./columns";
+import { purchaseOrders } from "./orders";
+import { jobPosts } from "./posts";
 
 /**
  * Permission to send one offer: what is asked for, by whom, and where it stands.
@@ -58,6 +61,9 @@ export const approvalRequests = pgTable(
     endDate: date({ mode: "string" }),
     neededBy: date({ mode: "string" }),
     reason: text().notNull(),
+    postId: uuid(),
+    orderChoice: text({ enum: orderChoices }).notNull().default("none"),
+    orderId: uuid(),
     copiedFrom: uuid(),
     currentStep: smallint().notNull(),
     stepCount: smallint().notNull(),
@@ -65,6 +71,8 @@ export const approvalRequests = pgTable(
     decidedAt: instant(),
     expiresAt: instant(),
     clockLeftMs: bigint({ mode: "number" }),
+    /** the `expiresAt` whose nearing has been told; another one is told anew */
+    warnedFor: instant(),
     auditId: auditId(),
   },
   (t) => [
@@ -93,6 +101,19 @@ export const approvalRequests = pgTable(
       columns: [t.accountId, t.copiedFrom],
       foreignColumns: [t.accountId, t.id],
     }),
+    foreignKey({
+      name: "approval_requests_post_fk",
+      columns: [t.accountId, t.postId],
+      foreignColumns: [jobPosts.accountId, jobPosts.id],
+    }),
+    foreignKey({
+      name: "approval_requests_order_fk",
+      columns: [t.accountId, t.orderId, t.currency],
+      foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
+    }),
+    index("approval_requests_by_order").on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`),
+    check("approval_requests_choice_known", oneOf(t.orderChoice, orderChoices)),
+    check("approval_requests_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
     index("approval_requests_newest").on(t.accountId, t.requestedAt.desc(), t.id.desc()),
     index("approval_requests_by_state").on(t.accountId, t.state, t.requestedAt.desc(), t.id.desc()),
     index("approval_requests_by_total").on(t.accountId, t.estimatedTotalMinor.desc(), t.id.desc()),
@@ -100,6 +121,9 @@ export const approvalRequests = pgTable(
     index("approval_requests_own").on(t.accountId, t.requesterId, t.requestedAt.desc(), t.id.desc()),
     index("approval_requests_own_state").on(t.accountId, t.requesterId, t.state, t.requestedAt.desc(), t.id.desc()),
     index("approval_requests_due").on(t.expiresAt).where(sql`${t.state} in ('pending', 'approved')`),
+    index("approval_requests_unwarned")
+      .on(t.expiresAt)
+      .where(sql`${t.state} in ('pending', 'approved') and ${t.warnedFor} is distinct from ${t.expiresAt}`),
     check("approval_requests_state_known", oneOf(t.state, requestStates)),
     check("approval_requests_outcome_known", oneOf(t.decidedAs, requestOutcomes)),
     check("approval_requests_kind_known", oneOf(t.offerKind, offerKinds)),
@@ -148,6 +172,10 @@ export const approvalSlots = pgTable(
     approverId: uuid().notNull(),
     state: text({ enum: slotStates }).notNull(),
     openedAt: instant(),
+    /** when the next reminder is due; null when no more will come by itself */
+    remindAt: instant(),
+    /** when the requester last pressed "Remind" */
+    nudgedAt: instant(),
     requestState: text({ enum: requestStates }).notNull(),
     requestedAt: instant().notNull(),
     neededBy: date({ mode: "string" }).notNull(),
@@ -169,6 +197,7 @@ export const approvalSlots = pgTable(
     index("approval_slots_queue")
       .on(t.accountId, t.approverId, t.neededBy, t.openedAt, t.requestId)
       .where(sql`${t.state} = 'open'`),
+    index("approval_slots_remind").on(t.remindAt).where(sql`${t.state} = 'open'`),
     index("approval_slots_assigned").on(t.accountId, t.approverId, t.requestedAt.desc(), t.requestId.desc()),
     index("approval_slots_assigned_state").on(
       t.accountId,

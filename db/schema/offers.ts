@@ -17,10 +17,21 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { contractStates, contractTypes, offerGates, offerKinds, offerOutcomes, offerStates } from "../enums";
+import {
+  contractOrigins,
+  contractStates,
+  contractTypes,
+  offerGates,
+  offerKinds,
+  offerOutcomes,
+  offerStates,
+  orderChoices,
+} from "../enums";
 import { memberships, teams, users } from "./accounts";
 import { approvalEnvelopes, approvalRequests } from "./approvals";
 import { accountId, auditId, instant, oneOf } from "./columns";
+import { purchaseOrders } from "./orders";
+import { jobPosts } from "./posts";
 
 /**
  * A proposal of a contract to one freelancer. Its terms stand in `offer_versions`; `version` is the current one.
@@ -51,9 +62,14 @@ export const offers = pgTable(
     contractType: text({ enum: contractTypes }).notNull(),
     currency: char({ length: 3 }).notNull(),
     estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+    postId: uuid(),
+    orderChoice: text({ enum: orderChoices }).notNull().default("none"),
+    orderId: uuid(),
     sentAt: instant().notNull(),
     validUntil: instant().notNull(),
     endedAt: instant(),
+    /** the `validUntil` whose nearing has been told; another one is told anew */
+    warnedFor: instant(),
     auditId: auditId(),
   },
   (t) => [
@@ -88,6 +104,20 @@ export const offers = pgTable(
       foreignColumns: [memberships.accountId, memberships.userId],
     }),
     foreignKey({ name: "offers_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+    foreignKey({
+      name: "offers_post_fk",
+      columns: [t.accountId, t.postId],
+      foreignColumns: [jobPosts.accountId, jobPosts.id],
+    }),
+    foreignKey({
+      name: "offers_order_fk",
+      columns: [t.accountId, t.orderId, t.currency],
+      foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
+    }),
+    index("offers_by_order").on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`),
+    index("offers_by_post").on(t.accountId, t.postId).where(sql`${t.postId} is not null`),
+    check("offers_choice_known", oneOf(t.orderChoice, orderChoices)),
+    check("offers_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
     uniqueIndex("one_live_offer").on(t.accountId, t.requestId).where(sql`${t.state} in ('pending', 'accepted')`),
     index("offers_newest").on(t.accountId, t.sentAt.desc(), t.id.desc()),
     index("offers_by_state").on(t.accountId, t.state, t.sentAt.desc(), t.id.desc()),
@@ -95,6 +125,9 @@ export const offers = pgTable(
     index("offers_by_request").on(t.accountId, t.requestId, t.sentAt),
     index("offers_by_talent").on(t.talentUserId, t.sentAt.desc(), t.id.desc()),
     index("offers_due").on(t.validUntil).where(sql`${t.state} = 'pending'`),
+    index("offers_unwarned")
+      .on(t.validUntil)
+      .where(sql`${t.state} = 'pending' and ${t.warnedFor} is distinct from ${t.validUntil}`),
     check("offers_state_known", oneOf(t.state, offerStates)),
     check("offers_gate_known", oneOf(t.gate, offerGates)),
     check("offers_kind_known", oneOf(t.kind, offerKinds)),
@@ -286,16 +319,22 @@ export const offerDrafts = pgTable(
   ],
 );
 
-/** Agreed work. Pinned to its accepted offer, whose version holds the terms. */
+/**
+ * Agreed work. Pinned to its accepted offer; one that was brought in by an import has none, and its `externalRef` is its
+ * natural key. Terms stand in `contract_terms`. `orderId` is the purchase order in force, null where "I don't have one
+ * yet" was chosen or nobody asked.
+ */
 export const contracts = pgTable(
   "contracts",
   {
     accountId: accountId(),
     id: uuid().notNull(),
     number: integer().notNull(),
-    offerId: uuid().notNull(),
-    offerState: text({ enum: ["accepted"] }).notNull(),
-    offerVersion: integer().notNull(),
+    origin: text({ enum: contractOrigins }).notNull().default("offer"),
+    externalRef: text(),
+    offerId: uuid(),
+    offerState: text({ enum: ["accepted"] }),
+    offerVersion: integer(),
     state: text({ enum: contractStates }).notNull(),
     kind: text({ enum: offerKinds }).notNull(),
     contractType: text({ enum: contractTypes }).notNull(),
@@ -309,13 +348,22 @@ export const contracts = pgTable(
     estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
     startDate: date({ mode: "string" }).notNull(),
     endDate: date({ mode: "string" }),
+    orderId: uuid(),
+    orderChoice: text({ enum: orderChoices }).notNull().default("none"),
+    postId: uuid(),
     startedAt: instant().notNull(),
+    endedAt: instant(),
+    endedBy: uuid(),
+    endReason: text(),
+    version: integer().notNull().default(1),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "contracts_pk", columns: [t.accountId, t.id] }),
     unique("contracts_number_once").on(t.accountId, t.number),
     unique("contracts_offer_once").on(t.accountId, t.offerId),
+    unique("contracts_external_once").on(t.accountId, t.externalRef),
+    unique("contracts_currency_pin").on(t.accountId, t.id, t.currency),
     foreignKey({
       name: "contracts_accepted_offer_fk",
       columns: [t.accountId, t.offerId, t.offerState],
@@ -337,10 +385,139 @@ export const contracts = pgTable(
       foreignColumns: [memberships.accountId, memberships.userId],
     }),
     foreignKey({ name: "contracts_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+    foreignKey({
+      name: "contracts_order_fk",
+      columns: [t.accountId, t.orderId, t.currency],
+      foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
+    }),
+    foreignKey({
+      name: "contracts_post_fk",
+      columns: [t.accountId, t.postId],
+      foreignColumns: [jobPosts.accountId, jobPosts.id],
+    }),
+    index("contracts_by_order").on(t.accountId, t.orderId, t.state).where(sql`${t.orderId} is not null`),
+    index("contracts_by_contact").on(t.accountId, t.contactId, t.startedAt.desc(), t.id.desc()),
+    index("contracts_past_end")
+      .on(t.accountId, t.endDate)
+      .where(sql`${t.contractType} = 'fixed_price' and ${t.state} in ('active', 'paused')`),
     index("contracts_newest").on(t.accountId, t.startedAt.desc(), t.id.desc()),
     index("contracts_by_state").on(t.accountId, t.state, t.startedAt.desc(), t.id.desc()),
     index("contracts_by_talent").on(t.talentUserId, t.startedAt.desc(), t.id.desc()),
     check("contracts_offer_is_accepted", sql`${t.offerState} = 'accepted'`),
+    check("contracts_origin_known", oneOf(t.origin, contractOrigins)),
+    check(
+      "contracts_offer_whole",
+      sql`num_nonnulls(${t.offerId}, ${t.offerState}, ${t.offerVersion}) = case when ${t.origin} = 'offer' then 3 else 0 end`,
+    ),
+    check("contracts_choice_known", oneOf(t.orderChoice, orderChoices)),
+    check("contracts_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
+    check("contracts_ended", sql`(${t.state} = 'ended') = (${t.endedAt} is not null)`),
+    check("contracts_end_reason", sql`char_length(${t.endReason}) between 1 and 1000`),
     check("contracts_state_known", oneOf(t.state, contractStates)),
+  ],
+);
+
+/**
+ * The terms of a contract from an instant on; rows are only added, and the latest that counts is in force. Amounts are
+ * minor units of the contract's currency.
+ */
+export const contractTerms = pgTable(
+  "contract_terms",
+  {
+    accountId: accountId(),
+    contractId: uuid().notNull(),
+    version: integer().notNull(),
+    countsFrom: instant().notNull(),
+    description: text().notNull(),
+    rateMinor: bigint({ mode: "bigint" }),
+    weeklyHours: smallint(),
+    manualTime: boolean().notNull(),
+    workDiary: boolean().notNull(),
+    budgetMinor: bigint({ mode: "bigint" }),
+    employer: text(),
+    countryOfWork: text(),
+    madeBy: uuid(),
+    madeAt: instant().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "contract_terms_pk", columns: [t.accountId, t.contractId, t.version] }),
+    foreignKey({
+      name: "contract_terms_contract_fk",
+      columns: [t.accountId, t.contractId],
+      foreignColumns: [contracts.accountId, contracts.id],
+    }),
+    check("contract_terms_rate", sql`${t.rateMinor} is null or ${t.rateMinor} > 0`),
+    check("contract_terms_hours", sql`${t.weeklyHours} is null or ${t.weeklyHours} between 1 and 168`),
+    check("contract_terms_budget", sql`${t.budgetMinor} is null or ${t.budgetMinor} > 0`),
+    check("contract_terms_version", sql`${t.version} >= 1`),
+  ],
+);
+
+/** Which purchase order a contract ran on, from when, by whom: the history of `contracts.orderId`. Rows are only added. */
+export const contractOrders = pgTable(
+  "contract_orders",
+  {
+    accountId: accountId(),
+    contractId: uuid().notNull(),
+    version: integer().notNull(),
+    orderId: uuid(),
+    linkedBy: uuid(),
+    linkedAt: instant().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "contract_orders_pk", columns: [t.accountId, t.contractId, t.version] }),
+    foreignKey({
+      name: "contract_orders_contract_fk",
+      columns: [t.accountId, t.contractId],
+      foreignColumns: [contracts.accountId, contracts.id],
+    }),
+    foreignKey({
+      name: "contract_orders_order_fk",
+      columns: [t.accountId, t.orderId],
+      foreignColumns: [purchaseOrders.accountId, purchaseOrders.id],
+    }),
+  ],
+);
+
+/**
+ * Money charged on a contract, recorded by finance: it counts as invoiced on the purchase order of that moment, for good
+ * (product.md §4, never retroactive). A mistake is taken back by `reversedAt`, never changed.
+ */
+export const contractCharges = pgTable(
+  "contract_charges",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    orderId: uuid(),
+    chargedOn: date({ mode: "string" }).notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: bigint({ mode: "bigint" }).notNull(),
+    note: text(),
+    recordedBy: uuid(),
+    recordedAt: instant().notNull(),
+    reversedAt: instant(),
+    reversedBy: uuid(),
+    reversalReason: text(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "contract_charges_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "contract_charges_contract_fk",
+      columns: [t.accountId, t.contractId, t.currency],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.currency],
+    }),
+    foreignKey({
+      name: "contract_charges_order_fk",
+      columns: [t.accountId, t.orderId, t.currency],
+      foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
+    }),
+    index("contract_charges_newest").on(t.accountId, t.contractId, t.chargedOn.desc(), t.id.desc()),
+    check("contract_charges_amount_positive", sql`${t.amountMinor} > 0`),
+    check("contract_charges_note_length", sql`char_length(${t.note}) between 1 and 500`),
+    check("contract_charges_reversal", sql`(${t.reversedAt} is null) = (${t.reversalReason} is null)`),
   ],
 );
