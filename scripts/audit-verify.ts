@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { appEnvironment } from "./lib/app-env";
 import { main, onInterrupt } from "./lib/children";
 import { openDatabase } from "./lib/database";
@@ -5,10 +6,16 @@ import { wantedPort } from "./lib/port";
 import { printLine } from "./lib/progress";
 
 /**
- * `npm run audit:verify`: walks the audit chain of every company and says what it found. Exit code 1 when anything was
+ * `npm run audit:verify`: walks the audit chain of every company and says what it found. With `-- --against <file>` it
+ * also compares the chains with the checkpoints in that file, which shows a cut tail too. Exit code 1 when anything was
  * changed, removed, inserted or reordered.
  */
 await main(async () => {
+  const [flag, file] = process.argv.slice(2);
+  if (flag && (flag !== "--against" || !file)) {
+    printLine("Say: npm run audit:verify [-- --against <file>]");
+    return 1;
+  }
   const database = await openDatabase({ log: printLine });
   onInterrupt(
     () => database.stop(),
@@ -34,11 +41,22 @@ await main(async () => {
     printLine(
       `\n${count(total.companies)} companies, ${count(total.events)} events, ${count(total.entries)} entries in ${seconds} s: ${total.faults === 0 ? "every chain holds." : `${total.faults} broken.`}`,
     );
-    return total.faults === 0 ? 0 : 1;
+    return total.faults === 0 && (!file || (await agrees(file))) ? 0 : 1;
   } finally {
     await database.stop();
   }
 });
+
+/** Every checkpoint of the file, the oldest first. */
+async function agrees(file: string): Promise<boolean> {
+  const { compareWithCheckpoint } = await import("@/lib/audit/checkpoint");
+  const checkpoints = readFileSync(file, "utf8").trim().split("\n");
+  const findings: string[] = [];
+  for (const line of checkpoints) findings.push(...(await compareWithCheckpoint(JSON.parse(line))));
+  for (const finding of findings) printLine(finding);
+  if (findings.length === 0) printLine(`The chains agree with all ${count(checkpoints.length)} checkpoints.`);
+  return findings.length === 0;
+}
 
 function count(number: number): string {
   return number.toLocaleString("en");
