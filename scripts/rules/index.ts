@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkClock } from "./clock";
 import { checkFloors } from "./floors";
+import { checkLedger } from "./ledger";
 import { type Finding, readSource } from "./source";
 
 export type { Finding } from "./source";
@@ -11,7 +12,7 @@ const floors = ["app", "components", "lib", "db", "emails", "e2e", "scripts"];
 /** All house rules on one file's text; `file` is its path from the repository root. */
 export function checkText(file: string, text: string): Finding[] {
   const source = readSource(file, text);
-  return [...checkFloors(source), ...checkClock(source)];
+  return [...checkFloors(source), ...checkClock(source), ...checkLedger(source)];
 }
 
 /** All house rules on every TypeScript file of the repository. */

@@ -52,6 +52,30 @@ describe("clock", () => {
   ])("%s: %s", expectFinding);
 });
 
+describe("ledger", () => {
+  const server = 'import "server-only";';
+  test.each<Case>([
+    [
+      "lib/orders/fund.ts",
+      `${server} export const f = (db: Db) => db.insert(ledgerTransfers).values({});`,
+      "only transfer()",
+    ],
+    [
+      "lib/orders/fund.ts",
+      `${server} export const f = (db: Db) => db.update(ledgerAccounts).set({});`,
+      "only transfer()",
+    ],
+    ["lib/orders/fund.ts", `${server} export const q = sql\`insert into ledger_entries select 1\`;`, "only transfer()"],
+    [
+      "lib/ledger/queries.ts",
+      `${server} export const q = "UPDATE ledger_accounts set balance = 0";`,
+      "only transfer()",
+    ],
+    ["lib/ledger/transfer.ts", `${server} export const q = sql\`insert into ledger_entries select 1\`;`, ""],
+    ["lib/ledger/queries.ts", `${server} export const f = (db: Db) => db.select().from(ledgerEntries);`, ""],
+  ])("%s: %s", expectFinding);
+});
+
 describe("floors", () => {
   test.each<Case>([
     [
@@ -112,6 +136,7 @@ describe("lockfile", () => {
 describe("biome.json", () => {
   const cases: Case[] = [
     ["lib/offers/send.ts", 'import { pool } from "@/db/client";\nexport { pool };\n', "two doors"],
+    ["lib/offers/send.ts", 'import { plumbing } from "@/db/plumbing";\nexport { plumbing };\n', "around the doors"],
     ["lib/offers/send.ts", 'import postgres from "postgres";\nexport { postgres };\n', "db/client.ts alone"],
     [
       "lib/offers/send.ts",
