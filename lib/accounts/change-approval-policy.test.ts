@@ -115,3 +115,30 @@ test("the form as it is sent fills two steps", async () => {
     [2, 1, "Noor Haddad"],
   ]);
 });
+
+test("switching approvals on tells every member once; any other change tells nobody", async () => {
+  const world = await openWorld({ policy: { enabled: false } });
+  const change = (by: MemberRole, facts: Partial<ChangeApprovalPolicyInput>) =>
+    world.as(by).write((ctx) => changeApprovalPolicy(ctx, input(world, facts)));
+  const told = async () =>
+    Promise.all(
+      (["hiringManager", "approver", "admin", "financeAdmin"] as const).map(
+        async (role) => (await world.mailTo(role)).filter((mail) => mail.kind === "approvals-enabled").length,
+      ),
+    );
+  await change("admin", { version: 1, enabled: false });
+  expect(await told()).toEqual([0, 0, 0, 0]);
+  await change("programOwner", { version: 2, expiryDays: 1 });
+  await change("admin", { version: 3, scope: "all" });
+  expect(await told()).toEqual([1, 1, 1, 1]);
+  expect(await world.mailTo("freelancer")).toEqual([]);
+  expect((await world.mailTo("hiringManager"))[0]?.props).toMatchObject({
+    changedBy: "Olu Adeyemi",
+    scope: "Direct offers only",
+    steps: ["Step 1: Priya Raman"],
+    expiry: "1 day",
+  });
+  await change("admin", { version: 4, enabled: false });
+  await change("admin", { version: 5 });
+  expect(await told()).toEqual([2, 2, 2, 2]);
+});

@@ -4,6 +4,7 @@ import { isAdmin } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { mailApprovalsEnabled } from "./mails";
 import { findApprovalPolicy, getAccountSettings, listMembers } from "./queries";
 import type { ChangeApprovalPolicyInput } from "./schema";
 
@@ -22,11 +23,11 @@ export async function changeApprovalPolicy(
   input: ChangeApprovalPolicyInput,
 ): Promise<ChangeApprovalPolicyResult> {
   if (!isAdmin(ctx.actor) && ctx.actor.kind !== "system") throw new ForbiddenError("change company settings");
-  await getAccountSettings(ctx, "no key update");
+  const { name: companyName } = await getAccountSettings(ctx, "no key update");
   const current = await findApprovalPolicy(ctx);
   if ((current?.version ?? 0) !== input.version) return { ok: false, reason: "changed-meanwhile" };
-  const members = new Set((await listMembers(ctx)).map((member) => member.userId));
-  if (input.approvers.some((approver) => !members.has(approver.userId))) {
+  const members = await listMembers(ctx);
+  if (input.approvers.some((approver) => !members.some((member) => member.userId === approver.userId))) {
     return {
       ok: false,
       reason: "invalid",
@@ -66,5 +67,8 @@ export async function changeApprovalPolicy(
     declineReasonRequired: String(declineReasonRequired),
     approvers: input.approvers.map((approver) => `${approver.step}:${approver.userId}`).join(" "),
   });
+  // A company that a script opens with approvals on has switched nothing on for anybody.
+  if (enabled && !current?.enabled && ctx.actor.kind === "member")
+    await mailApprovalsEnabled(ctx, companyName, members, { version, scope, expiryDays, approvers: input.approvers });
   return { ok: true, version };
 }

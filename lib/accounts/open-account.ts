@@ -1,12 +1,20 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import type { Role } from "@/db/enums";
-import { accountSettings, accounts, memberRoles, memberships, teams, users } from "@/db/schema";
+import type { BillingMode, Role } from "@/db/enums";
+import { accountSettings, accounts, companyBilling, memberRoles, memberships, teams, users } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
 
-export type NewAccount = { slug: string; name: string; timeZone: string; currency: string; offerLifeDays?: number };
+export type NewAccount = {
+  slug: string;
+  name: string;
+  timeZone: string;
+  currency: string;
+  offerLifeDays?: number;
+  /** on terms without a cap, unless said otherwise */
+  billing?: { mode: BillingMode; creditLimitMinor?: bigint | null };
+};
 
 /**
  * Opens a company under `ctx.accountId` with its parent team. For seeds, replays and the operator; there is no form.
@@ -20,6 +28,13 @@ export async function openAccount(ctx: Ctx, account: NewAccount): Promise<{ team
     timeZone: account.timeZone,
     currency: account.currency,
     offerLifeDays: account.offerLifeDays ?? 30,
+    auditId: ctx.auditId,
+  });
+  await ctx.db.insert(companyBilling).values({
+    accountId: ctx.accountId,
+    mode: account.billing?.mode ?? "on_terms",
+    creditLimitMinor: account.billing?.creditLimitMinor ?? null,
+    termsDays: 30,
     auditId: ctx.auditId,
   });
   const teamId = newId();

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or } from "drizzle-orm";
 import type { ApprovalScope, Role } from "@/db/enums";
 import {
   accountSettings,
@@ -13,7 +13,19 @@ import {
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 
-export type AccountSettings = { name: string; timeZone: string; currency: string; offerLifeDays: number };
+export type AccountSettings = {
+  name: string;
+  timeZone: string;
+  currency: string;
+  offerLifeDays: number;
+  /** `po.enabled`, `po.required_on_posts`, `po.required_on_offers` and the rest of product.md §4's settings */
+  ordersOn: boolean;
+  ordersRequiredOnPosts: boolean;
+  ordersRequiredOnOffers: boolean;
+  oneDollarExempt: boolean;
+  ordersInline: boolean;
+  postLifeDays: number;
+};
 
 /**
  * What the actor's company calls itself and counts in. With a lock it also orders the deeds that rest on the approval
@@ -28,6 +40,12 @@ export async function getAccountSettings(ctx: ReadCtx, lock?: "share" | "no key 
       timeZone: accountSettings.timeZone,
       currency: accountSettings.currency,
       offerLifeDays: accountSettings.offerLifeDays,
+      ordersOn: accountSettings.ordersOn,
+      ordersRequiredOnPosts: accountSettings.ordersRequiredOnPosts,
+      ordersRequiredOnOffers: accountSettings.ordersRequiredOnOffers,
+      oneDollarExempt: accountSettings.oneDollarExempt,
+      ordersInline: accountSettings.ordersInline,
+      postLifeDays: accountSettings.postLifeDays,
     })
     .from(accountSettings)
     .where(eq(accountSettings.accountId, ctx.accountId));
@@ -134,6 +152,60 @@ export async function listMembers(ctx: ReadCtx): Promise<MemberOption[]> {
   return [...members.values()];
 }
 
+export type Hirer = {
+  userId: string;
+  name: string;
+  /** in every team, as an admin or a program owner */
+  anywhere: boolean;
+  teamIds: string[];
+};
+
+/** Active members who may hire, by name, with the teams they may hire in. */
+export async function listHirers(ctx: ReadCtx): Promise<Hirer[]> {
+  const rows = await ctx.db
+    .select({ userId: users.id, name: users.name, role: memberRoles.role, teamId: memberRoles.teamId })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .innerJoin(
+      memberRoles,
+      and(
+        eq(memberRoles.accountId, ctx.accountId),
+        eq(memberRoles.userId, memberships.userId),
+        isNull(memberRoles.revokedAt),
+        inArray(memberRoles.role, ["hiring_manager", "admin", "program_owner"]),
+      ),
+    )
+    .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.state, "active")))
+    .orderBy(asc(users.name), asc(users.id));
+  const hirers = new Map<string, Hirer>();
+  for (const { userId, name, role, teamId } of rows) {
+    const hirer = hirers.get(userId) ?? { userId, name, anywhere: false, teamIds: [] };
+    if (role === "hiring_manager") hirer.teamIds.push(teamId);
+    else hirer.anywhere = true;
+    hirers.set(userId, hirer);
+  }
+  return [...hirers.values()];
+}
+
+/** May this person hire in this team? */
+export const hiresIn = (hirer: Hirer, teamId: string) => hirer.anywhere || hirer.teamIds.includes(teamId);
+
+/** Which of these people are active members. */
+export async function listActiveIds(ctx: ReadCtx, userIds: readonly string[]): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
+  const rows = await ctx.db
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.accountId, ctx.accountId),
+        inArray(memberships.userId, [...userIds]),
+        eq(memberships.state, "active"),
+      ),
+    );
+  return new Set(rows.map((row) => row.userId));
+}
+
 /** Is this person an active member right now? Locks the seat, so that a removal cannot overtake the deed. */
 export async function holdsSeat(ctx: ReadCtx, userId: string): Promise<boolean> {
   const [seat] = await ctx.db
@@ -142,6 +214,31 @@ export async function holdsSeat(ctx: ReadCtx, userId: string): Promise<boolean> 
     .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, userId)))
     .for("share");
   return seat?.state === "active";
+}
+
+/**
+ * May the actor hire in this team right now, whatever the session knew? Locks seat and role, so that neither is taken
+ * away before the deed is done.
+ */
+export async function mayHireNow(ctx: ReadCtx, teamId: string): Promise<boolean> {
+  const userId = ctx.actor.userId ?? "";
+  if (!(await holdsSeat(ctx, userId))) return false;
+  const held = await ctx.db
+    .select({ id: memberRoles.id })
+    .from(memberRoles)
+    .where(
+      and(
+        eq(memberRoles.accountId, ctx.accountId),
+        eq(memberRoles.userId, userId),
+        isNull(memberRoles.revokedAt),
+        or(
+          inArray(memberRoles.role, ["admin", "program_owner"]),
+          and(eq(memberRoles.role, "hiring_manager"), eq(memberRoles.teamId, teamId)),
+        ),
+      ),
+    )
+    .for("share");
+  return held.length > 0;
 }
 
 /** The zone in which the reader's times are shown; UTC while a person has none. */

@@ -65,3 +65,19 @@ export const changeApprovalPolicyInput = z
   });
 
 export type ChangeApprovalPolicyInput = z.output<typeof changeApprovalPolicyInput>;
+
+const box = z
+  .literal("on")
+  .optional()
+  .transform((ticked) => ticked === "on");
+
+/** The `po.*` switches (product.md §4). `token`: the settings the form began from. */
+export const changeOrderSettingsInput = z.object({
+  token: z.uuid(),
+  ordersOn: box,
+  requiredOnPosts: box,
+  requiredOnOffers: box,
+  oneDollarExempt: box,
+  inline: box,
+});
+export type ChangeOrderSettingsInput = z.output<typeof changeOrderSettingsInput>;
