@@ -1,24 +1,34 @@
 import { DataTable, TitleCell } from "@/components/layout/data-table";
 import { Moment, type Reader } from "@/components/offers/moment";
+import { cn } from "@/lib/cn";
 import type { ContractRow } from "@/lib/contracts/queries";
 import { formatDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
+import { orderAnswer } from "@/lib/orders/rules";
 import { typeWords } from "@/lib/words";
 import { ContractStatus } from "./contract-status";
 
+type ContractTableProps = {
+  contracts: readonly ContractRow[];
+  /** What is left on purchase orders by id, where the reader may see it; null while they are off. */
+  left: ReadonlyMap<string, bigint> | null;
+  reader: Reader;
+};
+
 /** Contracts as the client sees them. */
-export function ContractTable({ contracts, reader }: { contracts: readonly ContractRow[]; reader: Reader }) {
+export function ContractTable({ contracts, left, reader }: ContractTableProps) {
   return (
     <DataTable
       label="Contracts"
       columns={[
         { label: "Title" },
         { label: "Talent", from: "md" },
-        { label: "Contact person", from: "xl" },
-        { label: "Team", from: "lg" },
-        { label: "Type", from: "lg" },
+        { label: "Contact person", from: "2xl" },
+        { label: "Team", from: "xl" },
+        { label: "Type", from: "2xl" },
+        ...(left ? [{ label: "PO", from: "lg" as const }] : []),
         { label: "Estimated total", align: "end" },
-        { label: "Start – end", from: "xl" },
+        { label: "End date", from: "lg" },
         { label: "Status" },
       ]}
     >
@@ -35,18 +45,37 @@ export function ContractTable({ contracts, reader }: { contracts: readonly Contr
             }
           />
           <td data-from="md">{contract.talentName}</td>
-          <td data-from="xl">{contract.contactName}</td>
-          <td data-from="lg">{contract.teamName}</td>
-          <td data-from="lg">{typeWords[contract.contractType]}</td>
+          <td data-from="2xl">{contract.contactName}</td>
+          <td data-from="xl">{contract.teamName}</td>
+          <td data-from="2xl">{typeWords[contract.contractType]}</td>
+          {left && (
+            <td data-from="lg">
+              <OrderCell contract={contract} left={left} />
+            </td>
+          )}
           <td data-at="amount">{formatMoney({ minor: contract.estimatedTotalMinor, currency: contract.currency })}</td>
-          <td data-from="xl">
-            {formatDay(contract.startDate)} – {contract.endDate ? formatDay(contract.endDate) : "open"}
-          </td>
+          <td data-from="lg">{contract.endDate ? formatDay(contract.endDate) : "Open"}</td>
           <td data-at="status">
             <ContractStatus state={contract.state} />
           </td>
         </tr>
       ))}
     </DataTable>
+  );
+}
+
+function OrderCell({ contract, left }: { contract: ContractRow; left: ReadonlyMap<string, bigint> }) {
+  const words = orderAnswer(contract);
+  const minor = contract.orderId ? left.get(contract.orderId) : undefined;
+  if (!words) return <span className="text-ink-soft">None</span>;
+  return (
+    <>
+      {words}
+      {minor !== undefined && (
+        <span className={cn("block text-xs tabular-nums", minor <= 0n ? "text-warn" : "text-ink-soft")}>
+          {formatMoney({ minor, currency: contract.currency })} left
+        </span>
+      )}
+    </>
   );
 }

@@ -1,16 +1,23 @@
 import "server-only";
-import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
-import { contracts, teams, users } from "@/db/schema";
-import { isAdmin } from "../approvals/rules";
+import { and, desc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { ContractState } from "@/db/enums";
+import { contractOrders, contracts, contractTerms, jobPosts, purchaseOrders, teams, users } from "@/db/schema";
+import { estimatedTotal, isAdmin } from "../approvals/rules";
 import type { ReadCtx } from "../ctx";
+import { NotFoundError } from "../errors";
 import { isId } from "../ids";
 import { getOfferVersion } from "../offers/queries";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
+import { titleBegins } from "../title-begins";
+
+const talent = alias(users, "talent");
 
 const contractColumns = {
   accountId: contracts.accountId,
   id: contracts.id,
   number: contracts.number,
+  origin: contracts.origin,
   offerId: contracts.offerId,
   state: contracts.state,
   kind: contracts.kind,
@@ -29,6 +36,12 @@ const contractColumns = {
   startDate: contracts.startDate,
   endDate: contracts.endDate,
   startedAt: contracts.startedAt,
+  endedAt: contracts.endedAt,
+  endReason: contracts.endReason,
+  orderId: contracts.orderId,
+  orderChoice: contracts.orderChoice,
+  postId: contracts.postId,
+  version: contracts.version,
 };
 
 /** Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact. */
@@ -51,30 +64,89 @@ const older = (cursor: Cursor | null) =>
 
 export type ContractRow = Awaited<ReturnType<typeof listContracts>>["rows"][number];
 
-/** Contracts in the member's reach, newest first, a page at a time. */
-export async function listContracts(ctx: ReadCtx, filter: { cursor: Cursor | null }) {
+const orderOfContract = (ctx: ReadCtx) =>
+  and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, contracts.orderId));
+
+export type ContractFilter = { state: ContractState | null; search: string; cursor: Cursor | null };
+
+/**
+ * Contracts in the member's reach, newest first, a page at a time; `state` null means all of them. `search` is a
+ * contract's number or how its title begins, ignoring case.
+ */
+export async function listContracts(ctx: ReadCtx, { state, search, cursor }: ContractFilter) {
   const rows = await ctx.db
-    .select({ ...contractColumns, teamName: teams.name })
+    .select({ ...contractColumns, teamName: teams.name, orderNumber: purchaseOrders.number })
     .from(contracts)
     .innerJoin(users, eq(users.id, contracts.contactId))
     .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, contracts.teamId)))
-    .where(and(eq(contracts.accountId, ctx.accountId), visibleTo(ctx), older(filter.cursor)))
+    .leftJoin(purchaseOrders, orderOfContract(ctx))
+    .where(
+      and(
+        eq(contracts.accountId, ctx.accountId),
+        state ? eq(contracts.state, state) : undefined,
+        visibleTo(ctx),
+        found(search),
+        older(cursor),
+      ),
+    )
     .orderBy(desc(contracts.startedAt), desc(contracts.id))
     .limit(pageSize + 1);
   return toPage(rows, (row) => ({ value: row.startedAt.toISOString(), id: row.id }));
+}
+
+function found(search: string): SQL | undefined {
+  const typed = search.trim();
+  const byTitle = titleBegins(contracts.titleKey, typed);
+  return /^[1-9]\d{0,8}$/.test(typed) ? or(eq(contracts.number, Number(typed)), byTitle) : byTitle;
+}
+
+/** How many contracts stand in each state for this actor, up to 100 each. */
+export async function countContracts(ctx: ReadCtx): Promise<Record<ContractState, number>> {
+  const count = (state: ContractState) =>
+    ctx.db
+      .select({ id: contracts.id })
+      .from(contracts)
+      .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.state, state), visibleTo(ctx)))
+      .limit(100);
+  const [row] = await ctx.db.execute<Record<ContractState, number>>(sql`
+    select (select count(*)::int from ${count("pending")} c) as pending, (select count(*)::int from ${count("active")} c) as active,
+      (select count(*)::int from ${count("paused")} c) as paused, (select count(*)::int from ${count("ended")} c) as ended`);
+  return row ?? { pending: 0, active: 0, paused: 0, ended: 0 };
 }
 
 export type Contract = NonNullable<Awaited<ReturnType<typeof findContract>>>;
 
 /** One contract by its number, in the actor's reach, or null. */
 export async function findContract(ctx: ReadCtx, number: string) {
-  if (!/^[1-9]\d{0,8}$/.test(number)) return null;
-  const [contract] = await ctx.db
-    .select({ ...contractColumns, teamName: teams.name })
+  return /^[1-9]\d{0,8}$/.test(number) ? loadContract(ctx, eq(contracts.number, Number(number)), false) : null;
+}
+
+/** One contract by its id, for a verb: its row is locked. @throws NotFoundError when it is out of the actor's reach. */
+export async function getContractForChange(ctx: ReadCtx, contractId: string): Promise<Contract> {
+  const contract = isId(contractId) ? await loadContract(ctx, eq(contracts.id, contractId), true) : null;
+  if (!contract) throw new NotFoundError("contract");
+  return contract;
+}
+
+async function loadContract(ctx: ReadCtx, which: SQL, lock: boolean) {
+  const query = ctx.db
+    .select({
+      ...contractColumns,
+      teamName: teams.name,
+      talentEmail: talent.email,
+      postTitle: jobPosts.title,
+      orderNumber: purchaseOrders.number,
+      orderState: purchaseOrders.state,
+      orderValidThrough: purchaseOrders.validThrough,
+    })
     .from(contracts)
     .innerJoin(users, eq(users.id, contracts.contactId))
+    .innerJoin(talent, eq(talent.id, contracts.talentUserId))
     .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, contracts.teamId)))
-    .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.number, Number(number)), visibleTo(ctx)));
+    .leftJoin(jobPosts, and(eq(jobPosts.accountId, ctx.accountId), eq(jobPosts.id, contracts.postId)))
+    .leftJoin(purchaseOrders, orderOfContract(ctx))
+    .where(and(eq(contracts.accountId, ctx.accountId), which, visibleTo(ctx)));
+  const [contract] = await (lock ? query.for("update", { of: contracts }) : query);
   return contract ?? null;
 }
 
@@ -100,11 +172,77 @@ export async function findAccountForTalent(ctx: ReadCtx, contractId: string): Pr
 }
 
 /**
- * The terms a contract started with: the version of the offer that was accepted. Ask only after the contract was found;
- * people who see the contract see its terms, also where the offer itself is out of their reach (finance admins).
+ * The terms of a contract that count now, with the milestones of the offer it came from (an imported one has none).
+ * Ask only after the contract was found; people who see the contract see its terms, also where the offer itself is out
+ * of their reach (finance admins).
  */
-export async function findContractTerms(ctx: ReadCtx, contract: { offerId: string; offerVersion: number }) {
-  return getOfferVersion(ctx, contract.offerId, contract.offerVersion);
+export async function getContractTerms(
+  ctx: ReadCtx,
+  contract: Pick<Contract, "id" | "kind" | "contractType" | "currency" | "startDate" | "endDate"> & {
+    offerId: string | null;
+    offerVersion: number | null;
+    estimatedTotalMinor: bigint;
+  },
+) {
+  const [terms] = await ctx.db
+    .select({
+      description: contractTerms.description,
+      rateMinor: contractTerms.rateMinor,
+      weeklyHours: contractTerms.weeklyHours,
+      manualTime: contractTerms.manualTime,
+      workDiary: contractTerms.workDiary,
+      budgetMinor: contractTerms.budgetMinor,
+      employer: contractTerms.employer,
+      countryOfWork: contractTerms.countryOfWork,
+    })
+    .from(contractTerms)
+    .where(
+      and(
+        eq(contractTerms.accountId, ctx.accountId),
+        eq(contractTerms.contractId, contract.id),
+        lte(contractTerms.countsFrom, ctx.now),
+      ),
+    )
+    .orderBy(desc(contractTerms.version))
+    .limit(1);
+  if (!terms) throw new Error(`Contract ${contract.id} has no terms.`);
+  const { contractType, startDate, endDate } = contract;
+  const offered =
+    contract.offerId && contract.offerVersion
+      ? await getOfferVersion(ctx, contract.offerId, contract.offerVersion)
+      : null;
+  return {
+    ...terms,
+    offerKind: contract.kind,
+    contractType,
+    currency: contract.currency,
+    startDate,
+    endDate,
+    estimatedTotalMinor: contract.estimatedTotalMinor,
+    openEnded: estimatedTotal({ ...terms, contractType, startDate, endDate }).openEnded,
+    milestones: offered?.milestones ?? [],
+  };
+}
+
+/** Which purchase orders a contract ran on, from when and by whom, newest first. Ask only after the contract was found. */
+export async function listOrdersOfContract(ctx: ReadCtx, contractId: string) {
+  return ctx.db
+    .select({
+      version: contractOrders.version,
+      orderId: contractOrders.orderId,
+      orderNumber: purchaseOrders.number,
+      linkedAt: contractOrders.linkedAt,
+      linkedByName: users.name,
+    })
+    .from(contractOrders)
+    .leftJoin(
+      purchaseOrders,
+      and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, contractOrders.orderId)),
+    )
+    .leftJoin(users, eq(users.id, contractOrders.linkedBy))
+    .where(and(eq(contractOrders.accountId, ctx.accountId), eq(contractOrders.contractId, contractId)))
+    .orderBy(desc(contractOrders.version))
+    .limit(50);
 }
 
 /** A freelancer's contracts across all companies, newest first. The one look across accounts of this noun. */

@@ -1,19 +1,25 @@
 import "server-only";
-import { contracts } from "@/db/schema";
+import type { PauseCause } from "@/db/enums";
+import { contractOrders, contractPauses, contracts, contractTerms } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
+import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
 import { nextNumber } from "../offers/next-number";
 import type { Offer } from "../offers/queries";
+import { commitContract } from "../orders/stages";
 
 /**
- * Makes the contract of an offer that was just accepted. Payroll work keeps its time with the employer of record, so
+ * Makes the contract of an offer that was just accepted, on the purchase order of that offer. Payroll work keeps its time with the employer of record, so
  * such a contract stays paused here (product.md §9).
  */
 export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: string; number: number }> {
   const id = newId();
   const number = await nextNumber(ctx, "contract");
   const { terms } = offer;
+  const causes: PauseCause[] = [];
+  if (offer.kind === "payroll") causes.push("payroll");
+  if (await isSuspended(ctx)) causes.push("suspension");
   await ctx.db.insert(contracts).values({
     accountId: ctx.accountId,
     id,
@@ -21,7 +27,7 @@ export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: strin
     offerId: offer.id,
     offerState: "accepted",
     offerVersion: offer.version,
-    state: offer.kind === "payroll" ? "paused" : "active",
+    state: causes.length > 0 ? "paused" : "active",
     kind: offer.kind,
     contractType: terms.contractType,
     title: terms.title,
@@ -34,9 +40,57 @@ export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: strin
     estimatedTotalMinor: terms.estimatedTotalMinor,
     startDate: terms.startDate,
     endDate: terms.endDate,
+    orderId: offer.orderId,
+    orderChoice: offer.orderChoice,
+    postId: offer.postId,
     startedAt: ctx.now,
     auditId: ctx.auditId,
   });
+  await ctx.db.insert(contractTerms).values({
+    accountId: ctx.accountId,
+    contractId: id,
+    version: 1,
+    countsFrom: ctx.now,
+    description: terms.description,
+    rateMinor: terms.rateMinor,
+    weeklyHours: terms.weeklyHours,
+    manualTime: terms.manualTime,
+    workDiary: terms.workDiary,
+    budgetMinor: terms.budgetMinor,
+    employer: terms.employer,
+    countryOfWork: terms.countryOfWork,
+    madeBy: terms.madeBy,
+    madeAt: ctx.now,
+    auditId: ctx.auditId,
+  });
+  if (causes.length > 0)
+    await ctx.db.insert(contractPauses).values(
+      causes.map((cause) => ({
+        accountId: ctx.accountId,
+        id: newId(),
+        contractId: id,
+        cause,
+        pausedAt: ctx.now,
+        auditId: ctx.auditId,
+      })),
+    );
+  if (offer.orderId)
+    await ctx.db.insert(contractOrders).values({
+      accountId: ctx.accountId,
+      contractId: id,
+      version: 1,
+      orderId: offer.orderId,
+      linkedBy: offer.senderId,
+      linkedAt: ctx.now,
+      auditId: ctx.auditId,
+    });
+  const { currency, estimatedTotalMinor } = terms;
+  if (offer.orderId)
+    await commitContract(
+      ctx,
+      { id, orderId: offer.orderId, currency, estimatedTotalMinor, state: "active" },
+      { fromReservationOf: { kind: "offer", id: offer.id } },
+    );
   recordEvent(ctx, "contract.started", "contract", id, { number: String(number), offer: String(offer.number) });
   return { id, number };
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ContractBanners } from "@/components/contracts/contract-banners";
+import { EndContractForm } from "@/components/contracts/contract-forms";
 import { ContractStatus } from "@/components/contracts/contract-status";
 import { PausedNote } from "@/components/contracts/paused-note";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
@@ -12,7 +14,9 @@ import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
-import { findAccountForTalent, findContractTerms, findOwnContract } from "@/lib/contracts/queries";
+import { findAccountForTalent, findOwnContract, getContractTerms } from "@/lib/contracts/queries";
+import { formatInstant } from "@/lib/dates";
+import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
 import { readerOf, readInCompany } from "../../reader";
 
 export const metadata: Metadata = { title: "Contract" };
@@ -24,11 +28,18 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
     (ctx) => findAccountForTalent(ctx, contractId),
     async (ctx) => {
       const contract = await findOwnContract(ctx, contractId);
-      return contract && { contract, terms: await findContractTerms(ctx, contract), reader: await readerOf(ctx) };
+      return (
+        contract && {
+          contract,
+          terms: await getContractTerms(ctx, contract),
+          escrow: await escrowAtEnd(ctx, contract),
+          reader: await readerOf(ctx),
+        }
+      );
     },
   );
   if (!loaded) notFound();
-  const { contract, terms, reader } = loaded;
+  const { contract, terms, escrow, reader } = loaded;
   return (
     <Page width="table">
       <PageHeader
@@ -36,6 +47,11 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
         back={{ href: "/talent/contracts", label: "Contracts" }}
         status={<ContractStatus state={contract.state} />}
         sentence={`Contract ${contract.number} with ${contract.companyName}`}
+      />
+      <ContractBanners
+        pastEnd={null}
+        lacksOrder={false}
+        ended={contract.endedAt && { at: formatInstant(contract.endedAt, reader.zone), reason: contract.endReason }}
       />
       <DocumentPage
         label="People and origin"
@@ -55,13 +71,20 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
               <Fact label="Started">
                 <Moment at={contract.startedAt} reader={reader} exact />
               </Fact>
-              <Fact label="From">
-                <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
-              </Fact>
+              {contract.offerId && (
+                <Fact label="From">
+                  <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
+                </Fact>
+              )}
             </Facts>
           </div>
         }
       >
+        {contract.state !== "ended" && (
+          <DocumentSection title="Change this contract">
+            <EndContractForm contractId={contract.id} side="talent" escrow={escrow} />
+          </DocumentSection>
+        )}
         {terms.milestones.length > 0 && (
           <DocumentSection title="Milestones">
             <MilestoneList milestones={terms.milestones} currency={terms.currency} />

@@ -34,7 +34,8 @@ export default async function TalentOfferPage({ params }: PageProps<"/talent/off
         reader: await readerOf(ctx),
         outcome: await findOfferOutcome(ctx, offerId),
         contract: await findContractOfOffer(ctx, offerId),
-        history: await listHistory(ctx, "offer", offerId),
+        // The purchase order is the client's own matter.
+        history: (await listHistory(ctx, "offer", offerId)).filter((line) => line.action !== "offer.order-changed"),
       };
     },
   );

@@ -1,0 +1,85 @@
+import { approve, createRequest, ines, sendOffer } from "./steps";
+import { expect, expectAccessible, expectNoSidewaysScroll, type Page, phone, test, unique } from "./test";
+
+/** A contract of Ines that runs. @returns its page's address. */
+async function startContract(as: (persona: "hiring-manager" | "approver" | "second-freelancer") => Promise<Page>) {
+  const title = unique("Invoice archive");
+  const manager = await as("hiring-manager");
+  const requestId = await createRequest(manager, { title, talent: ines, order: /4500-1182/ });
+  await approve(await as("approver"), requestId);
+  const offerId = await sendOffer(manager, requestId);
+  const freelancer = await as("second-freelancer");
+  await freelancer.goto(`/talent/offers/${offerId}`);
+  await freelancer.getByRole("button", { name: "Accept offer" }).click();
+  await expect(freelancer).toHaveURL(/\/talent\/contracts\//);
+  await manager.goto(`/ab/jobs/contracts?q=${encodeURIComponent(title)}`);
+  await manager.getByRole("link", { name: title }).click();
+  await expect(manager.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  return { title, manager, freelancer, page: new URL(manager.url()).pathname };
+}
+
+test("finance records a charge, the purchase order burns down, and a mistake is taken back", async ({
+  as,
+  witness,
+}) => {
+  const { page, title, manager } = await startContract(as);
+  await expect(manager.getByRole("button", { name: "Record charge" })).toHaveCount(0);
+  const finance = await as("finance-admin");
+  await finance.goto(page);
+  await finance.getByText("Record charge", { exact: true }).first().click();
+  await finance.getByLabel(/^Amount in/).fill("0");
+  await finance.getByRole("button", { name: "Record charge" }).click();
+  await expect(finance.getByText("Enter an amount above zero.")).toBeVisible();
+  await finance.getByLabel(/^Amount in/).fill("250.00");
+  await finance.getByLabel(/^Note/).fill("Invoice 2207");
+  await finance.getByRole("button", { name: "Record charge" }).click();
+  await expect(finance.getByText("$250.00 charged so far.")).toBeVisible();
+  await expect(finance.getByRole("row", { name: /Invoice 2207/ })).toContainText("$250.00");
+  await expectAccessible(finance);
+  await finance.setViewportSize(phone);
+  await expectNoSidewaysScroll(finance);
+  await finance.setViewportSize({ width: 1280, height: 900 });
+
+  await finance.getByRole("button", { name: /^Take back/ }).click();
+  await finance.getByRole("dialog").getByLabel("Reason").fill("Of another supplier");
+  await finance.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
+  await expect(finance.getByText(/Taken back by Fiona Castell: “Of another supplier”/)).toBeVisible();
+  await expect(finance.getByText("$0.00 charged so far.")).toBeVisible();
+  const [sum] = await witness.sql`
+    select coalesce(sum(case when t.kind = 'invoiced' then t.amount when t.kind = 'reversal' then -t.amount end), 0)::int as minor
+    from ledger_transfers t join contracts c on c.account_id = t.account_id and c.id = t.subject_id where c.title = ${title}`;
+  expect(sum?.minor).toBe(0);
+});
+
+test("the purchase order, the end date and the end of a contract are changed where it is shown", async ({
+  as,
+  mailTo,
+}) => {
+  const { page, title, manager, freelancer } = await startContract(as);
+  await manager.goto(page);
+  await manager.getByText("Change PO", { exact: true }).click();
+  await manager.getByLabel(/^Purchase order/).selectOption("placeholder");
+  await manager.getByRole("button", { name: "Save purchase order" }).click();
+  await expect(manager.getByText("No PO yet", { exact: true })).toBeVisible();
+  await expect(manager.getByText(/changed the purchase order: 4500-1182 → none yet/)).toBeVisible();
+
+  await manager.getByText("Change end date", { exact: true }).click();
+  await manager.getByLabel(/^End date/).fill("2020-01-01");
+  await manager.getByRole("button", { name: "Save end date" }).click();
+  await expect(manager.getByText(/^The contract starts on/)).toBeVisible();
+  await manager.getByLabel(/^End date/).fill("2027-06-30");
+  await manager.getByRole("button", { name: "Save end date" }).click();
+  await expect(manager.getByText(/moved the end date: 28 Mar 2027 → 30 Jun 2027/)).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "contract-terms-changed", text: title })).text).toContain("30 Jun 2027");
+
+  await freelancer.goto("/talent/contracts");
+  await freelancer.getByRole("link", { name: title }).click();
+  await expect(freelancer.getByText("4500-1182")).toHaveCount(0);
+  await freelancer.getByText("End contract", { exact: true }).first().click();
+  await freelancer.getByLabel("Reason", { exact: true }).selectOption("Work completed");
+  await freelancer.getByRole("button", { name: "End contract" }).click();
+  await expect(freelancer.getByText(/^This contract ended on/)).toBeVisible();
+  await manager.goto(`/ab/jobs/contracts?tab=ended&q=${encodeURIComponent(title)}`);
+  await expect(manager.getByRole("link", { name: title })).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "contract-ended", text: title })).text).toContain("Work completed");
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import type { ContractState, Role } from "@/db/enums";
+import type { Actor, MemberActor } from "../actor";
+import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, isPastEnd, lacksOrder } from "./rules";
+
+const member = (userId: string, roles: readonly Role[] = [], hiringTeams: string[] = []): MemberActor => ({
+  kind: "member",
+  userId,
+  accountId: "a",
+  name: userId,
+  email: `${userId}@a.example`,
+  roles,
+  hiringTeams,
+  via: "test",
+});
+const talent = (userId: string): Actor => ({
+  kind: "talent",
+  userId,
+  accountId: "a",
+  name: userId,
+  email: `${userId}@b.example`,
+  via: "test",
+});
+
+const contract = { teamId: "finance", contactId: "hana", talentUserId: "teodor" };
+const people: Record<string, Actor> = {
+  "the contact person": member("hana", ["hiring_manager"], ["finance"]),
+  "the contact person, who may not hire any more": member("hana"),
+  "a hiring manager of the team": member("noor", ["hiring_manager"], ["finance"]),
+  "a hiring manager elsewhere": member("marek", ["hiring_manager"], ["design"]),
+  "a finance admin": member("fiona", ["finance_admin"]),
+  "an admin": member("dana", ["admin"]),
+  "a program owner": member("olu", ["program_owner"]),
+  "the freelancer": talent("teodor"),
+  "another freelancer": talent("ines"),
+};
+
+/** Rights of product.md §2.4: link PO, move the end date, change the contact person, charge, end. */
+describe.each<[string, boolean, boolean, boolean, boolean, boolean]>([
+  ["the contact person", true, true, true, false, true],
+  ["the contact person, who may not hire any more", false, false, false, false, false],
+  ["a hiring manager of the team", false, true, false, false, true],
+  ["a hiring manager elsewhere", false, false, false, false, false],
+  ["a finance admin", true, false, false, true, false],
+  ["an admin", true, true, true, true, true],
+  ["a program owner", true, true, true, true, true],
+  ["the freelancer", false, false, false, false, true],
+  ["another freelancer", false, false, false, false, false],
+])("%s", (who, link, terms, contact, charge, end) => {
+  const actor = people[who] as Actor;
+  test(`links a PO: ${link}, moves the end date: ${terms}, changes the contact person: ${contact}, charges: ${charge}, ends: ${end}`, () => {
+    expect([
+      canLinkOrder(actor, contract),
+      canChangeTerms(actor, contract),
+      canChangeContact(actor, contract),
+      canCharge(actor),
+      canEnd(actor, contract),
+    ]).toEqual([link, terms, contact, charge, end]);
+  });
+});
+
+test.each<[ContractState, string | null, boolean]>([
+  ["active", "2026-05-03", true],
+  ["active", "2026-05-04", false],
+  ["active", null, false],
+  ["paused", "2026-05-03", true],
+  ["pending", "2026-05-03", false],
+  ["ended", "2026-05-03", false],
+])("a contract that is %s with the end date %s is past its end on 4 May: %s", (state, endDate, past) => {
+  expect(isPastEnd({ state, endDate }, "2026-05-04")).toBe(past);
+});
+
+test.each<[ContractState, string | null, boolean, boolean, boolean]>([
+  ["active", null, true, true, true],
+  ["active", "o", true, true, false],
+  ["active", null, false, true, false],
+  ["active", null, true, false, false],
+  ["ended", null, true, true, false],
+])("%s, order %s, switched on %s, required %s: it lacks one %s", (state, orderId, ordersOn, required, lacks) => {
+  expect(lacksOrder({ state, orderId }, { ordersOn, ordersRequiredOnOffers: required })).toBe(lacks);
+});

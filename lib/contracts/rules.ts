@@ -1,0 +1,67 @@
+import type { ContractState } from "@/db/enums";
+import type { Actor } from "../actor";
+import { canInitiateSpend, isAdmin } from "../approvals/rules";
+import type { LocalDate } from "../dates";
+
+type People = { teamId: string; contactId: string };
+
+const hiresFor = (actor: Actor, contract: People) =>
+  actor.kind === "member" && (isAdmin(actor) || actor.hiringTeams.includes(contract.teamId));
+
+const answersFor = (actor: Actor, contract: People) =>
+  actor.kind === "member" && actor.userId === contract.contactId && canInitiateSpend(actor);
+
+/** Links or changes the purchase order: the hiring manager who answers for the contract, finance, admins (product.md §2.4). */
+export function canLinkOrder(actor: Actor, contract: People): boolean {
+  return canCharge(actor) || answersFor(actor, contract);
+}
+
+/** Moves the end date: contact person, hiring managers of the team, admins and program owners (product.md §2.4, §9). */
+export function canChangeTerms(actor: Actor, contract: People): boolean {
+  return hiresFor(actor, contract) || answersFor(actor, contract);
+}
+
+/** Hands the contract to another contact person: the present one, admins and program owners (product.md §2.4). */
+export function canChangeContact(actor: Actor, contract: People): boolean {
+  return isAdmin(actor) || answersFor(actor, contract);
+}
+
+/** Records charges and takes them back: finance admins, admins and program owners. */
+export function canCharge(actor: Actor): boolean {
+  return isAdmin(actor) || (actor.kind === "member" && actor.roles.includes("finance_admin"));
+}
+
+/** Ends it: the client as for the terms, or the freelancer whose contract it is (product.md §9). */
+export function canEnd(actor: Actor, contract: People & { talentUserId: string }): boolean {
+  if (actor.kind === "talent") return actor.userId === contract.talentUserId;
+  return canChangeTerms(actor, contract);
+}
+
+type Standing = { state: ContractState; endDate: LocalDate | null };
+
+/** Is its end date over while it goes on? The day itself still belongs to it; passing it closes nothing (product.md §9). */
+export function isPastEnd({ state, endDate }: Standing, today: LocalDate): boolean {
+  return endDate !== null && endDate < today && (state === "active" || state === "paused");
+}
+
+/** Does it run without the purchase order that the company wants on every offer? Then the page asks for one (product.md §4). */
+export function lacksOrder(
+  contract: { state: ContractState; orderId: string | null },
+  settings: { ordersOn: boolean; ordersRequiredOnOffers: boolean },
+): boolean {
+  return (
+    contract.orderId === null && contract.state !== "ended" && settings.ordersOn && settings.ordersRequiredOnOffers
+  );
+}
+
+/** Why a contract is ended, as both sides read it. */
+export const endReasons = [
+  "Work completed",
+  "Budget used up",
+  "No longer needed",
+  "Not the right match",
+  "Other",
+] as const;
+
+export const contractTabs = ["active", "pending", "paused", "ended", "all"] as const;
+export type ContractTab = (typeof contractTabs)[number];
