@@ -1,0 +1,128 @@
+import fc from "fast-check";
+
+/** What people, staff and the clock do in a run. Data only, so that a failing run can be read and shrunk. */
+export const deeds = [
+  "fund",
+  "submit",
+  "changes",
+  "release",
+  "refund",
+  "give-back",
+  "ask-release",
+  "bonus",
+  "propose",
+  "answer-proposal",
+  "dispute",
+  "answer-dispute",
+  "settle",
+  "answer-settlement",
+  "withdraw-dispute",
+  "file",
+  "award",
+  "confirm",
+  "refuse",
+  "wire",
+  "payout",
+  "end",
+  "suspend",
+  "reinstate",
+] as const;
+export type Deed = (typeof deeds)[number];
+
+export const actors = [
+  "hiringManager",
+  "secondHiringManager",
+  "admin",
+  "financeAdmin",
+  "freelancer",
+  "secondFreelancer",
+  "mediator",
+  "payments",
+  "secondPayments",
+] as const;
+export type Who = (typeof actors)[number];
+
+/**
+ * `aim`: by somebody who may, on a thing that fits, where there is one. `pick` chooses among what exists, `size` an amount in
+ * percent of what is held; `again` sends the same form once more; `twice` sends it from two processes at once.
+ */
+export type Command =
+  | { do: Deed; who: Who; aim: boolean; pick: number; size: number; yes: boolean; again: boolean; twice: boolean }
+  | { do: "wait"; hours: number; ticks: number };
+
+const often = (of10: number) =>
+  fc.oneof({ weight: of10, arbitrary: fc.constant(true) }, { weight: 10 - of10, arbitrary: fc.constant(false) });
+
+/** In relation to two, the weight of the rest; what ends a run's story comes seldom. */
+const weights: Partial<Record<Deed, number>> = {
+  end: 1,
+  fund: 6,
+  submit: 5,
+  release: 5,
+  refund: 4,
+  dispute: 5,
+  "answer-dispute": 3,
+  settle: 4,
+  "answer-settlement": 6,
+  confirm: 5,
+  suspend: 1,
+  reinstate: 2,
+  "give-back": 1,
+  refuse: 1,
+};
+
+const deed = fc.record({
+  do: fc.oneof(...deeds.map((name) => ({ weight: weights[name] ?? 2, arbitrary: fc.constant(name) }))),
+  who: fc.constantFrom(...actors),
+  aim: often(9),
+  pick: fc.nat({ max: 99 }),
+  size: fc.constantFrom(0, 1, 30, 50, 99, 100, 100, 100, 101),
+  yes: often(7),
+  again: often(1),
+  twice: fc.oneof({ weight: 1, arbitrary: fc.constant(true) }, { weight: 19, arbitrary: fc.constant(false) }),
+});
+const wait = fc.record({
+  do: fc.constant("wait" as const),
+  hours: fc.constantFrom(1, 24, 48, 72, 7 * 24, 14 * 24, 31 * 24, 76 * 24),
+  ticks: fc.integer({ min: 1, max: 2 }),
+});
+
+export type Run = { amounts: number[]; ordered: boolean; charged: boolean; commands: Command[] };
+
+const commandsUpTo = (maxLength: number) =>
+  fc.array(
+    fc.oneof(
+      { weight: 5, arbitrary: deed as fc.Arbitrary<Command> },
+      { weight: 1, arbitrary: wait as fc.Arbitrary<Command> },
+    ),
+    { minLength: 5, maxLength, size: "max" },
+  );
+
+const done = (name: Deed, size = 50): Command => ({
+  do: name,
+  who: "hiringManager",
+  aim: true,
+  pick: 0,
+  size,
+  yes: true,
+  again: false,
+  twice: false,
+});
+const later = (days: number): Command => ({ do: "wait", hours: days * 24, ticks: 1 });
+
+/** Where a run begins, so that disputes and their ends are met often. */
+const disputed = [done("refund"), done("dispute")];
+const mediated = [...disputed, done("answer-dispute")];
+const agreed = [...mediated, done("settle"), done("answer-settlement"), done("answer-settlement")];
+const arbitrated = [...mediated, later(31), done("file"), later(14), done("award")];
+const beginnings: Command[][] = [[], [], [done("submit")], disputed, mediated, agreed, arbitrated];
+
+/** Most runs are short, so that many worlds are met; one in fifteen is long. */
+const lengths = fc.oneof({ weight: 14, arbitrary: commandsUpTo(30) }, { weight: 1, arbitrary: commandsUpTo(110) });
+
+export const runs: fc.Arbitrary<Run> = fc.record({
+  amounts: fc.array(fc.integer({ min: 5, max: 900 }), { minLength: 1, maxLength: 4 }),
+  ordered: fc.boolean(),
+  charged: often(2),
+  commands: fc.tuple(fc.constantFrom(...beginnings), lengths).map(([first, rest]) => [...first, ...rest]),
+});

@@ -1,0 +1,262 @@
+import { and, desc, eq } from "drizzle-orm";
+import { companyBilling, disputeSettlements, escrowDisputes, milestoneProposals, moneyMoves } from "@/db/schema";
+import type { EscrowWorld } from "@/e2e/world/escrow";
+import { recordEvent } from "@/lib/audit/record-event";
+import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
+import { endContract } from "@/lib/contracts/end-contract";
+import { type Ctx, readAs, writeAs } from "@/lib/ctx";
+import { answerDispute, withdrawDispute } from "@/lib/disputes/answer-dispute";
+import { openDispute } from "@/lib/disputes/open-dispute";
+import { answerSettlement, fileForArbitration, proposeSettlement, recordAward } from "@/lib/disputes/settle-dispute";
+import { newId } from "@/lib/ids";
+import { answerProposal } from "@/lib/milestones/answer-proposal";
+import { fundMilestone } from "@/lib/milestones/fund-milestone";
+import { giveBack } from "@/lib/milestones/give-back";
+import { giveBonus } from "@/lib/milestones/give-bonus";
+import { asProposed, changeable, proposeChange } from "@/lib/milestones/propose-change";
+import { listMilestones, type Milestone } from "@/lib/milestones/queries";
+import { releaseMilestone } from "@/lib/milestones/release-milestone";
+import { requestChanges } from "@/lib/milestones/request-changes";
+import { requestRefund } from "@/lib/milestones/request-refund";
+import { requestRelease } from "@/lib/milestones/request-release";
+import { deedStates } from "@/lib/milestones/rules";
+import { submitWork } from "@/lib/milestones/submit-work";
+import type { Command, Deed, Who } from "./escrow-commands";
+
+export type Made = { by: Who | "system"; verb: (ctx: Ctx) => Promise<unknown> };
+type Form = Extract<Command, { aim: boolean }>;
+
+/** Everything a command may be about, as it stands. */
+async function facts(world: EscrowWorld) {
+  const { accountId } = world;
+  return readAs(world.system, async ({ db, ...ctx }) => ({
+    list: await listMilestones({ db, ...ctx }, world.contractId),
+    disputes: await db
+      .select()
+      .from(escrowDisputes)
+      .where(eq(escrowDisputes.accountId, accountId))
+      .orderBy(desc(escrowDisputes.openedAt)),
+    settlements: await db
+      .select()
+      .from(disputeSettlements)
+      .where(eq(disputeSettlements.accountId, accountId))
+      .orderBy(desc(disputeSettlements.proposedAt)),
+    proposals: await db
+      .select()
+      .from(milestoneProposals)
+      .where(eq(milestoneProposals.accountId, accountId))
+      .orderBy(desc(milestoneProposals.proposedAt)),
+    moves: await db
+      .select()
+      .from(moneyMoves)
+      .where(and(eq(moneyMoves.accountId, accountId)))
+      .orderBy(desc(moneyMoves.proposedAt)),
+  }));
+}
+
+/** Deeds that an aimed command spares itself while there is nothing to do them to. */
+const onDisputes = new Set<Deed>([
+  "answer-dispute",
+  "settle",
+  "answer-settlement",
+  "withdraw-dispute",
+  "file",
+  "award",
+]);
+const needed: Partial<Record<Deed, keyof typeof deedStates>> = {
+  fund: "fund",
+  submit: "submit",
+  changes: "request-changes",
+  release: "release",
+  refund: "request-refund",
+  "give-back": "give-back",
+  "ask-release": "request-release",
+  dispute: "dispute",
+};
+
+const nth = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
+const percent = (minor: bigint, size: number) => (minor * BigInt(size)) / 100n;
+
+/** Turns a command into one deed of one person on things that exist, or null where there is nothing to do it to. */
+export async function prepare(world: EscrowWorld, command: Form): Promise<Made | null> {
+  const { list, disputes, settlements, proposals, moves } = await facts(world);
+  const { aim, pick, size, yes } = command;
+  const key = newId();
+  const { contractId } = world;
+  const by = (...who: Who[]): Who => (aim ? (nth(who, pick) ?? command.who) : command.who);
+  const client = () => by("hiringManager", "admin");
+  const fitting = (deed: keyof typeof deedStates, fits: (each: Milestone) => boolean = () => true) => {
+    const good = list.filter((each) => deedStates[deed].includes(each.state) && fits(each));
+    return (aim && good.length > 0 ? nth(good, deed === "fund" ? 0 : pick) : nth(list, pick))?.id ?? "";
+  };
+  const held = (id: string) => list.find((each) => each.id === id)?.heldMinor ?? 0n;
+  const openDisputes = disputes.filter((each) => each.closedAt === null);
+  const dispute = nth(aim && openDisputes.length > 0 ? openDisputes : disputes, pick);
+  const disputeId = dispute?.id ?? key;
+  const heldBy = list.find((each) => each.id === dispute?.milestoneId)?.heldMinor ?? 0n;
+  const settlement = settlements.find((each) => each.disputeId === disputeId && (!aim || each.state === "open"));
+  const openMoves = moves.filter((each) => each.state === "proposed");
+  const move = nth(aim && openMoves.length > 0 ? openMoves : moves, pick);
+  const share = { releaseMinor: percent(heldBy, size), refundMinor: heldBy - percent(heldBy, size) };
+  if (aim && openDisputes.length === 0 && onDisputes.has(command.do)) return null;
+  if (aim && openMoves.length === 0 && (command.do === "confirm" || command.do === "refuse")) return null;
+  const needs = needed[command.do];
+  if (aim && needs && !list.some((each) => deedStates[needs].includes(each.state))) return null;
+  const made: Record<Deed, () => Made | null> = {
+    fund: () => {
+      const milestoneId = fitting("fund");
+      return { by: client(), verb: (ctx) => fundMilestone(ctx, { milestoneId, key }) };
+    },
+    submit: () => {
+      const milestoneId = fitting("submit");
+      return {
+        by: by("freelancer"),
+        verb: (ctx) => submitWork(ctx, { milestoneId, key, message: "Done.", links: [] }),
+      };
+    },
+    changes: () => {
+      const milestoneId = fitting("request-changes");
+      return { by: client(), verb: (ctx) => requestChanges(ctx, { milestoneId, note: "Shorter." }) };
+    },
+    release: () => {
+      const milestoneId = fitting("release");
+      const amountMinor = size === 100 && yes ? null : percent(held(milestoneId), size) - (size === 0 ? 1n : 0n);
+      return { by: client(), verb: (ctx) => releaseMilestone(ctx, { milestoneId, key, amountMinor, note: null }) };
+    },
+    refund: () => {
+      const milestoneId = fitting("request-refund", (each) => each.heldMinor > 0n);
+      return { by: client(), verb: (ctx) => requestRefund(ctx, { milestoneId, key, reason: "Late." }) };
+    },
+    "give-back": () => {
+      const milestoneId = fitting("give-back", (each) => each.heldMinor > 0n);
+      return { by: by("freelancer"), verb: (ctx) => giveBack(ctx, { milestoneId, key }) };
+    },
+    "ask-release": () => {
+      const milestoneId = fitting("request-release");
+      return { by: by("freelancer"), verb: (ctx) => requestRelease(ctx, { milestoneId }) };
+    },
+    bonus: () => ({
+      by: client(),
+      verb: (ctx) => giveBonus(ctx, { contractId, key, amountMinor: BigInt(size) * 10n, note: null }),
+    }),
+    propose: () => {
+      const target = changeable(list).map((each, index) => ({
+        ...asProposed(each),
+        amountMinor:
+          index === pick % 4 ? (each.amountMinor + BigInt(size * 100 - 3_000)).toString() : each.amountMinor.toString(),
+      }));
+      if (size === 99)
+        target.push({ id: null, title: "One more", description: "", amountMinor: "70000", dueDate: null });
+      const kept =
+        size === 1 ? target.filter(({ id }) => list.find((each) => each.id === id)?.state !== "agreed") : target;
+      return {
+        by: by("hiringManager", "freelancer"),
+        verb: (ctx) => proposeChange(ctx, { contractId, key, target: kept, note: null }),
+      };
+    },
+    "answer-proposal": () => {
+      const open = proposals.find((each) => !aim || each.state === "open");
+      if (!open) return null;
+      const other = open.side === "client" ? by("freelancer") : client();
+      return { by: other, verb: (ctx) => answerProposal(ctx, { contractId, proposalId: open.id, accept: yes }) };
+    },
+    dispute: () => {
+      const milestoneId = fitting("dispute");
+      const state = list.find((each) => each.id === milestoneId)?.state;
+      const right: Who =
+        state === "refund_requested" ? "freelancer" : state === "release_requested" ? "hiringManager" : "mediator";
+      return { by: by(right), verb: (ctx) => openDispute(ctx, { milestoneId, key, description: "As agreed." }) };
+    },
+    "answer-dispute": () => ({
+      by: client(),
+      verb: (ctx) =>
+        answerDispute(ctx, yes ? { disputeId, accept: false, evidence: "Missing." } : { disputeId, accept: true }),
+    }),
+    settle: () => ({
+      by: by("mediator"),
+      verb: (ctx) => proposeSettlement(ctx, { disputeId, ...share, note: "Fair." }),
+    }),
+    "answer-settlement": () => {
+      if (!settlement) return null;
+      const who = settlement.clientAcceptedAt
+        ? by("freelancer")
+        : settlement.talentAcceptedAt
+          ? client()
+          : by("freelancer", "hiringManager");
+      const input = { disputeId, settlementId: settlement.id, accept: yes || size > 30 };
+      return { by: who, verb: (ctx) => answerSettlement(ctx, input) };
+    },
+    "withdraw-dispute": () => ({ by: by("freelancer"), verb: (ctx) => withdrawDispute(ctx, { disputeId }) }),
+    file: () => ({ by: by("freelancer", "hiringManager"), verb: (ctx) => fileForArbitration(ctx, { disputeId }) }),
+    award: () => {
+      const { clientFiledAt, talentFiledAt } = dispute ?? { clientFiledAt: null, talentFiledAt: null };
+      const all = talentFiledAt && !clientFiledAt ? heldBy : 0n;
+      const award = clientFiledAt && talentFiledAt ? share : { releaseMinor: all, refundMinor: heldBy - all };
+      return { by: by("mediator"), verb: (ctx) => recordAward(ctx, { disputeId, key, ...award, note: "As filed." }) };
+    },
+    confirm: () =>
+      move ? { by: by("payments", "secondPayments"), verb: (ctx) => confirmMove(ctx, { moveId: move.id }) } : null,
+    refuse: () =>
+      move
+        ? { by: by("payments", "secondPayments"), verb: (ctx) => refuseMove(ctx, { moveId: move.id, reason: "No." }) }
+        : null,
+    wire: () => ({
+      by: by("financeAdmin", "payments"),
+      verb: (ctx) =>
+        recordWire(ctx, {
+          key,
+          amountMinor: BigInt(size) * 3_000n,
+          currency: pick === 7 ? "EUR" : "USD",
+          reference: `W${pick % 12}`,
+          receivedOn: "2026-05-04",
+          fileName: null,
+          note: "Statement.",
+        }),
+    }),
+    payout: () => ({
+      by: by("payments", "secondPayments"),
+      verb: (ctx) =>
+        recordPayout(ctx, {
+          key,
+          talentUserId: world.as("freelancer").actor.userId,
+          amountMinor: BigInt(size) * 100n,
+          reason: "Asked for.",
+        }),
+    }),
+    end: () => {
+      const pay = yes ? ("all" as const) : size > 40 ? ("part" as const) : ("none" as const);
+      const escrow = pick % 4 === 0 ? {} : { pay, payAmount: String(size) };
+      return {
+        by: pick % 3 === 0 ? by("freelancer") : client(),
+        verb: (ctx) => endContract(ctx, { contractId, cause: "Other", reason: null, ...escrow, key }),
+      };
+    },
+    suspend: () => ({ by: "system", verb: suspendCompany }),
+    reinstate: () => ({ by: "system", verb: reinstateCompany }),
+  };
+  return made[command.do]();
+}
+
+/** Does a prepared deed once, at the world's instant. @returns the verb's answer, or the error it threw. */
+export async function perform(world: EscrowWorld, { by, verb }: Made): Promise<unknown> {
+  const door = world.now ? { now: world.now } : {};
+  try {
+    if (by === "system") return await writeAs(world.system, verb, door);
+    if (by === "mediator" || by === "payments" || by === "secondPayments") return await writeAs(world[by], verb, door);
+    return await writeAs(world.as(by).actor, verb, door);
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A charged company has deposits only; set by the operator. */
+export function charge(world: EscrowWorld): Promise<void> {
+  return writeAs(world.system, async (ctx) => {
+    await ctx.db
+      .update(companyBilling)
+      .set({ mode: "charged", auditId: ctx.auditId })
+      .where(eq(companyBilling.accountId, ctx.accountId));
+    recordEvent(ctx, "billing.changed", "account", ctx.accountId);
+  });
+}

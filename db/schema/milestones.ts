@@ -1,0 +1,376 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  char,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  contractSides,
+  disputeOrigins,
+  disputeStates,
+  earningKinds,
+  milestoneStates,
+  pauseCauses,
+  proposalStates,
+  refundAnswers,
+  settlementStates,
+} from "../enums";
+import { users } from "./accounts";
+import { accountId, auditId, instant, oneOf } from "./columns";
+import { contracts } from "./offers";
+
+const minor = () => bigint({ mode: "bigint" });
+
+/**
+ * Why a contract is paused and since when. A contract is paused as long as one pause is open; each cause is lifted by
+ * itself, so a client's own pause outlives the platform's (product.md §9).
+ */
+export const contractPauses = pgTable(
+  "contract_pauses",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    cause: text({ enum: pauseCauses }).notNull(),
+    pausedBy: uuid(),
+    pausedAt: instant().notNull(),
+    liftedBy: uuid(),
+    liftedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "contract_pauses_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "contract_pauses_contract_fk",
+      columns: [t.accountId, t.contractId],
+      foreignColumns: [contracts.accountId, contracts.id],
+    }),
+    uniqueIndex("contract_pauses_open_once").on(t.accountId, t.contractId, t.cause).where(sql`${t.liftedAt} is null`),
+    index("contract_pauses_open_by_cause").on(t.accountId, t.cause).where(sql`${t.liftedAt} is null`),
+    check("contract_pauses_cause_known", oneOf(t.cause, pauseCauses)),
+    check("contract_pauses_lifted_later", sql`${t.liftedAt} >= ${t.pausedAt}`),
+  ],
+);
+
+/**
+ * An agreed portion of fixed-price work, and the money set aside for it. The figures repeat the milestone's one guarded
+ * escrow account in the ledger: funded less what rolled on = held + released + refunded, each ≥ 0 (I20).
+ *
+ * `since` is the instant from which the timers of the present state count, `step` how many of them have run, `dueAt` when
+ * the next one is due. One milestone of a contract is at work at a time; a disputed one does not count.
+ */
+export const milestones = pgTable(
+  "milestones",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    number: smallint().notNull(),
+    position: smallint().notNull(),
+    title: text().notNull(),
+    description: text().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: minor().notNull(),
+    dueDate: date({ mode: "string" }),
+    state: text({ enum: milestoneStates }).notNull(),
+    rounds: smallint().notNull(),
+    fundedMinor: minor().notNull(),
+    rolledMinor: minor().notNull(),
+    releasedMinor: minor().notNull(),
+    refundedMinor: minor().notNull(),
+    heldMinor: minor().generatedAlwaysAs(sql`funded_minor - rolled_minor - released_minor - refunded_minor`).notNull(),
+    fundedAt: instant(),
+    since: instant().notNull(),
+    step: smallint().notNull(),
+    dueAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "milestones_pk", columns: [t.accountId, t.id] }),
+    unique("milestones_number_once").on(t.accountId, t.contractId, t.number),
+    unique("milestones_currency_pin").on(t.accountId, t.id, t.currency),
+    unique("milestones_contract_pin").on(t.accountId, t.id, t.contractId),
+    foreignKey({
+      name: "milestones_contract_fk",
+      columns: [t.accountId, t.contractId, t.currency],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.currency],
+    }),
+    uniqueIndex("milestones_one_at_work")
+      .on(t.accountId, t.contractId)
+      .where(sql`${t.state} in ('funded', 'submitted', 'changes_requested', 'release_requested', 'refund_requested')`),
+    index("milestones_in_order").on(t.accountId, t.contractId, t.position, t.id),
+    index("milestones_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
+    check("milestones_state_known", oneOf(t.state, milestoneStates)),
+    check("milestones_title_length", sql`char_length(${t.title}) between 1 and 120`),
+    check("milestones_text_length", sql`char_length(${t.description}) <= 5000`),
+    check("milestones_amount_positive", sql`${t.amountMinor} > 0`),
+    check(
+      "milestones_figures",
+      sql`least(${t.fundedMinor}, ${t.rolledMinor}, ${t.releasedMinor}, ${t.refundedMinor}, ${t.heldMinor}) >= 0`,
+    ),
+    check(
+      "milestones_held_by_state",
+      sql`case when ${t.state} in ('funded', 'submitted', 'changes_requested', 'release_requested', 'refund_requested', 'disputed') then ${t.heldMinor} > 0 when ${t.state} = 'agreed' then true else ${t.heldMinor} = 0 end`,
+    ),
+    check(
+      "milestones_never_without_timer",
+      sql`${t.dueAt} is not null or ${t.heldMinor} = 0 or ${t.state} = 'disputed'`,
+    ),
+    check("milestones_unfunded", sql`${t.state} <> 'agreed' or (${t.releasedMinor} = 0 and ${t.fundedAt} is null)`),
+  ],
+);
+
+/** One delivery of work, and the note with which changes were asked. A round has one of each at most. */
+export const milestoneSubmissions = pgTable(
+  "milestone_submissions",
+  {
+    accountId: accountId(),
+    milestoneId: uuid().notNull(),
+    round: smallint().notNull(),
+    key: uuid().notNull(),
+    message: text().notNull(),
+    links: text().array().notNull(),
+    submittedBy: uuid().notNull(),
+    submittedAt: instant().notNull(),
+    changesNote: text(),
+    changesBy: uuid(),
+    changesAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "milestone_submissions_pk", columns: [t.accountId, t.milestoneId, t.round] }),
+    unique("milestone_submissions_key_once").on(t.accountId, t.key),
+    foreignKey({
+      name: "milestone_submissions_fk",
+      columns: [t.accountId, t.milestoneId],
+      foreignColumns: [milestones.accountId, milestones.id],
+    }),
+    check("milestone_submissions_message", sql`char_length(${t.message}) between 1 and 5000`),
+    check("milestone_submissions_links", sql`cardinality(${t.links}) <= 10`),
+    check("milestone_submissions_note", sql`char_length(${t.changesNote}) between 1 and 5000`),
+    check("milestone_submissions_answer", sql`num_nulls(${t.changesNote}, ${t.changesBy}, ${t.changesAt}) in (0, 3)`),
+  ],
+);
+
+/** What the list of milestones shall become; amounts in minor units as text, `id` null for a new one. */
+export type ProposedMilestone = {
+  id: string | null;
+  title: string;
+  description: string;
+  amountMinor: string;
+  dueDate: string | null;
+};
+
+/**
+ * A proposal to change what was agreed: the whole list as it shall be, in order. `seen` is a fingerprint of the list it
+ * was made from; one that changed meanwhile cannot be accepted. One is open at a time.
+ */
+export const milestoneProposals = pgTable(
+  "milestone_proposals",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    side: text({ enum: contractSides }).notNull(),
+    target: jsonb().$type<ProposedMilestone[]>().notNull(),
+    seen: text().notNull(),
+    note: text(),
+    state: text({ enum: proposalStates }).notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    lapsesAt: instant().notNull(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "milestone_proposals_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "milestone_proposals_contract_fk",
+      columns: [t.accountId, t.contractId],
+      foreignColumns: [contracts.accountId, contracts.id],
+    }),
+    uniqueIndex("milestone_proposals_one_open").on(t.accountId, t.contractId).where(sql`${t.state} = 'open'`),
+    index("milestone_proposals_due").on(t.lapsesAt).where(sql`${t.state} = 'open'`),
+    check("milestone_proposals_state_known", oneOf(t.state, proposalStates)),
+    check("milestone_proposals_side_known", oneOf(t.side, contractSides)),
+    check("milestone_proposals_note", sql`char_length(${t.note}) between 1 and 1000`),
+    check("milestone_proposals_answered", sql`(${t.state} = 'open') = (${t.answeredAt} is null)`),
+  ],
+);
+
+/** The client asks for what is held; the milestone carries the 7 days. */
+export const escrowRefundRequests = pgTable(
+  "escrow_refund_requests",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    milestoneId: uuid().notNull(),
+    reason: text().notNull(),
+    amountMinor: minor().notNull(),
+    requestedBy: uuid(),
+    requestedAt: instant().notNull(),
+    answer: text({ enum: refundAnswers }),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "escrow_refund_requests_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "escrow_refund_requests_fk",
+      columns: [t.accountId, t.milestoneId],
+      foreignColumns: [milestones.accountId, milestones.id],
+    }),
+    uniqueIndex("escrow_refund_requests_one_open").on(t.accountId, t.milestoneId).where(sql`${t.answer} is null`),
+    check("escrow_refund_requests_amount", sql`${t.amountMinor} > 0`),
+    check("escrow_refund_requests_reason", sql`char_length(${t.reason}) between 1 and 1000`),
+    check("escrow_refund_requests_answer", oneOf(t.answer, refundAnswers)),
+    check("escrow_refund_requests_answered", sql`(${t.answer} is null) = (${t.answeredAt} is null)`),
+  ],
+);
+
+/**
+ * A dispute over what is held by one milestone; it freezes that milestone and nothing else (§11.6). `since`, `step` and
+ * `dueAt` are its timers, as on the milestone. `formerState` is where the milestone goes back to after a withdrawal.
+ */
+export const escrowDisputes = pgTable(
+  "escrow_disputes",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    milestoneId: uuid().notNull(),
+    contractId: uuid().notNull(),
+    origin: text({ enum: disputeOrigins }).notNull(),
+    formerState: text({ enum: milestoneStates }).notNull(),
+    state: text({ enum: disputeStates }).notNull(),
+    description: text().notNull(),
+    openedBy: uuid().notNull(),
+    openedAt: instant().notNull(),
+    clientEvidence: text(),
+    clientAnsweredAt: instant(),
+    mediationAt: instant(),
+    clientFiledAt: instant(),
+    talentFiledAt: instant(),
+    since: instant().notNull(),
+    step: smallint().notNull(),
+    dueAt: instant(),
+    closedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "escrow_disputes_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "escrow_disputes_milestone_fk",
+      columns: [t.accountId, t.milestoneId, t.contractId],
+      foreignColumns: [milestones.accountId, milestones.id, milestones.contractId],
+    }),
+    uniqueIndex("escrow_disputes_one_open").on(t.accountId, t.milestoneId).where(sql`${t.closedAt} is null`),
+    index("escrow_disputes_by_contract").on(t.accountId, t.contractId, t.openedAt.desc(), t.id.desc()),
+    index("escrow_disputes_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
+    check("escrow_disputes_origin_known", oneOf(t.origin, disputeOrigins)),
+    check("escrow_disputes_state_known", oneOf(t.state, disputeStates)),
+    check("escrow_disputes_description", sql`char_length(${t.description}) between 1 and 5000`),
+    check("escrow_disputes_evidence", sql`char_length(${t.clientEvidence}) between 1 and 5000`),
+    check(
+      "escrow_disputes_timer_or_end",
+      sql`(${t.closedAt} is null) = (${t.dueAt} is not null) and (${t.closedAt} is null) = (${t.state} not in ('closed', 'withdrawn'))`,
+    ),
+  ],
+);
+
+/** How a mediator proposes to share what is held; both sides answer, silence is no. */
+export const disputeSettlements = pgTable(
+  "dispute_settlements",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    disputeId: uuid().notNull(),
+    state: text({ enum: settlementStates }).notNull(),
+    releaseMinor: minor().notNull(),
+    refundMinor: minor().notNull(),
+    note: text().notNull(),
+    mediatorId: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    answerBy: instant().notNull(),
+    clientAcceptedAt: instant(),
+    talentAcceptedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "dispute_settlements_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "dispute_settlements_dispute_fk",
+      columns: [t.accountId, t.disputeId],
+      foreignColumns: [escrowDisputes.accountId, escrowDisputes.id],
+    }),
+    foreignKey({ name: "dispute_settlements_mediator_fk", columns: [t.mediatorId], foreignColumns: [users.id] }),
+    uniqueIndex("dispute_settlements_one_open")
+      .on(t.accountId, t.disputeId)
+      .where(sql`${t.state} in ('open', 'agreed')`),
+    check("dispute_settlements_state_known", oneOf(t.state, settlementStates)),
+    check("dispute_settlements_shares", sql`least(${t.releaseMinor}, ${t.refundMinor}) >= 0`),
+    check("dispute_settlements_note", sql`char_length(${t.note}) between 1 and 5000`),
+    check(
+      "dispute_settlements_both_accepted",
+      sql`${t.state} not in ('agreed', 'executed') or num_nulls(${t.clientAcceptedAt}, ${t.talentAcceptedAt}) = 0`,
+    ),
+  ],
+);
+
+/**
+ * What a freelancer earned: a release or a bonus. It is pending until `availableAt`, five days later (§11.4); `movedAt` is
+ * when it became available.
+ */
+export const earnings = pgTable(
+  "earnings",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    talentUserId: uuid().notNull(),
+    contractId: uuid().notNull(),
+    milestoneId: uuid(),
+    kind: text({ enum: earningKinds }).notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: minor().notNull(),
+    automatic: text({ enum: ["yes", "no"] }).notNull(),
+    note: text(),
+    earnedAt: instant().notNull(),
+    availableAt: instant().notNull(),
+    movedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "earnings_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "earnings_contract_fk",
+      columns: [t.accountId, t.contractId, t.currency],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.currency],
+    }),
+    foreignKey({
+      name: "earnings_milestone_fk",
+      columns: [t.accountId, t.milestoneId, t.contractId],
+      foreignColumns: [milestones.accountId, milestones.id, milestones.contractId],
+    }),
+    foreignKey({ name: "earnings_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+    index("earnings_due").on(t.availableAt).where(sql`${t.movedAt} is null`),
+    index("earnings_by_talent").on(t.talentUserId, t.earnedAt.desc(), t.id.desc()),
+    index("earnings_by_contract").on(t.accountId, t.contractId, t.earnedAt.desc(), t.id.desc()),
+    check("earnings_kind_known", oneOf(t.kind, earningKinds)),
+    check("earnings_amount_positive", sql`${t.amountMinor} > 0`),
+    check("earnings_of_milestone", sql`(${t.kind} = 'release') = (${t.milestoneId} is not null)`),
+    check("earnings_five_days", sql`${t.availableAt} >= ${t.earnedAt} and ${t.movedAt} >= ${t.availableAt}`),
+    check("earnings_automatic_known", oneOf(t.automatic, ["yes", "no"])),
+  ],
+);

@@ -1,0 +1,298 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { MoveKind } from "@/db/enums";
+import { moneyMoves } from "@/db/schema";
+import { getAccountSettings } from "../accounts/queries";
+import { recordEvent } from "../audit/record-event";
+import type { Ctx } from "../ctx";
+import { formatInstant, isLocalDate } from "../dates";
+import { dropDecision, executeDecision } from "../disputes/settle-dispute";
+import { ForbiddenError, NotFoundError } from "../errors";
+import { isId } from "../ids";
+import { listBalances } from "../ledger/queries";
+import { transfer } from "../ledger/transfer";
+import type { Refusal } from "../milestones/open-milestone";
+import { formatMoney } from "../money";
+import { mailMoveWaiting } from "./mails";
+import { receivePayment } from "./receive-payment";
+import { canRecordPayment, earningPot, isMediator, isPaymentOperations, moveDueAt, outsidePot } from "./rules";
+
+export type Move = typeof moneyMoves.$inferSelect;
+
+type NewMove = {
+  id: string;
+  kind: MoveKind;
+  currency: string;
+  companyMinor: bigint;
+  talentMinor: bigint;
+  subjectId: string | null;
+  reason: string;
+  proposedBy: string;
+  source?: string;
+  externalRef?: string;
+  receivedOn?: string;
+  fileName?: string | null;
+};
+
+/** Writes down a money move for a second person to confirm; nothing is moved. @returns when it lapses. */
+export async function proposeMove(ctx: Ctx, move: NewMove): Promise<{ lapsesAt: Date }> {
+  await ctx.db.insert(moneyMoves).values({
+    ...move,
+    accountId: ctx.accountId,
+    state: "proposed",
+    proposedAt: ctx.now,
+    since: ctx.now,
+    step: 0,
+    dueAt: moveDueAt(ctx.now, 0),
+    auditId: ctx.auditId,
+  });
+  recordEvent(ctx, "money-move.proposed", "account", ctx.accountId, {
+    kind: move.kind,
+    amount: (move.companyMinor + move.talentMinor).toString(),
+    currency: move.currency,
+    reference: move.externalRef,
+  });
+  return { lapsesAt: moveDueAt(ctx.now, 1) };
+}
+
+export type RecordWireInput = {
+  key: string;
+  amountMinor: bigint;
+  currency: string;
+  reference: string;
+  receivedOn: string;
+  fileName: string | null;
+  note: string;
+};
+export type RecordWireResult =
+  | { ok: true }
+  | Refusal<"reference-used" | "other-currency" | "not-positive" | "not-a-day">;
+
+/**
+ * A finance admin or payment operations records a wire with its reference; another person of payment operations confirms
+ * before the ledger moves, and a reference credits once (§12.4, I26).
+ * @throws ForbiddenError for anybody else.
+ */
+export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<RecordWireResult> {
+  if (!canRecordPayment(ctx.actor)) throw new ForbiddenError("record a payment");
+  const { key, amountMinor, currency, reference, receivedOn, fileName, note } = input;
+  const settings = await getAccountSettings(ctx, "no key update");
+  const [sent] = await ctx.db
+    .select({ id: moneyMoves.id })
+    .from(moneyMoves)
+    .where(and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, key)));
+  if (sent) return { ok: true };
+  if (currency !== settings.currency)
+    return { ok: false, reason: "other-currency", message: `Payments to this company are in ${settings.currency}.` };
+  if (amountMinor <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
+  if (!isLocalDate(receivedOn)) return { ok: false, reason: "not-a-day", message: "Enter the day the money arrived." };
+  const used = await findByReference(ctx, "wire", reference);
+  if (used) {
+    const on = formatInstant(used.decidedAt ?? used.proposedAt, settings.timeZone);
+    const message =
+      used.state === "confirmed" ? `This reference was credited on ${on}.` : `This reference was recorded on ${on}.`;
+    return { ok: false, reason: "reference-used", message };
+  }
+  await proposeMove(ctx, {
+    id: key,
+    kind: "wire",
+    currency,
+    companyMinor: amountMinor,
+    talentMinor: 0n,
+    subjectId: null,
+    source: "wire",
+    externalRef: reference,
+    receivedOn,
+    fileName,
+    reason: note,
+    proposedBy: ctx.actor.userId ?? "",
+  });
+  return { ok: true };
+}
+
+async function findByReference(ctx: Ctx, source: string, reference: string): Promise<Move | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(moneyMoves)
+    .where(
+      and(
+        eq(moneyMoves.accountId, ctx.accountId),
+        eq(moneyMoves.source, source),
+        eq(moneyMoves.externalRef, reference),
+        sql`${moneyMoves.state} in ('proposed', 'confirmed')`,
+      ),
+    );
+  return row ?? null;
+}
+
+export type RecordPayoutInput = { key: string; talentUserId: string; amountMinor: bigint; reason: string };
+export type RecordPayoutResult = { ok: true } | Refusal<"more-than-available" | "not-positive" | "waiting">;
+
+/**
+ * Payment operations records that available earnings were transferred to a freelancer; a second person confirms (§11.4).
+ * @throws ForbiddenError for anybody else.
+ */
+export async function recordPayout(ctx: Ctx, input: RecordPayoutInput): Promise<RecordPayoutResult> {
+  if (!isPaymentOperations(ctx.actor)) throw new ForbiddenError("record a payout");
+  const { key, talentUserId, amountMinor, reason } = input;
+  const { currency } = await getAccountSettings(ctx, "no key update");
+  const waiting = await ctx.db
+    .select({ id: moneyMoves.id })
+    .from(moneyMoves)
+    .where(
+      and(
+        eq(moneyMoves.accountId, ctx.accountId),
+        eq(moneyMoves.subjectId, talentUserId),
+        eq(moneyMoves.state, "proposed"),
+      ),
+    );
+  if (waiting.some(({ id }) => id === key)) return { ok: true };
+  if (waiting.length > 0)
+    return { ok: false, reason: "waiting", message: "A payout to this freelancer waits for its second confirmation." };
+  if (amountMinor <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
+  const available = await availableTo(ctx, talentUserId);
+  if (amountMinor > available) {
+    const words = formatMoney({ minor: available, currency });
+    return { ok: false, reason: "more-than-available", message: `At most ${words} is available.` };
+  }
+  await proposeMove(ctx, {
+    id: key,
+    kind: "payout",
+    currency,
+    companyMinor: 0n,
+    talentMinor: amountMinor,
+    subjectId: talentUserId,
+    reason,
+    proposedBy: ctx.actor.userId ?? "",
+  });
+  return { ok: true };
+}
+
+const availableTo = async (ctx: Ctx, talentUserId: string) =>
+  (await listBalances(ctx, [talentUserId])).find((pot) => pot.code === "available")?.balance ?? 0n;
+
+export type DecideMoveInput = { moveId: string };
+export type DecideMoveResult =
+  | { ok: true }
+  | Refusal<"proposed-by-you" | "already-decided" | "does-not-add-up" | "more-than-available" | "lapsed">;
+
+/**
+ * The second person confirms, and the ledger moves, once (§13.7). The database refuses a confirmer who proposed.
+ * @throws NotFoundError; ForbiddenError for anybody without the right.
+ */
+export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promise<DecideMoveResult> {
+  const found = await decide(ctx, moveId, "confirmed", null);
+  if (!found.ok) return found;
+  const { move } = found;
+  switch (move.kind) {
+    case "wire":
+      await receivePayment(ctx, move);
+      return { ok: true };
+    case "escrow_decision":
+      return executeDecision(ctx, move.subjectId ?? "", {
+        key: move.id,
+        talentMinor: move.talentMinor,
+        companyMinor: move.companyMinor,
+      });
+    case "payout": {
+      const { talentMinor, currency, subjectId } = move;
+      if ((await availableTo(ctx, subjectId ?? "")) < talentMinor)
+        return { ok: false, reason: "more-than-available", message: "Less is available by now. Nothing was paid out." };
+      await transfer(ctx, [
+        {
+          kind: "payout",
+          key: `${move.id}/1`,
+          debit: outsidePot,
+          credit: earningPot(subjectId ?? "", "available"),
+          amount: talentMinor,
+          currency,
+          subject: { kind: "member", id: subjectId ?? "" },
+        },
+      ]);
+      return { ok: true };
+    }
+  }
+}
+
+/** The second person refuses, with a reason; nothing moves. @throws NotFoundError; ForbiddenError without the right. */
+export async function refuseMove(
+  ctx: Ctx,
+  { moveId, reason }: DecideMoveInput & { reason: string },
+): Promise<DecideMoveResult> {
+  const found = await decide(ctx, moveId, "refused", reason);
+  if (!found.ok) return found;
+  if (found.move.kind === "escrow_decision") await dropDecision(ctx, found.move.subjectId ?? "");
+  return { ok: true };
+}
+
+async function decide(
+  ctx: Ctx,
+  moveId: string,
+  state: "confirmed" | "refused",
+  refusal: string | null,
+): Promise<{ ok: true; move: Move } | Refusal<"proposed-by-you" | "already-decided" | "lapsed">> {
+  const { actor } = ctx;
+  if (actor.kind !== "staff") throw new ForbiddenError("confirm a money move");
+  const [move] = isId(moveId)
+    ? await ctx.db
+        .select()
+        .from(moneyMoves)
+        .where(and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, moveId)))
+        .for("no key update")
+    : [];
+  if (!move) throw new NotFoundError("money move");
+  const may =
+    move.kind === "escrow_decision" ? isMediator(actor) || isPaymentOperations(actor) : isPaymentOperations(actor);
+  if (!may) throw new ForbiddenError("confirm this money move");
+  if (move.state === state && move.decidedBy === actor.userId)
+    return { ok: false, reason: "already-decided", message: "You decided this before; it was done once." };
+  if (move.state !== "proposed")
+    return { ok: false, reason: "already-decided", message: `This was ${move.state} before. Nothing was done.` };
+  if (move.proposedBy === actor.userId)
+    return { ok: false, reason: "proposed-by-you", message: "You proposed this; another person must confirm it." };
+  if (moveDueAt(move.proposedAt, 1) <= ctx.now)
+    return { ok: false, reason: "lapsed", message: "This lapsed after five business days. Propose it anew." };
+  await ctx.db
+    .update(moneyMoves)
+    .set({ state, decidedBy: actor.userId, decidedAt: ctx.now, refusal, dueAt: null, auditId: ctx.auditId })
+    .where(and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, move.id), eq(moneyMoves.state, "proposed")));
+  recordEvent(ctx, `money-move.${state}`, "account", ctx.accountId, {
+    kind: move.kind,
+    amount: (move.companyMinor + move.talentMinor).toString(),
+    currency: move.currency,
+    reference: move.externalRef,
+    reason: refusal,
+  });
+  return { ok: true, move };
+}
+
+/**
+ * A proposed money move after a business day: staff are told; after five: it lapses, and nothing has moved. Run by the
+ * tick; asks the row again. @returns whether anything was due.
+ */
+export async function runMoveTimer(ctx: Ctx, moveId: string): Promise<boolean> {
+  const [move] = await ctx.db
+    .select()
+    .from(moneyMoves)
+    .where(and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, moveId), eq(moneyMoves.state, "proposed")))
+    .for("no key update");
+  if (!move?.dueAt || move.dueAt > ctx.now) return false;
+  const of = and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, move.id));
+  const facts = { kind: move.kind, reference: move.externalRef };
+  if (moveDueAt(move.proposedAt, 1) <= ctx.now) {
+    await ctx.db
+      .update(moneyMoves)
+      .set({ state: "lapsed", decidedAt: ctx.now, dueAt: null, auditId: ctx.auditId })
+      .where(of);
+    recordEvent(ctx, "money-move.lapsed", "account", ctx.accountId, facts);
+    if (move.kind === "escrow_decision") await dropDecision(ctx, move.subjectId ?? "");
+    return true;
+  }
+  await ctx.db
+    .update(moneyMoves)
+    .set({ step: 1, dueAt: moveDueAt(move.proposedAt, 1), auditId: ctx.auditId })
+    .where(of);
+  recordEvent(ctx, "money-move.waiting", "account", ctx.accountId, facts);
+  await mailMoveWaiting(ctx, move);
+  return true;
+}

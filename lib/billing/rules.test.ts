@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { invoiceState, monthBefore, moveDueAt, nextMonth, unpaidOf } from "./rules";
+
+test.each([
+  ["2026-05-04T09:00Z", "2026-06-01T00:00:00.000Z"],
+  ["2026-12-31T23:59Z", "2027-01-01T00:00:00.000Z"],
+  ["2028-02-29T00:00Z", "2028-03-01T00:00:00.000Z"],
+])("the month of %s is invoiced at %s", (now, wanted) => {
+  expect(nextMonth(new Date(now)).toISOString()).toBe(wanted);
+  expect(monthBefore(new Date(wanted))).toBe(now.slice(0, 7));
+});
+
+test("payments cover the oldest invoice first, so what is owed sits on the newest", () => {
+  const invoices = [
+    { id: "june", totalMinor: 500n },
+    { id: "note", totalMinor: -100n },
+    { id: "may", totalMinor: 300n },
+  ];
+  expect([...unpaidOf(invoices, 0n).values()]).toEqual([0n, 0n, 0n]);
+  expect([...unpaidOf(invoices, 400n).values()]).toEqual([400n, 0n, 0n]);
+  expect([...unpaidOf(invoices, 700n).values()]).toEqual([500n, 0n, 200n]);
+});
+
+test.each([
+  [300n, 300n, "2026-06-30", "open"],
+  [300n, 100n, "2026-06-30", "part paid"],
+  [300n, 0n, "2026-07-31", "paid"],
+  [300n, 1n, "2026-07-01", "past due"],
+  [-5n, 0n, "2026-07-31", "credited"],
+])("an invoice of %d with %d unpaid on %s is %s", (totalMinor, unpaid, today, wanted) => {
+  expect(invoiceState({ totalMinor, dueOn: "2026-06-30" }, unpaid, today)).toBe(wanted);
+});
+
+test("a money move is told after one business day and lapses after five", () => {
+  const friday = new Date("2026-05-08T15:00:00Z");
+  expect(moveDueAt(friday, 0).toISOString()).toBe("2026-05-11T15:00:00.000Z");
+  expect(moveDueAt(friday, 1).toISOString()).toBe("2026-05-15T15:00:00.000Z");
+});

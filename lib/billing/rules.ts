@@ -1,0 +1,114 @@
+import type { Actor } from "../actor";
+import { platformAccountId } from "../actor";
+import { isAdmin } from "../approvals/rules";
+import { afterBusinessDays } from "../business-days";
+import type { Pot } from "../ledger/transfer";
+
+/** What the company has with us, ready to be spent: deposits and what came back. Never below zero. */
+export const balancePot = (accountId: string): Pot => ({
+  subjectKind: "company",
+  subjectId: accountId,
+  code: "balance",
+  guarded: true,
+  normalSide: 1,
+});
+
+/** What the company owes on terms: credits add to it, payments and refunds take from it. */
+export const creditPot = (accountId: string): Pot => ({
+  subjectKind: "company",
+  subjectId: accountId,
+  code: "credit",
+  guarded: true,
+  normalSide: -1,
+});
+
+/** The world outside: where deposits come from and payouts go to. */
+export const outsidePot: Pot = { subjectKind: "platform", subjectId: platformAccountId, code: "outside" };
+
+/** Money of a pending offer, until it is answered. */
+export const holdPot = (offerId: string): Pot => ({
+  subjectKind: "offer",
+  subjectId: offerId,
+  code: "hold",
+  guarded: true,
+  normalSide: 1,
+});
+
+/** The one guarded account of a milestone (I20). */
+export const escrowPot = (milestoneId: string): Pot => ({
+  subjectKind: "milestone",
+  subjectId: milestoneId,
+  code: "escrow",
+  guarded: true,
+  normalSide: 1,
+});
+
+/** A freelancer's earnings from this company: pending for five days, then available. */
+export const earningPot = (talentUserId: string, code: "pending" | "available"): Pot => ({
+  subjectKind: "talent",
+  subjectId: talentUserId,
+  code,
+  guarded: true,
+  normalSide: 1,
+});
+
+/** Billing pages, invoices and payments: finance admins, admins and program owners (product.md §2.4). */
+export const canSeeBilling = (actor: Actor) =>
+  actor.kind === "member" && (isAdmin(actor) || actor.roles.includes("finance_admin"));
+
+/** Who proposes an incoming payment: finance of the company, or payment operations (§12.4). */
+export const canRecordPayment = (actor: Actor) => canSeeBilling(actor) || isPaymentOperations(actor);
+
+export const isPaymentOperations = (actor: Actor) =>
+  actor.kind === "staff" && actor.role === "payment_operations_agent";
+
+/** Mediators are support agents (§15.1). */
+export const isMediator = (actor: Actor) => actor.kind === "staff" && actor.role === "support_agent";
+
+/** Two people for every move of money by staff (§13.7): a notice after one business day, lapsed after five. */
+export const moveSteps = [
+  { days: 1, does: "tell" },
+  { days: 5, does: "lapse" },
+] as const;
+
+/** When the next step of a proposed money move is due. */
+export const moveDueAt = (proposedAt: Date, step: number): Date =>
+  afterBusinessDays(proposedAt, moveSteps[step]?.days ?? 5);
+
+/** The first instant of the month after this one, UTC: when the month's invoice is made. */
+export const nextMonth = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+
+/** The month before this instant as "2026-11". */
+export const monthBefore = (at: Date): string =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+
+export type InvoiceState = "open" | "part paid" | "paid" | "past due" | "credited";
+
+/**
+ * What is unpaid of each invoice: payments cover the oldest first, so what is owed sits on the newest ones (§12.2).
+ *
+ * @param invoices newest first, signed totals in minor units
+ * @param owedMinor what is owed in all, without what no invoice names yet
+ */
+export function unpaidOf(invoices: readonly { id: string; totalMinor: bigint }[], owedMinor: bigint) {
+  const unpaid = new Map<string, bigint>();
+  let left = owedMinor;
+  for (const { id, totalMinor } of invoices) {
+    const here = totalMinor <= 0n || left <= 0n ? 0n : left < totalMinor ? left : totalMinor;
+    unpaid.set(id, here);
+    left -= here;
+  }
+  return unpaid;
+}
+
+/** The state of an invoice, derived and never written (§12.2). `today` and `dueOn` are days UTC. */
+export function invoiceState(
+  { totalMinor, dueOn }: { totalMinor: bigint; dueOn: string },
+  unpaidMinor: bigint,
+  today: string,
+): InvoiceState {
+  if (totalMinor < 0n) return "credited";
+  if (unpaidMinor === 0n) return "paid";
+  if (today > dueOn) return "past due";
+  return unpaidMinor < totalMinor ? "part paid" : "open";
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import {
+  accounts,
+  companyBilling,
+  earnings,
+  escrowDisputes,
+  milestoneProposals,
+  milestones,
+  moneyMoves,
+} from "@/db/schema";
+import type { Ctx, ReadCtx } from "../ctx";
+import { runDisputeTimer } from "../disputes/advance-dispute";
+import { runMilestoneTimer } from "../milestones/advance-milestone";
+import { runProposalTimer } from "../milestones/lapse-proposal";
+import { makeEarningAvailable } from "../milestones/make-earning-available";
+import { runBillingTimer } from "./issue-invoice";
+import { runMoveTimer } from "./money-moves";
+
+type Due = { accountId: string; id: string };
+
+/** What waits for the clock: where it stands, which rows are due, and the verb that asks each row again. */
+export type MoneySweep = {
+  name: string;
+  list: (ctx: ReadCtx, reach: SQL, limit: number) => Promise<Due[]>;
+  verb: (ctx: Ctx, id: string) => Promise<boolean>;
+};
+
+/** Everything due in a table by its due column, oldest first, in the reach given. */
+const dueIn =
+  (
+    table: { accountId: AnyPgColumn; id: AnyPgColumn },
+    due: AnyPgColumn,
+    open: () => SQL | undefined,
+  ): MoneySweep["list"] =>
+  ({ db, now }, reach, limit) =>
+    db
+      .select({ accountId: sql<string>`${table.accountId}`, id: sql<string>`${table.id}` })
+      .from(table.accountId.table)
+      .innerJoin(accounts, eq(accounts.id, table.accountId))
+      .where(and(open(), lte(due, now), reach))
+      .orderBy(asc(due))
+      .limit(limit);
+
+/** A risk hold keeps earnings pending; without it they would be looked at again and again. */
+const notHeld = () =>
+  and(
+    isNull(earnings.movedAt),
+    sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
+  );
+
+/** In this order: disputes and moves after milestones, invoices last. Each is right by itself in any order. */
+export const moneySweeps: readonly MoneySweep[] = [
+  {
+    name: "milestones.due",
+    list: dueIn(milestones, milestones.dueAt, () => isNotNull(milestones.dueAt)),
+    verb: runMilestoneTimer,
+  },
+  {
+    name: "proposals.lapsed",
+    list: dueIn(milestoneProposals, milestoneProposals.lapsesAt, () => eq(milestoneProposals.state, "open")),
+    verb: runProposalTimer,
+  },
+  {
+    name: "moves.due",
+    list: dueIn(moneyMoves, moneyMoves.dueAt, () => isNotNull(moneyMoves.dueAt)),
+    verb: runMoveTimer,
+  },
+  {
+    name: "disputes.due",
+    list: dueIn(escrowDisputes, escrowDisputes.dueAt, () => isNotNull(escrowDisputes.dueAt)),
+    verb: runDisputeTimer,
+  },
+  { name: "earnings.available", list: dueIn(earnings, earnings.availableAt, notHeld), verb: makeEarningAvailable },
+  {
+    name: "invoices.issued",
+    list: dueIn({ accountId: companyBilling.accountId, id: companyBilling.accountId }, companyBilling.invoiceAt, () =>
+      isNotNull(companyBilling.invoiceAt),
+    ),
+    verb: runBillingTimer,
+  },
+];

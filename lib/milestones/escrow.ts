@@ -1,0 +1,220 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { earnings, ledgerTransfers } from "@/db/schema";
+import { recordEvent } from "../audit/record-event";
+import {
+  chargeOrder,
+  creditOrders,
+  findOrderNumber,
+  type MoneyRefusal,
+  returnToCompany,
+  takeFromCompany,
+  writeReceipt,
+} from "../billing/company-money";
+import { earningPot, escrowPot, holdPot } from "../billing/rules";
+import type { Ctx } from "../ctx";
+import { afterDays } from "../dates";
+import { ConflictError } from "../errors";
+import { newId } from "../ids";
+import { transfer } from "../ledger/transfer";
+import { moveMilestone } from "./move-milestone";
+import type { EscrowContract, Milestone } from "./queries";
+import { securityDays } from "./rules";
+
+/**
+ * Was this form sent before? Every money deed posts under its form's key, so a repetition finds its own postings and
+ * moves nothing (I21).
+ * @throws ConflictError when the key stands for another deed or another thing.
+ */
+export async function isRepetition(
+  ctx: Ctx,
+  key: string,
+  deed: { kinds: readonly (typeof ledgerTransfers.$inferSelect)["kind"][]; subjectId: string; amount?: bigint | null },
+): Promise<boolean> {
+  const posted = await ctx.db
+    .select({
+      kind: ledgerTransfers.kind,
+      subjectId: ledgerTransfers.subjectId,
+      amount: ledgerTransfers.amount,
+    })
+    .from(ledgerTransfers)
+    .where(and(eq(ledgerTransfers.accountId, ctx.accountId), eq(ledgerTransfers.idemKey, `${key}/1`)));
+  const first = posted[0];
+  if (!first) return false;
+  const same =
+    first.subjectId === deed.subjectId &&
+    deed.kinds.includes(first.kind) &&
+    (deed.amount === undefined || deed.amount === null || deed.amount === first.amount);
+  if (!same) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
+  return true;
+}
+
+/** New money goes into a milestone's escrow: purchase order, company, escrow and receipt move together. */
+export async function fundEscrow(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  amount: bigint,
+  key: string,
+): Promise<{ ok: true } | MoneyRefusal> {
+  if (amount === 0n) return { ok: true };
+  const { currency } = contract;
+  await chargeOrder(ctx, contract, amount, key);
+  const subject = { kind: "milestone" as const, id: milestone.id };
+  const taken = await takeFromCompany(ctx, { key, to: escrowPot(milestone.id), amount, currency, subject });
+  if (!taken.ok) return taken;
+  await writeReceipt(ctx, {
+    id: key,
+    kind: "funding",
+    title: titleOf(contract, milestone),
+    method: taken.method,
+    currency,
+    amountMinor: amount,
+    contractId: contract.id,
+    milestoneId: milestone.id,
+    orderId: contract.orderId,
+    orderNumber: await findOrderNumber(ctx, contract.orderId),
+  });
+  return { ok: true };
+}
+
+/** What an offer held becomes the first milestone's escrow. The purchase order was charged by the caller's contract. */
+export async function fundFromHold(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  offerId: string,
+  amount: bigint,
+): Promise<void> {
+  const { currency } = contract;
+  await chargeOrder(ctx, contract, amount, milestone.id);
+  await transfer(ctx, [
+    {
+      kind: "escrow_funded",
+      key: `${milestone.id}/first`,
+      debit: escrowPot(milestone.id),
+      credit: holdPot(offerId),
+      amount,
+      currency,
+      subject: { kind: "milestone", id: milestone.id },
+    },
+  ]);
+  await writeReceipt(ctx, {
+    id: milestone.id,
+    kind: "funding",
+    title: titleOf(contract, milestone),
+    method: "balance",
+    currency,
+    amountMinor: amount,
+    contractId: contract.id,
+    milestoneId: milestone.id,
+    orderId: contract.orderId,
+    orderNumber: await findOrderNumber(ctx, contract.orderId),
+  });
+}
+
+/** `at`: when it counts; later than the deed never. */
+export type Release = { amount: bigint; key: string; automatic: boolean; note: string | null; at: Date };
+
+/** Escrow → the freelancer's pending earnings, available five days later (§11.4). */
+export async function payTalent(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  { amount, key, automatic, note, at }: Release,
+): Promise<void> {
+  const { currency, talentUserId } = contract;
+  await transfer(ctx, [
+    {
+      kind: "escrow_released",
+      key: `${key}/1`,
+      debit: earningPot(talentUserId, "pending"),
+      credit: escrowPot(milestone.id),
+      amount,
+      currency,
+      subject: { kind: "milestone", id: milestone.id },
+      occurredAt: at,
+    },
+  ]);
+  await ctx.db.insert(earnings).values({
+    accountId: ctx.accountId,
+    id: key,
+    talentUserId,
+    contractId: contract.id,
+    milestoneId: milestone.id,
+    kind: "release",
+    currency,
+    amountMinor: amount,
+    automatic: automatic ? "yes" : "no",
+    note,
+    earnedAt: at,
+    availableAt: afterDays(at, securityDays),
+    auditId: ctx.auditId,
+  });
+}
+
+/** Escrow → the company, with the purchase order and the receipts. */
+export async function payBack(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  { amount, key, receiptId }: { amount: bigint; key: string; receiptId: string },
+): Promise<void> {
+  const { currency } = contract;
+  const parts = await creditOrders(ctx, contract, amount, key);
+  const subject = { kind: "milestone" as const, id: milestone.id };
+  const method = await returnToCompany(ctx, { key, from: escrowPot(milestone.id), amount, currency, subject });
+  for (const [index, part] of parts.entries())
+    await writeReceipt(ctx, {
+      id: index === 0 ? receiptId : newId(),
+      kind: "refund",
+      title: titleOf(contract, milestone),
+      method,
+      currency,
+      amountMinor: part.amount,
+      contractId: contract.id,
+      milestoneId: milestone.id,
+      orderId: part.orderId,
+      orderNumber: part.orderNumber,
+    });
+}
+
+/** One milestone's escrow → the next one's; its state stays, its timers begin anew. @returns the next one as it stands. */
+export async function rollOn(
+  ctx: Ctx,
+  contract: EscrowContract,
+  from: Milestone,
+  to: Milestone,
+  amount: bigint,
+  key: string,
+): Promise<Milestone> {
+  await transfer(ctx, [
+    {
+      kind: "escrow_rolled",
+      key: `${key}/roll`,
+      debit: escrowPot(to.id),
+      credit: escrowPot(from.id),
+      amount,
+      currency: contract.currency,
+      subject: { kind: "milestone", id: from.id },
+    },
+  ]);
+  recordEvent(ctx, "milestone.rolled-on", "contract", contract.id, {
+    from: String(from.number),
+    to: String(to.number),
+    amount: amount.toString(),
+    currency: contract.currency,
+  });
+  return moveMilestone(ctx, contract, to, { to: to.state, add: { funded: amount } });
+}
+
+export const titleOf = (contract: EscrowContract, milestone: Milestone) =>
+  `Contract ${contract.number}, milestone ${milestone.number}: ${milestone.title}`;
+
+/** The facts of a milestone's event, in the contract's history. */
+export const factsOf = (milestone: Milestone, more: Record<string, string | null> = {}) => ({
+  milestone: String(milestone.number),
+  title: milestone.title,
+  currency: milestone.currency,
+  ...more,
+});

@@ -1,0 +1,69 @@
+import "server-only";
+import { recordEvent } from "../audit/record-event";
+import { isSuspended, type MoneyRefusal } from "../billing/company-money";
+import type { Ctx } from "../ctx";
+import { ForbiddenError } from "../errors";
+import { newId } from "../ids";
+import { factsOf, fundEscrow, isRepetition, payBack, rollOn } from "./escrow";
+import { mailFunded } from "./mails";
+import { moveMilestone } from "./move-milestone";
+import { openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { isClientSideNow } from "./queries";
+import { atWork, fundingOf, isPossible, nextAgreed } from "./rules";
+import type { MilestoneInput } from "./schema";
+
+export type FundMilestoneResult =
+  | { ok: true }
+  | MoneyRefusal
+  | Refusal<"not-active" | "suspended" | "not-possible" | "frozen" | "another-funded" | "not-next">;
+
+/**
+ * "Fund milestone": the next one in order, one at a time. What rolled on from the last is used first, only the difference
+ * is taken (§11.1).
+ * @throws NotFoundError; ForbiddenError for anybody but the client side.
+ */
+export async function fundMilestone(ctx: Ctx, { milestoneId, key }: MilestoneInput): Promise<FundMilestoneResult> {
+  const work = await openMilestone(ctx, milestoneId);
+  const { contract, milestone, milestones } = work;
+  if (!(await isClientSideNow(ctx, contract))) throw new ForbiddenError("fund this milestone");
+  if (await isRepetition(ctx, key, { kinds: ["escrow_funded"], subjectId: milestone.id })) return { ok: true };
+  if (contract.state !== "active")
+    return refuse("not-active", `Contract ${contract.number} is ${contract.state}; nothing can be funded on it.`);
+  if (await isSuspended(ctx))
+    return refuse("suspended", "Your company's account is suspended; funding is not possible, releasing is.");
+  if (!isPossible("fund", milestone.state)) return wrongState(ctx, work, contract.contactZone);
+  if (milestones.some((each) => atWork.includes(each.state)))
+    return refuse("another-funded", "Another milestone is funded.");
+  const next = nextAgreed(milestones);
+  if (next && next.id !== milestone.id)
+    return refuse("not-next", `Milestone ${next.number}, “${next.title}”, comes first.`);
+  const { take, beyond } = fundingOf(milestone);
+  const funded = await fundEscrow(ctx, contract, milestone, take, key);
+  if (!funded.ok) return funded;
+  const following = beyond > 0n ? nextAgreed(milestones, milestone.id) : null;
+  if (beyond > 0n && !following) {
+    const receiptId = newId();
+    await payBack(ctx, contract, milestone, { amount: beyond, key: `${key}/beyond`, receiptId });
+  }
+  const moved = await moveMilestone(ctx, contract, milestone, {
+    to: "funded",
+    fundedAt: ctx.now,
+    add: { funded: take, [following ? "rolled" : "refunded"]: beyond },
+  });
+  if (following) await rollOn(ctx, contract, milestone, following, beyond, key);
+  recordEvent(
+    ctx,
+    "milestone.funded",
+    "contract",
+    contract.id,
+    factsOf(milestone, { amount: moved.heldMinor.toString(), taken: take.toString() }),
+  );
+  await mailFunded(ctx, contract, moved);
+  return { ok: true };
+}
+
+const refuse = (reason: "not-active" | "suspended" | "another-funded" | "not-next", message: string) => ({
+  ok: false as const,
+  reason,
+  message,
+});

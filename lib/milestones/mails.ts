@@ -1,0 +1,274 @@
+import "server-only";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { ContractSide } from "@/db/enums";
+import { memberRoles, memberships, type milestoneProposals, users } from "@/db/schema";
+import type { MailKind, MailProps } from "@/emails";
+import type { Ctx } from "../ctx";
+import { afterDays, formatInstant } from "../dates";
+import { env } from "../env";
+import { queueMails } from "../mail/queue-mail";
+import { formatMoney } from "../money";
+import { type EscrowContract, findOpenRefundRequest, type Milestone } from "./queries";
+import { autoReleaseDays, refundSilenceDays, securityDays, type TimerDeed, timers } from "./rules";
+
+type Step = MailProps<"milestone-funded">;
+type StepKind = {
+  [K in MailKind]: MailProps<K> extends Step ? (Step extends MailProps<K> ? K : never) : never;
+}[MailKind];
+
+/** Somebody who is told, with the side they read from. */
+export type Reader = { side: "client" | "talent" | "staff"; address: string; zone: string };
+
+export const clientReader = (contract: EscrowContract): Reader => ({
+  side: "client",
+  address: contract.contactEmail,
+  zone: contract.contactZone,
+});
+export const talentReader = (contract: EscrowContract): Reader => ({
+  side: "talent",
+  address: contract.talentEmail,
+  zone: contract.talentZone,
+});
+export const bothReaders = (contract: EscrowContract): Reader[] => [clientReader(contract), talentReader(contract)];
+
+/** What differs from mail to mail; instants are written in the reader's own zone. */
+export type About = {
+  key: string;
+  is?: string;
+  milestone?: Milestone | null;
+  amount?: bigint | string | null;
+  by?: string;
+  reason?: string | null;
+  next?: readonly [label: string, at: Date] | null;
+};
+
+/** Queues one kind of mail about a contract for several readers. */
+export async function mailStep(
+  ctx: Ctx,
+  kind: StepKind,
+  contract: EscrowContract,
+  readers: readonly Reader[],
+  about: About,
+): Promise<void> {
+  const { milestone = null, amount = null, next = null } = about;
+  await queueMails(
+    ctx,
+    readers.map(({ side, address, zone }) => ({
+      kind,
+      to: address,
+      key: about.key,
+      props: {
+        companyName: contract.companyName,
+        askWhom:
+          side === "client"
+            ? `${contract.talentName} (${contract.talentEmail})`
+            : `${contract.contactName} (${contract.contactEmail})`,
+        settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+        to: side,
+        is: about.is ?? "",
+        title: contract.title,
+        contractNumber: String(contract.number),
+        talentName: contract.talentName,
+        by: about.by ?? nameOf(ctx, contract),
+        milestone: milestone && `${milestone.number} · ${milestone.title}`,
+        amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency: contract.currency }) : amount,
+        next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
+        reason: about.reason ?? null,
+        pageUrl:
+          side === "talent"
+            ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}`
+            : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`,
+      },
+    })),
+  );
+}
+
+/** Who acts, as both sides read it. */
+function nameOf({ actor }: Ctx, contract: EscrowContract): string {
+  if (actor.kind === "talent") return contract.talentName;
+  return actor.kind === "member" ? actor.name : actor.kind === "staff" ? actor.name : contract.companyName;
+}
+
+export const mailFunded = (ctx: Ctx, contract: EscrowContract, milestone: Milestone) =>
+  mailStep(ctx, "milestone-funded", contract, [talentReader(contract)], {
+    key: milestone.id,
+    milestone,
+    amount: milestone.heldMinor,
+  });
+
+export const mailSubmitted = (ctx: Ctx, contract: EscrowContract, milestone: Milestone, message: string) =>
+  mailStep(ctx, "milestone-submitted", contract, [clientReader(contract)], {
+    key: `${milestone.id}/${milestone.rounds}`,
+    milestone,
+    amount: milestone.heldMinor,
+    reason: message,
+    next: ["Released automatically", afterDays(milestone.since, autoReleaseDays)],
+  });
+
+export const mailChangesRequested = (ctx: Ctx, contract: EscrowContract, milestone: Milestone, note: string) =>
+  mailStep(ctx, "changes-requested", contract, [talentReader(contract)], {
+    key: `${milestone.id}/${milestone.rounds}`,
+    milestone,
+    amount: milestone.heldMinor,
+    reason: note,
+  });
+
+export const mailReleased = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  { amount, automatic, rest }: { amount: bigint; automatic: boolean; rest: "none" | "rolled" | "asked" },
+) =>
+  mailStep(ctx, "milestone-released", contract, bothReaders(contract), {
+    key: `${milestone.id}/${milestone.releasedMinor}`,
+    milestone,
+    amount,
+    is: automatic ? "automatic" : rest === "none" ? "full" : rest,
+    next: ["Available", afterDays(ctx.now, securityDays)],
+  });
+
+/** Day 7 to the contact person, day 13 to admins and program owners as well. */
+export async function mailAutoRelease(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  last: boolean,
+): Promise<void> {
+  const contact = clientReader(contract);
+  const admins = last ? (await listAdmins(ctx)).filter(({ address }) => address !== contact.address) : [];
+  await mailStep(ctx, "auto-release-reminder", contract, [contact, ...admins], {
+    key: `${milestone.id}/${milestone.rounds}/${last ? 13 : 7}`,
+    milestone,
+    amount: milestone.heldMinor,
+    is: last ? "last" : "first",
+    next: ["Released automatically", afterDays(milestone.since, autoReleaseDays)],
+  });
+}
+
+/** Members with one of these roles, each once, as readers. */
+export async function listAdmins(
+  ctx: Ctx,
+  roles: ("admin" | "program_owner" | "finance_admin")[] = ["admin", "program_owner"],
+): Promise<Reader[]> {
+  const rows = await ctx.db
+    .selectDistinct({ address: users.email, zone: users.timeZone })
+    .from(memberRoles)
+    .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, memberRoles.userId)))
+    .innerJoin(users, eq(users.id, memberRoles.userId))
+    .where(
+      and(
+        eq(memberRoles.accountId, ctx.accountId),
+        inArray(memberRoles.role, roles),
+        isNull(memberRoles.revokedAt),
+        eq(memberships.state, "active"),
+      ),
+    );
+  return rows.map((row) => ({ side: "client", ...row }));
+}
+
+export const mailRefundRequested = (ctx: Ctx, contract: EscrowContract, milestone: Milestone, reason: string) =>
+  mailStep(ctx, "escrow-refund-requested", contract, [talentReader(contract)], {
+    key: `${milestone.id}/${milestone.since.toISOString()}`,
+    milestone,
+    amount: milestone.heldMinor,
+    reason,
+    next: ["Refunded automatically", afterDays(milestone.since, refundSilenceDays)],
+  });
+
+export async function mailRefundReminder(ctx: Ctx, contract: EscrowContract, milestone: Milestone): Promise<void> {
+  const asked = await findOpenRefundRequest(ctx, milestone.id);
+  await mailStep(ctx, "escrow-refund-reminder", contract, [talentReader(contract)], {
+    key: `${milestone.id}/${milestone.since.toISOString()}`,
+    milestone,
+    amount: milestone.heldMinor,
+    by: contract.companyName,
+    reason: asked?.reason ?? null,
+    next: ["Refunded automatically", afterDays(milestone.since, refundSilenceDays)],
+  });
+}
+
+/** @param how approved, silent, dormant or given back */
+export const mailRefunded = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  amount: bigint,
+  how: "approved" | "silent" | "dormant" | "given back",
+) =>
+  mailStep(ctx, "escrow-refunded", contract, bothReaders(contract), {
+    key: `${milestone.id}/${milestone.refundedMinor}`,
+    milestone,
+    amount,
+    by: contract.talentName,
+    is: how,
+  });
+
+/** Days 76, 83 and 90, and each window after that, to both sides (§11.7). */
+export async function mailDormant(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  is: TimerDeed | "release-requested",
+): Promise<void> {
+  const steps = timers[milestone.state] ?? [];
+  const at = is === "release-requested" ? -1 : steps.findIndex(({ does }) => does === is);
+  const next = steps[at + 1];
+  await mailStep(ctx, "contract-dormant", contract, bothReaders(contract), {
+    key: `${milestone.id}/${milestone.since.toISOString()}/${is}`,
+    milestone,
+    amount: milestone.heldMinor,
+    is,
+    next: next ? ["Next step", afterDays(milestone.since, next.day)] : null,
+  });
+}
+
+export const mailBonus = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  { id, amount, note }: { id: string; amount: bigint; note: string | null },
+) =>
+  mailStep(ctx, "bonus-paid", contract, [talentReader(contract)], {
+    key: id,
+    amount,
+    reason: note,
+    next: ["Available", afterDays(ctx.now, securityDays)],
+  });
+
+export const mailEarningAvailable = (ctx: Ctx, contract: EscrowContract, amount: bigint) =>
+  mailStep(ctx, "earnings-available", contract, [talentReader(contract)], {
+    key: `${contract.talentUserId}/${ctx.now.toISOString().slice(0, 10)}`,
+    amount,
+  });
+
+export const mailChangeProposed = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  { id, by, note }: { id: string; by: ContractSide; note: string | null },
+) =>
+  mailStep(
+    ctx,
+    "milestone-change-proposed",
+    contract,
+    [by === "talent" ? clientReader(contract) : talentReader(contract)],
+    { key: id, reason: note, next: ["Open until", afterDays(ctx.now, 14)] },
+  );
+
+export const mailChangeAnswered = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  proposal: typeof milestoneProposals.$inferSelect,
+  accepted: boolean,
+) =>
+  mailStep(
+    ctx,
+    "milestone-change-answered",
+    contract,
+    [proposal.side === "talent" ? talentReader(contract) : clientReader(contract)],
+    { key: proposal.id, is: accepted ? "accepted" : "declined" },
+  );
+
+export const mailPaused = (ctx: Ctx, contract: EscrowContract, { id, byClient }: { id: string; byClient: boolean }) =>
+  mailStep(ctx, "contract-paused", contract, bothReaders(contract), { key: id, is: byClient ? "client" : "platform" });
+
+export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
+  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId });

@@ -1,0 +1,54 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { contractPauses, earnings } from "@/db/schema";
+import { recordEvent } from "../audit/record-event";
+import { earningPot } from "../billing/rules";
+import type { Ctx } from "../ctx";
+import { transfer } from "../ledger/transfer";
+import { mailEarningAvailable } from "./mails";
+import { getEscrowContract } from "./queries";
+
+/**
+ * Pending → available, five days after a release or a bonus (§11.4). Run by the tick; asks the row again. A risk hold on
+ * the contract keeps earnings pending. @returns whether this call moved it.
+ */
+export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise<boolean> {
+  const [earning] = await ctx.db
+    .select()
+    .from(earnings)
+    .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.id, earningId)))
+    .for("no key update");
+  if (!earning || earning.movedAt || earning.availableAt > ctx.now) return false;
+  const held = await ctx.db
+    .select({ id: contractPauses.id })
+    .from(contractPauses)
+    .where(
+      and(
+        eq(contractPauses.accountId, ctx.accountId),
+        eq(contractPauses.contractId, earning.contractId),
+        eq(contractPauses.cause, "risk"),
+        isNull(contractPauses.liftedAt),
+      ),
+    );
+  if (held.length > 0) return false;
+  await ctx.db
+    .update(earnings)
+    .set({ movedAt: ctx.now, auditId: ctx.auditId })
+    .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.id, earning.id), isNull(earnings.movedAt)));
+  const { talentUserId, currency, amountMinor: amount } = earning;
+  await transfer(ctx, [
+    {
+      kind: "earning_available",
+      key: `available/${earning.id}`,
+      debit: earningPot(talentUserId, "available"),
+      credit: earningPot(talentUserId, "pending"),
+      amount,
+      currency,
+      subject: { kind: "contract", id: earning.contractId },
+      occurredAt: earning.availableAt,
+    },
+  ]);
+  await mailEarningAvailable(ctx, await getEscrowContract(ctx, earning.contractId), amount);
+  recordEvent(ctx, "earnings.available", "contract", earning.contractId, { amount: amount.toString(), currency });
+  return true;
+}

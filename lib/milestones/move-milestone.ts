@@ -1,0 +1,73 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { MilestoneState } from "@/db/enums";
+import { milestones } from "@/db/schema";
+import type { Ctx } from "../ctx";
+import { ConflictError } from "../errors";
+import { endOfLocalDay } from "../local-day";
+import type { EscrowContract, Milestone } from "./queries";
+import { dueOf, sinceOf } from "./rules";
+
+/** Amounts to add to a milestone's figures, minor units; what is held follows. */
+export type Figures = { funded?: bigint; rolled?: bigint; released?: bigint; refunded?: bigint };
+
+export type Move = {
+  to: MilestoneState;
+  add?: Figures;
+  fundedAt?: Date;
+  rounds?: number;
+  /** a change of what was agreed */
+  set?: Partial<Pick<Milestone, "title" | "description" | "amountMinor" | "dueDate" | "position">>;
+  /** `keep`: not an activity of its own, so the timers run on */
+  timers?: "anew" | "keep";
+  step?: number;
+};
+
+/**
+ * Moves a milestone to another state, or on within its state: figures, timers and the row in one conditional statement.
+ * The old state is in the `where`; the contract's lock makes it hold.
+ * @returns the milestone as it stands now.
+ */
+export async function moveMilestone(
+  ctx: Ctx,
+  contract: Pick<EscrowContract, "companyZone">,
+  milestone: Milestone,
+  { to, add = {}, fundedAt, rounds, set = {}, timers = "anew", step = 0 }: Move,
+): Promise<Milestone> {
+  const { funded = 0n, rolled = 0n, released = 0n, refunded = 0n } = add;
+  const figures = {
+    fundedMinor: milestone.fundedMinor + funded,
+    rolledMinor: milestone.rolledMinor + rolled,
+    releasedMinor: milestone.releasedMinor + released,
+    refundedMinor: milestone.refundedMinor + refunded,
+  };
+  const heldMinor = milestone.heldMinor + funded - rolled - released - refunded;
+  const dueDate = set.dueDate === undefined ? milestone.dueDate : set.dueDate;
+  const dueEnd = dueDate ? endOfLocalDay(dueDate, contract.companyZone) : null;
+  const since = timers === "anew" ? sinceOf(to, ctx.now, dueEnd) : milestone.since;
+  const change = {
+    ...set,
+    ...figures,
+    state: to,
+    since,
+    step,
+    dueAt: dueOf({ state: to, since, step, heldMinor }),
+    ...(fundedAt ? { fundedAt } : {}),
+    ...(rounds === undefined ? {} : { rounds }),
+  };
+  const moved = await ctx.db
+    .update(milestones)
+    .set({ ...change, auditId: ctx.auditId })
+    .where(
+      and(
+        eq(milestones.accountId, ctx.accountId),
+        eq(milestones.id, milestone.id),
+        eq(milestones.state, milestone.state),
+        sql`${milestones.heldMinor} = ${milestone.heldMinor.toString()}::bigint`,
+        eq(milestones.step, milestone.step),
+      ),
+    )
+    .returning({ id: milestones.id });
+  if (moved.length === 0) throw new ConflictError();
+  return { ...milestone, ...change, fundedAt: change.fundedAt ?? milestone.fundedAt, heldMinor };
+}

@@ -1,0 +1,219 @@
+import "server-only";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import {
+  accountSettings,
+  contracts,
+  escrowRefundRequests,
+  milestoneProposals,
+  milestoneSubmissions,
+  milestones,
+  users,
+} from "@/db/schema";
+import { holdsSeat, mayHireNow } from "../accounts/queries";
+import type { Ctx, ReadCtx } from "../ctx";
+import { NotFoundError } from "../errors";
+import { isId } from "../ids";
+import { canSeeMoney, inOrder, isTalentSide } from "./rules";
+
+const contact = alias(users, "contact");
+
+const contractColumns = {
+  id: contracts.id,
+  number: contracts.number,
+  state: contracts.state,
+  kind: contracts.kind,
+  contractType: contracts.contractType,
+  title: contracts.title,
+  teamId: contracts.teamId,
+  contactId: contracts.contactId,
+  contactName: contact.name,
+  contactEmail: contact.email,
+  contactZone: contact.timeZone,
+  talentUserId: contracts.talentUserId,
+  talentName: contracts.talentName,
+  talentEmail: users.email,
+  talentZone: users.timeZone,
+  companyName: contracts.companyName,
+  companyZone: accountSettings.timeZone,
+  currency: contracts.currency,
+  estimatedTotalMinor: contracts.estimatedTotalMinor,
+  orderId: contracts.orderId,
+  startedAt: contracts.startedAt,
+  endedAt: contracts.endedAt,
+};
+
+/** A contract with both people, as the deeds of escrow need it. */
+export type EscrowContract = NonNullable<Awaited<ReturnType<typeof loadContract>>>;
+
+async function loadContract(ctx: ReadCtx, contractId: string, lock: boolean) {
+  if (!isId(contractId)) return null;
+  const query = ctx.db
+    .select(contractColumns)
+    .from(contracts)
+    .innerJoin(contact, eq(contact.id, contracts.contactId))
+    .innerJoin(users, eq(users.id, contracts.talentUserId))
+    .innerJoin(accountSettings, eq(accountSettings.accountId, ctx.accountId))
+    .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contractId)));
+  const [contract] = await (lock ? query.for("no key update", { of: contracts }) : query);
+  if (!contract) return null;
+  const { actor } = ctx;
+  const inReach =
+    actor.kind === "system" || actor.kind === "staff" || canSeeMoney(actor, contract) || isTalentSide(actor, contract);
+  return inReach ? contract : null;
+}
+
+const milestoneColumns = {
+  id: milestones.id,
+  contractId: milestones.contractId,
+  number: milestones.number,
+  position: milestones.position,
+  title: milestones.title,
+  description: milestones.description,
+  currency: milestones.currency,
+  amountMinor: milestones.amountMinor,
+  dueDate: milestones.dueDate,
+  state: milestones.state,
+  rounds: milestones.rounds,
+  fundedMinor: milestones.fundedMinor,
+  rolledMinor: milestones.rolledMinor,
+  releasedMinor: milestones.releasedMinor,
+  refundedMinor: milestones.refundedMinor,
+  heldMinor: milestones.heldMinor,
+  fundedAt: milestones.fundedAt,
+  since: milestones.since,
+  step: milestones.step,
+  dueAt: milestones.dueAt,
+};
+
+export type Milestone = Awaited<ReturnType<typeof listMilestones>>[number];
+
+/** All milestones of a contract, in their order. Ask only after the contract was found. */
+export async function listMilestones(ctx: ReadCtx, contractId: string) {
+  const rows = await ctx.db
+    .select(milestoneColumns)
+    .from(milestones)
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
+    .orderBy(asc(milestones.position), asc(milestones.number));
+  return rows;
+}
+
+/** A contract with both people, in the actor's reach; nothing is locked. @throws NotFoundError */
+export async function getEscrowContract(ctx: ReadCtx, contractId: string): Promise<EscrowContract> {
+  const contract = await loadContract(ctx, contractId, false);
+  if (!contract) throw new NotFoundError("contract");
+  return contract;
+}
+
+/** A contract with its milestones, locked in this order for the rest of the deed. */
+export type Work = { contract: EscrowContract; milestones: Milestone[] };
+
+/** Locks a contract and with it its milestones: every deed on them takes this lock first. @throws NotFoundError */
+export async function getWorkForChange(ctx: ReadCtx, contractId: string): Promise<Work> {
+  const contract = await loadContract(ctx, contractId, true);
+  if (!contract) throw new NotFoundError("contract");
+  return { contract, milestones: await listMilestones(ctx, contractId) };
+}
+
+/** The same by one of its milestones. @throws NotFoundError when it is out of reach. */
+export async function getMilestoneForChange(
+  ctx: ReadCtx,
+  milestoneId: string,
+): Promise<Work & { milestone: Milestone }> {
+  const contractId = isId(milestoneId) ? await findContractId(ctx, milestoneId) : null;
+  if (!contractId) throw new NotFoundError("milestone");
+  const work = await getWorkForChange(ctx, contractId);
+  const milestone = work.milestones.find((each) => each.id === milestoneId);
+  if (!milestone) throw new NotFoundError("milestone");
+  return { ...work, milestone };
+}
+
+async function findContractId(ctx: ReadCtx, milestoneId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ contractId: milestones.contractId })
+    .from(milestones)
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneId)));
+  return row?.contractId ?? null;
+}
+
+/** What a client who ends this contract decides about, minor units: held, and neither disputed nor asked back already. */
+export async function sumEscrowToSettle(ctx: ReadCtx, contractId: string): Promise<bigint> {
+  return (await listMilestones(ctx, contractId))
+    .filter(({ state }) => state !== "disputed" && state !== "refund_requested")
+    .reduce((sum, { heldMinor }) => sum + heldMinor, 0n);
+}
+
+/** A contract's milestones for a page, with submissions, the open proposal and refund requests; null out of reach. */
+export async function findWork(ctx: ReadCtx, contractId: string) {
+  const contract = await loadContract(ctx, contractId, false);
+  if (!contract) return null;
+  const list = inOrder(await listMilestones(ctx, contractId));
+  const submissions = await ctx.db
+    .select({
+      milestoneId: milestoneSubmissions.milestoneId,
+      round: milestoneSubmissions.round,
+      message: milestoneSubmissions.message,
+      links: milestoneSubmissions.links,
+      submittedAt: milestoneSubmissions.submittedAt,
+      changesNote: milestoneSubmissions.changesNote,
+      changesAt: milestoneSubmissions.changesAt,
+    })
+    .from(milestoneSubmissions)
+    .innerJoin(
+      milestones,
+      and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneSubmissions.milestoneId)),
+    )
+    .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
+    .orderBy(asc(milestoneSubmissions.submittedAt), asc(milestoneSubmissions.round));
+  const proposal = await findOpenProposal(ctx, contractId);
+  return { contract, milestones: list, submissions, proposal };
+}
+
+/** The open proposal to change what was agreed, or null. */
+export async function findOpenProposal(ctx: ReadCtx, contractId: string) {
+  const [row] = await ctx.db
+    .select()
+    .from(milestoneProposals)
+    .where(
+      and(
+        eq(milestoneProposals.accountId, ctx.accountId),
+        eq(milestoneProposals.contractId, contractId),
+        eq(milestoneProposals.state, "open"),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The refund request of a milestone that nobody has answered yet, or null. */
+export async function findOpenRefundRequest(ctx: ReadCtx, milestoneId: string) {
+  const [row] = await ctx.db
+    .select()
+    .from(escrowRefundRequests)
+    .where(
+      and(
+        eq(escrowRefundRequests.accountId, ctx.accountId),
+        eq(escrowRefundRequests.milestoneId, milestoneId),
+        isNull(escrowRefundRequests.answer),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The latest delivery of a milestone, or null. */
+export async function findLatestSubmission(ctx: ReadCtx, milestoneId: string) {
+  const [row] = await ctx.db
+    .select()
+    .from(milestoneSubmissions)
+    .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestoneSubmissions.milestoneId, milestoneId)))
+    .orderBy(desc(milestoneSubmissions.round))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Is the actor on the client side right now, whatever the session knew? Locks the seat, and the role it rests on. */
+export async function isClientSideNow(ctx: Ctx, contract: EscrowContract): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== "member") return false;
+  if (actor.userId === contract.contactId) return holdsSeat(ctx, actor.userId);
+  return mayHireNow(ctx, contract.teamId);
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { milestoneSubmissions } from "@/db/schema";
+import { recordEvent } from "../audit/record-event";
+import type { Ctx } from "../ctx";
+import { ForbiddenError } from "../errors";
+import { factsOf } from "./escrow";
+import { lapseProposal } from "./lapse-proposal";
+import { mailSubmitted } from "./mails";
+import { moveMilestone } from "./move-milestone";
+import { openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { isPossible, isTalentSide } from "./rules";
+import type { SubmitWorkInput } from "./schema";
+
+export type SubmitWorkResult = { ok: true } | Refusal<"ended" | "not-possible" | "frozen">;
+
+/**
+ * "Submit work": the client has 14 days, and a resubmission starts them anew (§11.3). Ends an open proposal.
+ * @throws NotFoundError; ForbiddenError for anybody but the freelancer.
+ */
+export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<SubmitWorkResult> {
+  const work = await openMilestone(ctx, input.milestoneId);
+  const { contract, milestone } = work;
+  if (!isTalentSide(ctx.actor, contract)) throw new ForbiddenError("submit work on this contract");
+  const { key, message, links } = input;
+  const [sent] = await ctx.db
+    .select({ milestoneId: milestoneSubmissions.milestoneId })
+    .from(milestoneSubmissions)
+    .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestoneSubmissions.key, key)));
+  if (sent?.milestoneId === milestone.id) return { ok: true };
+  if (contract.state === "ended")
+    return { ok: false, reason: "ended", message: `Contract ${contract.number} has ended.` };
+  if (!isPossible("submit", milestone.state)) return wrongState(ctx, work, contract.talentZone);
+  const round = milestone.rounds + 1;
+  const moved = await moveMilestone(ctx, contract, milestone, { to: "submitted", rounds: round });
+  await ctx.db.insert(milestoneSubmissions).values({
+    accountId: ctx.accountId,
+    milestoneId: milestone.id,
+    round,
+    key,
+    message,
+    links,
+    submittedBy: ctx.actor.userId ?? "",
+    submittedAt: ctx.now,
+    auditId: ctx.auditId,
+  });
+  await lapseProposal(ctx, contract.id);
+  recordEvent(ctx, "milestone.submitted", "contract", contract.id, factsOf(milestone, { round: String(round) }));
+  await mailSubmitted(ctx, contract, moved, message);
+  return { ok: true };
+}
