@@ -1,13 +1,15 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import { mailOutbox } from "@/db/schema";
-import type { MailKind, MailProps } from "@/emails";
+import { mailOutbox, mailSuppressions, memberRoles, memberships, notificationSettings, users } from "@/db/schema";
+import type { MailCategory, MailKind, MailProps } from "@/emails";
 import type { RenderedMail } from "@/emails/render";
 import type { SystemActor, Via } from "../actor";
 import { wallNow } from "../clock";
-import { writeAs } from "../ctx";
+import { type Ctx, type DoorOptions, writeAs } from "../ctx";
+import { recheckDigest, recordHeldBack } from "../digest/recheck";
 import { env } from "../env";
 import { newId } from "../ids";
+import { type HoldBack, holdBack, isForSeat, type Standing } from "../notifications/rules";
 import { seal, shortKey, unseal } from "./seal";
 import { type DeliveryResult, type OutgoingMail, type Transport, transportFromEnv } from "./transports";
 
@@ -15,7 +17,7 @@ const leaseMs = 60_000;
 const deliveryMs = 15_000;
 const giveUpMs = 20 * 3_600_000;
 
-export type DrainReport = { sent: number; retried: number; unknown: number; dead: number };
+export type DrainReport = { sent: number; retried: number; unknown: number; dead: number; dropped: number };
 
 export type DrainOptions = {
   transport?: Transport;
@@ -24,6 +26,8 @@ export type DrainOptions = {
   /** wall clock, for tests of leases and of the 20-hour stop */
   wall?: () => Date;
   via?: Via;
+  /** the domain's instant of a tick that brings its own, and the doors it goes through; the clock's when left out */
+  door?: DoorOptions;
 };
 
 /**
@@ -31,7 +35,7 @@ export type DrainOptions = {
  * finish only while the lease is still ours (reliability.md §4.9). Any number of workers may run it at once.
  */
 export async function drainOutbox(accountId: string, options: DrainOptions = {}): Promise<DrainReport> {
-  const report: DrainReport = { sent: 0, retried: 0, unknown: 0, dead: 0 };
+  const report: DrainReport = { sent: 0, retried: 0, unknown: 0, dead: 0, dropped: 0 };
   const wall = options.wall ?? wallNow;
   const transport = options.transport ?? transportFromEnv(env);
   const actor: SystemActor = {
@@ -43,7 +47,7 @@ export async function drainOutbox(accountId: string, options: DrainOptions = {})
   };
   for (;;) {
     const claimed = await claim(actor, options.batch ?? 10, wall());
-    for (const row of claimed) report[await handOver(actor, row, transport, wall)] += 1;
+    for (const row of claimed) report[await handOver(actor, row, transport, wall, options.door ?? {})] += 1;
     if (claimed.length === 0) return report;
   }
 }
@@ -82,19 +86,34 @@ async function claim(actor: SystemActor, batch: number, at: Date): Promise<Claim
 
 type Fate = keyof DrainReport;
 
-async function handOver(actor: SystemActor, row: Claimed, transport: Transport, wall: () => Date): Promise<Fate> {
+async function handOver(
+  actor: SystemActor,
+  row: Claimed,
+  transport: Transport,
+  wall: () => Date,
+  door: DoorOptions,
+): Promise<Fate> {
   const firstAttemptAt = row.firstAttemptAt ?? wall();
   if (wall().getTime() - firstAttemptAt.getTime() > giveUpMs)
     return finish(actor, row, { state: "unknown", lastError: "No clear answer within 20 hours." });
+  const digest = row.kind === "spend-alerts" && !row.sealedMail ? await lookAgain(actor, row, door) : null;
+  if (digest && "because" in digest) return drop(actor, row, digest.because);
   let frozen: FrozenMail;
+  let about: About;
   try {
-    frozen = row.sealedMail ? (unseal(row.sealedMail) as FrozenMail) : { ...(await render(row)), from: env.MAIL_FROM };
+    about = await describe(row);
+    frozen = row.sealedMail
+      ? (unseal(row.sealedMail) as FrozenMail)
+      : { ...(await render(row, digest?.props ?? unseal(row.sealedProps))), from: env.MAIL_FROM };
   } catch (error) {
     // A mail that cannot be rendered must not hold up those behind it; as dead it is seen, and kept.
     return finish(actor, row, { state: "dead", lastError: messageOf(error) });
   }
-  const mail = await freeze(actor, row, frozen, { firstAttemptAt, at: wall() });
-  if (!mail) return "retried";
+  const kept = await freeze(actor, row, frozen, { firstAttemptAt, at: wall() });
+  if (!kept) return "retried";
+  const { mail, standing } = kept;
+  const because = holdBack(about, standing);
+  if (because) return drop(actor, row, because);
   let result: DeliveryResult;
   try {
     result = await transport.deliver(mail, { signal: AbortSignal.timeout(deliveryMs) });
@@ -112,11 +131,12 @@ async function handOver(actor: SystemActor, row: Claimed, transport: Transport, 
 }
 
 /** What a mail says and who says it, the same in every attempt: a provider refuses a known key with another body. */
-type FrozenMail = RenderedMail & { from: string };
+type FrozenMail = RenderedMail & { from: string; headers?: Record<string, string> };
 
 /**
  * Subject, texts, sender, recipient and headers are fixed before the first attempt, so every retry says the same thing.
- * The lease starts anew with each attempt: the last mail of a slow batch is still ours when its turn comes.
+ * The lease starts anew with each attempt: the last mail of a slow batch is still ours when its turn comes. The same
+ * statement tells how the reader stands now, as near to the hand-over as can be.
  * @returns null when the lease went to somebody else.
  */
 async function freeze(
@@ -124,8 +144,8 @@ async function freeze(
   row: Claimed,
   frozen: FrozenMail,
   { firstAttemptAt, at }: { firstAttemptAt: Date; at: Date },
-): Promise<OutgoingMail | null> {
-  const kept = await writeAs(actor, ({ db, accountId }) =>
+): Promise<{ mail: OutgoingMail; standing: Standing } | null> {
+  const [kept] = await writeAs(actor, ({ db, accountId }) =>
     db
       .update(mailOutbox)
       .set({
@@ -141,43 +161,102 @@ async function freeze(
           eq(mailOutbox.leaseToken, row.leaseToken ?? ""),
         ),
       )
-      .returning({ id: mailOutbox.id }),
+      .returning({ standing: standingNow }),
   );
-  if (kept.length === 0) return null;
-  return {
-    ...frozen,
+  if (!kept) return null;
+  const { headers, ...written } = frozen;
+  const mail = {
+    ...written,
     id: row.id,
+    accountId: row.accountId,
     idempotencyKey: shortKey(`${row.accountId}/${row.dedupeKey}`),
     kind: row.kind,
     to: row.toAddress,
-    headers: { "Auto-Submitted": "auto-generated", "X-Countersign-Kind": row.kind, "X-Entity-Ref-ID": row.id },
+    headers: {
+      ...headers,
+      "Auto-Submitted": "auto-generated",
+      "X-Countersign-Kind": row.kind,
+      "X-Entity-Ref-ID": row.id,
+    },
     at: row.queuedAt.toISOString(),
   };
+  return { mail, standing: kept.standing };
+}
+
+/**
+ * Four look-ups by unique keys; without a person, a seat or a choice their parts are empty. The outbox's columns are named
+ * by hand: the query builder leaves the table out, and a bare `account_id` would be that of the inner table.
+ */
+const standingNow = sql<Standing>`(
+  select jsonb_build_object(
+    'suppressed', exists (select from ${mailSuppressions} x where x.address = mail_outbox.to_address),
+    'seat', m.state,
+    'spends', exists (
+      select from ${memberRoles} r where r.account_id = mail_outbox.account_id and r.user_id = u.id
+        and r.revoked_at is null and r.role in ('hiring_manager', 'admin', 'program_owner')),
+    'off', coalesce((
+      select jsonb_agg(s.category) from ${notificationSettings} s
+      where s.account_id = mail_outbox.account_id and s.user_id = u.id and s.channel = 'mail' and s.value = 'off'), '[]'))
+  from (select 1) one
+    left join ${users} u on u.email = mail_outbox.to_address
+    left join ${memberships} m on m.account_id = mail_outbox.account_id and m.user_id = u.id)`;
+
+type About = { category: MailCategory; forSeat: boolean };
+
+/** What decides whether a mail may be held back. */
+async function describe({ kind, sealedProps }: Claimed): Promise<About> {
+  const { isMailKind, mails } = await import("@/emails");
+  if (!isMailKind(kind)) throw new Error(`Unknown kind of mail: ${kind}`);
+  const { category } = mails[kind];
+  return { category, forSeat: isForSeat(kind, unseal(sealedProps) as { to?: unknown }) };
 }
 
 /** The templates are loaded with the first mail, not with every process that only queues. */
-async function render(row: Claimed): Promise<RenderedMail> {
-  const [{ isMailKind }, { renderMail }] = await Promise.all([import("@/emails"), import("@/emails/render")]);
-  if (!isMailKind(row.kind)) throw new Error(`Unknown kind of mail: ${row.kind}`);
-  return renderMail(row.kind, unseal(row.sealedProps) as MailProps<MailKind>);
+async function render(row: Claimed, props: unknown): Promise<Omit<FrozenMail, "from">> {
+  const { renderMail } = await import("@/emails/render");
+  const mail = await renderMail(row.kind as MailKind, props as MailProps<MailKind>);
+  if (!row.sealedHeaders) return mail;
+  return { ...mail, headers: unseal(row.sealedHeaders) as Record<string, string> };
 }
 
-/** Ends the attempt if the lease is still ours; otherwise the new holder decides. Sent mails keep no content. */
+/** A weekly digest is read anew before its first attempt: its lines, its reader, whether it is wanted (product.md §5). */
+const lookAgain = (actor: SystemActor, row: Claimed, door: DoorOptions) =>
+  writeAs(actor, (ctx) => recheckDigest(ctx, row.id), door);
+
+/** Ends a mail that must not leave. The attempt that found it out was none; a digest's person and week get that outcome. */
+function drop(actor: SystemActor, row: Claimed, because: HoldBack): Promise<Fate> {
+  const { attempts, firstAttemptAt } = row;
+  const lastError = because.replaceAll("_", " ");
+  return finish(actor, row, { state: "dropped", lastError, attempts, firstAttemptAt }, async (ctx) => {
+    if (row.kind === "spend-alerts") await recordHeldBack(ctx, row.id, because);
+  });
+}
+
+/** Ends the attempt, and does `also` with it, if the lease is still ours; otherwise the new holder decides. Sent and dropped mails keep no content. */
 async function finish(
   actor: SystemActor,
   row: Claimed,
   set: {
-    state: "sent" | "ready" | "dead" | "unknown";
+    state: "sent" | "ready" | "dead" | "unknown" | "dropped";
+    attempts?: number;
+    firstAttemptAt?: Date | null;
     sentAt?: Date;
     providerId?: string | null;
     runAfter?: Date;
     lastError?: string;
   },
+  also?: (ctx: Ctx) => Promise<void>,
 ): Promise<Fate> {
-  const ended = await writeAs(actor, ({ db, accountId }) =>
-    db
+  const ended = await writeAs(actor, async (ctx) => {
+    const { db, accountId } = ctx;
+    const ours = await db
       .update(mailOutbox)
-      .set({ ...set, ...(set.state === "sent" ? { sealedMail: null } : {}), leaseToken: null, leaseUntil: null })
+      .set({
+        ...set,
+        ...(set.state === "sent" || set.state === "dropped" ? { sealedMail: null } : {}),
+        leaseToken: null,
+        leaseUntil: null,
+      })
       .where(
         and(
           eq(mailOutbox.accountId, accountId),
@@ -185,9 +264,11 @@ async function finish(
           eq(mailOutbox.leaseToken, row.leaseToken ?? ""),
         ),
       )
-      .returning({ id: mailOutbox.id }),
-  );
-  return ended.length === 0 || set.state === "ready" ? "retried" : set.state;
+      .returning({ id: mailOutbox.id });
+    if (ours.length > 0) await also?.(ctx);
+    return ours.length > 0;
+  });
+  return !ended || set.state === "ready" ? "retried" : set.state;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "The transport failed.").slice(0, 500);

@@ -109,8 +109,8 @@ describe("over SMTP", () => {
 
   test("a mail is handed over once, however often the outbox is drained", async () => {
     await queue();
-    expect(await drain(transport)).toEqual({ sent: 1, retried: 0, unknown: 0, dead: 0 });
-    expect(await drain(transport)).toEqual({ sent: 0, retried: 0, unknown: 0, dead: 0 });
+    expect(await drain(transport)).toEqual({ sent: 1, retried: 0, unknown: 0, dead: 0, dropped: 0 });
+    expect(await drain(transport)).toEqual({ sent: 0, retried: 0, unknown: 0, dead: 0, dropped: 0 });
     later(24 * hour);
     await drain(transport);
     expect(server.accepted).toHaveLength(1);
@@ -205,7 +205,7 @@ describe("over Resend's API", () => {
     await drain(transport);
     expect(server.requests()).toBe(1);
     later(0.2 * second);
-    expect(await drain(transport)).toEqual({ sent: 3, retried: 0, unknown: 0, dead: 0 });
+    expect(await drain(transport)).toEqual({ sent: 3, retried: 0, unknown: 0, dead: 0, dropped: 0 });
     expect(server.requests()).toBe(4);
   });
 
@@ -219,7 +219,7 @@ describe("over Resend's API", () => {
     const asked = server.requests();
     server.forget();
     later(second * 700);
-    expect(await drain(transport)).toEqual({ sent: 0, retried: 0, unknown: 1, dead: 0 });
+    expect(await drain(transport)).toEqual({ sent: 0, retried: 0, unknown: 1, dead: 0, dropped: 0 });
     expect(server.requests()).toBe(asked);
     expect(server.accepted).toHaveLength(1);
     later(100 * hour);
@@ -263,7 +263,7 @@ describe("leases", () => {
       await drain(next);
       return { status: "rejected", error: "too late to matter" };
     });
-    expect(await drain(slow)).toEqual({ sent: 0, retried: 1, unknown: 0, dead: 0 });
+    expect(await drain(slow)).toEqual({ sent: 0, retried: 1, unknown: 0, dead: 0, dropped: 0 });
     expect(next.attempts.map((mail) => mail.idempotencyKey)).toEqual(slow.attempts.map((mail) => mail.idempotencyKey));
     expect(await onlyRow()).toMatchObject({ state: "sent", last_error: null, attempts: 2 });
   });
@@ -335,7 +335,7 @@ describe("what is handed over", () => {
     await sql`update mail_outbox set sealed_props = '\\x00', run_after = run_after - interval '1 minute'`;
     await queue({ to: "second@northwind.example" });
     const out = scripted(sent);
-    expect(await drain(out)).toEqual({ sent: 1, retried: 0, unknown: 0, dead: 1 });
+    expect(await drain(out)).toEqual({ sent: 1, retried: 0, unknown: 0, dead: 1, dropped: 0 });
     expect(out.attempts.map((mail) => mail.to)).toEqual(["second@northwind.example"]);
     expect((await rows()).map((row) => row.state)).toEqual(["dead", "sent"]);
   });

@@ -33,6 +33,7 @@ test("the mailbox keeps the mail, and a failure there is repeated", async () => 
 
 const mail: OutgoingMail = {
   id: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11",
+  accountId: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a00",
   idempotencyKey: "v1/request-requested/0198f2c1/bo",
   kind: "request-requested",
   from: "Countersign <countersign@northwind.example>",

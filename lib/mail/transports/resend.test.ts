@@ -29,7 +29,10 @@ test("a mail arrives as it was frozen, tagged with its outbox row", async () => 
       html: "<p>Hello &amp; good day</p>",
       text: "Hello & good day\nlänger …",
       headers: { "Auto-Submitted": "auto-generated" },
-      tags: [{ name: "outbox_id", value: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11" }],
+      tags: [
+        { name: "account_id", value: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a00" },
+        { name: "outbox_id", value: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11" },
+      ],
     },
   ]);
 });
@@ -125,6 +128,7 @@ test("a mail that could reach a stranger never leaves", async () => {
 function mail(fields: Partial<OutgoingMail> = {}): OutgoingMail {
   return {
     id: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11",
+    accountId: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a00",
     idempotencyKey: "v1/request-requested/0198f2c1/bo",
     kind: "request-requested",
     from: "Countersign <countersign@northwind.example>",

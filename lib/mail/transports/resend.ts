@@ -1,7 +1,7 @@
 import { Resend } from "resend";
 import { wallNow } from "@/lib/clock";
 import { rateGate } from "./rate-gate";
-import { attemptMs, type DeliveryResult, mailFault, type Transport } from "./transport";
+import { attemptMs, type DeliveryResult, mailFault, type OutgoingMail, type Transport } from "./transport";
 
 /**
  * Resend's API. It remembers an idempotency key for 24 h and answers a repeat of the same body with the
@@ -29,7 +29,7 @@ export function resendTransport(
       const options = { idempotencyKey, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) };
       const answer = await resend.emails.send(
         // Tagged, so that the provider's events and lists lead back to the outbox row.
-        { from, to, subject, html, text, headers, tags: [{ name: "outbox_id", value: mail.id }] },
+        { from, to, subject, html, text, headers, tags: tagsOf(mail) },
         options,
       );
       const refused = answer.error?.statusCode === 429;
@@ -42,6 +42,11 @@ export function resendTransport(
     close() {},
   };
 }
+
+const tagsOf = ({ id, accountId }: OutgoingMail) => [
+  { name: "account_id", value: accountId },
+  { name: "outbox_id", value: id },
+];
 
 interface ResendOptions {
   baseUrl?: string;

@@ -155,6 +155,7 @@ describe("a mail that could reach a stranger never leaves", () => {
 function mail(fields: Partial<OutgoingMail> = {}): OutgoingMail {
   return {
     id: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11",
+    accountId: "0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a00",
     idempotencyKey: "v1/request-requested/0198f2c1/bo",
     kind: "request-requested",
     from: "Countersign <countersign@northwind.example>",

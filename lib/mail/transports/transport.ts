@@ -1,7 +1,8 @@
 /** A frozen mail as the outbox hands it over; every attempt hands over the same bytes. */
 export interface OutgoingMail {
-  /** Id of the outbox row. */
+  /** Id of the outbox row, and the company whose it is. */
   id: string;
+  accountId: string;
   /** 1 to 256 visible ASCII characters; the same for every attempt, different for every mail. */
   idempotencyKey: string;
   kind: string;

@@ -1,0 +1,25 @@
+"use client";
+
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { unreadOptions } from "@/lib/notifications/query-options";
+
+type LiveUnreadProps = { first: number; asOf: string; onChange: (unread: number) => void };
+
+/** One client in the browser, so that the bells of the rail and of the bar ask together. Never made on the server. */
+const client = new QueryClient();
+
+/** Asks for the number of unread lines while somebody looks. See docs/decisions/007-live-by-polling.md. */
+export function LiveUnread(props: LiveUnreadProps) {
+  return (
+    <QueryClientProvider client={client}>
+      <Asking {...props} />
+    </QueryClientProvider>
+  );
+}
+
+function Asking({ first, asOf, onChange }: LiveUnreadProps) {
+  const { data } = useQuery(unreadOptions(first, asOf));
+  useEffect(() => onChange(data), [data, onChange]);
+  return null;
+}

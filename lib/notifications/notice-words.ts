@@ -1,0 +1,111 @@
+import type { NotificationCategory } from "@/db/enums";
+import type { MailKind, MailProps } from "@/emails";
+
+type Words = { category: NotificationCategory; title: string; href: string };
+
+/** A title, cut so that the figure or name before it stays in sight. */
+const about = (title: string) => `“${title}”`;
+
+/** The page behind an address of ours. Never a decision link: those belong in the mail alone (I10). */
+const pathOf = (url: string) => {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
+
+const requestPage = (key: string) => `/ab/jobs/approvals/${key.split("/")[0]}`;
+
+/**
+ * What a mail to a member says in the notification list; kinds that are not here write no line. `key` is the mail's own:
+ * it begins with the id of the request.
+ */
+const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => Words | null } = {
+  "request-requested": ({ requesterName, estimatedTotal, title }, key) => ({
+    category: "approvals",
+    title: `${requesterName} asks you to approve ${estimatedTotal} for ${about(title)}`,
+    href: requestPage(key),
+  }),
+  "request-approved": ({ approverName, estimatedTotal, title, offerUrl }) => ({
+    category: "approvals",
+    title: `${approverName} approved ${estimatedTotal} for ${about(title)}`,
+    href: pathOf(offerUrl),
+  }),
+  "request-declined": ({ approverName, title, requestUrl }) => ({
+    category: "approvals",
+    title: `${approverName} declined your request for ${about(title)}`,
+    href: pathOf(requestUrl),
+  }),
+  "approvals-enabled": ({ companyName }) => ({
+    category: "approvals",
+    title: `${companyName} now asks for an approval before an offer is sent`,
+    href: "/ab/jobs/approvals",
+  }),
+  "request-reminder": ({ requesterName, title }, key) => ({
+    category: "approval_reminders",
+    title: `${requesterName} still waits for your decision on ${about(title)}`,
+    href: requestPage(key),
+  }),
+  "request-expiring": ({ title, expiresAt }, key) => ({
+    category: "approval_reminders",
+    title: `${about(title)} ends on ${expiresAt}`,
+    href: requestPage(key),
+  }),
+  "request-expired": ({ title, was, requestUrl }) => ({
+    category: "approval_reminders",
+    title: was === "pending" ? `Your request for ${about(title)} expired` : `Your approval for ${about(title)} expired`,
+    href: pathOf(requestUrl),
+  }),
+  "request-freed": ({ title, usableUntil }, key) => ({
+    category: "approval_reminders",
+    title: `Your approval for ${about(title)} is available again until ${usableUntil}`,
+    href: requestPage(key),
+  }),
+  "offer-accepted": ({ talentName, title, contractUrl }) => ({
+    category: "offers",
+    title: `${talentName} accepted your offer ${about(title)}`,
+    href: pathOf(contractUrl),
+  }),
+  "offer-declined": ({ talentName, title, offerUrl }) => ({
+    category: "offers",
+    title: `${talentName} declined your offer ${about(title)}`,
+    href: pathOf(offerUrl),
+  }),
+  "offer-expiring": ({ to, talentName, title, validUntil, offerUrl }) =>
+    to === "talent"
+      ? null
+      : {
+          category: "offers",
+          title: `${talentName} can answer your offer ${about(title)} until ${validUntil}`,
+          href: pathOf(offerUrl),
+        },
+  "offer-expired": ({ to, talentName, title, offerUrl }) =>
+    to === "talent"
+      ? null
+      : {
+          category: "offers",
+          title: `Your offer ${about(title)} to ${talentName} expired unanswered`,
+          href: pathOf(offerUrl),
+        },
+  "contract-ended": ({ endedBy, title, contractUrl }) =>
+    contractUrl.includes("/talent/")
+      ? null
+      : {
+          category: "contract_stops",
+          title: `${endedBy} ended the contract ${about(title)}`,
+          href: pathOf(contractUrl),
+        },
+  "post-expiring": ({ title, openUntil, editUrl }) => ({
+    category: "offers",
+    title: `Your job post ${about(title)} ends on ${openUntil}`,
+    href: pathOf(editUrl),
+  }),
+  "post-expired": ({ title, postUrl }) => ({
+    category: "offers",
+    title: `Your job post ${about(title)} has ended`,
+    href: pathOf(postUrl),
+  }),
+};
+
+/** The line that goes with a mail, or null. */
+export function noticeOf<K extends MailKind>(kind: K, props: MailProps<K>, key: string): Words | null {
+  return words[kind]?.(props, key) ?? null;
+}
