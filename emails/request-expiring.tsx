@@ -25,7 +25,7 @@ export interface RequestExpiringProps extends CompanyMail, RequestBrief {
 }
 
 export const category: MailCategory = {
-  name: "approvals",
+  name: "approval_reminders",
   locked: false,
   because: "You get this mail because you asked for this approval or are named as its approver.",
 };

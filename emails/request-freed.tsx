@@ -21,7 +21,7 @@ export interface RequestFreedProps extends CompanyMail, RequestBrief {
 }
 
 export const category: MailCategory = {
-  name: "approvals",
+  name: "approval_reminders",
   locked: false,
   because: "You get this mail because you asked for this approval.",
 };

@@ -23,7 +23,7 @@ export interface RequestReminderProps extends CompanyMail, RequestBrief {
 }
 
 export const category: MailCategory = {
-  name: "approvals",
+  name: "approval_reminders",
   locked: false,
   because: "You get this mail because you are named as an approver of this request.",
 };

@@ -3,9 +3,17 @@ import { Status, type Tone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { SlotState } from "@/db/enums";
 import type { RequestStatus, SlotStatus } from "@/lib/approvals/query-options";
+import { RemindForm } from "./remind-form";
+
+type ApproverListProps = {
+  steps: RequestStatus["steps"];
+  me: string;
+  /** The request, for its requester, who may remind. */
+  remind?: string | undefined;
+};
 
 /** Who must approve, step by step, each with where they stand (product.md §3.5). */
-export function ApproverList({ steps, me }: { steps: RequestStatus["steps"]; me: string }) {
+export function ApproverList({ steps, me, remind }: ApproverListProps) {
   return (
     <ol className="grid gap-4" aria-live="polite">
       {steps.map(({ step, people }) => (
@@ -13,7 +21,7 @@ export function ApproverList({ steps, me }: { steps: RequestStatus["steps"]; me:
           {steps.length > 1 && <p className="mb-1.5 text-xs text-ink-soft">Step {step}</p>}
           <ul className="grid gap-3">
             {people.map((person) => (
-              <Approver key={person.approverId} person={person} mine={person.approverId === me} />
+              <Approver key={person.approverId} person={person} mine={person.approverId === me} remind={remind} />
             ))}
           </ul>
         </li>
@@ -22,7 +30,9 @@ export function ApproverList({ steps, me }: { steps: RequestStatus["steps"]; me:
   );
 }
 
-function Approver({ person, mine }: { person: SlotStatus; mine: boolean }) {
+type ApproverProps = { person: SlotStatus; mine: boolean; remind: string | undefined };
+
+function Approver({ person, mine, remind }: ApproverProps) {
   return (
     <li>
       <p className="flex items-start justify-between gap-3">
@@ -46,6 +56,9 @@ function Approver({ person, mine }: { person: SlotStatus; mine: boolean }) {
             </>
           )}
         </p>
+      )}
+      {remind && person.state === "open" && (
+        <RemindForm requestId={remind} approverId={person.approverId} name={person.name} lately={person.nudged} />
       )}
       {person.comment && (
         <p className="mt-1 border-s-2 border-line ps-3 whitespace-pre-line wrap-anywhere text-ink-soft">

@@ -20,6 +20,12 @@ export function deedOf({ action, data }: HistoryFacts): string {
       return data.was === "approved"
         ? "ended the approval: no offer used it in time"
         : "ended the request: nobody decided in time";
+    case "request.reminded":
+      return data.who
+        ? `reminded ${data.who}${data.day ? ` after ${data.day} days` : ""}`
+        : "found nobody to remind: the approver has left";
+    case "request.expiring":
+      return "told everybody concerned that the time is nearly over";
     case "request.consumed":
       return `used the approval for offer ${data.offer}`;
     case "request.carried-over":
@@ -60,4 +66,5 @@ const beyondWords: Record<string, string> = {
   rate: "rate",
   hours: "weekly limit",
   end: "end date",
+  order: "purchase order",
 };

@@ -9,6 +9,7 @@ import type { RequestStatus } from "@/lib/approvals/query-options";
 import type { RequestCase } from "@/lib/approvals/request-case";
 import { formatShortDay } from "@/lib/dates";
 import { ApproverList } from "./approver-list";
+import { AttachmentList } from "./attachment-list";
 import { LiveApprovers } from "./live-approvers";
 import { OffersOfRequest } from "./offers-of-request";
 import { RequestHistory } from "./request-history";
@@ -19,7 +20,7 @@ type RequestDocumentProps = {
   status: RequestStatus;
   me: string;
   zone: string;
-  /** Keep the approvers' status up to date; not where the session is in another company. */
+  /** Keep the approvers' status up to date and offer downloads; not where the session is in another company. */
   live: boolean;
   /** The two buttons, for whoever may be asked. */
   actions?: ReactNode;
@@ -27,21 +28,22 @@ type RequestDocumentProps = {
 
 /** The decision screen: the case as a document, who must sign beside it, and the buttons. */
 export function RequestDocument({ case: found, status, me, zone, live, actions }: RequestDocumentProps) {
-  const { request, history, offers, origin, now } = found;
+  const { request, order, history, offers, origin, now } = found;
+  const remind = request.requesterId === me && request.state === "pending" ? request.id : undefined;
   return (
     <DocumentPage
       summary={
         <Sheet stamp={stampOf(found, zone)}>
-          <RequestTerms request={request} zone={zone} now={now} />
+          <RequestTerms request={request} order={order} zone={zone} now={now} live={live} />
         </Sheet>
       }
       facts={
         <Sheet>
           <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
           {live ? (
-            <LiveApprovers requestId={request.id} me={me} first={status} />
+            <LiveApprovers requestId={request.id} me={me} remind={remind} first={status} />
           ) : (
-            <ApproverList steps={status.steps} me={me} />
+            <ApproverList steps={status.steps} me={me} remind={remind} />
           )}
         </Sheet>
       }
@@ -50,6 +52,11 @@ export function RequestDocument({ case: found, status, me, zone, live, actions }
       <DocumentSection title="Reason">
         <WordsBlock text={request.reason} />
       </DocumentSection>
+      {request.attachments.length > 0 && (
+        <DocumentSection title="Attachments">
+          <AttachmentList requestId={request.id} files={request.attachments} open={live} />
+        </DocumentSection>
+      )}
       {origin && (
         <DocumentSection title="Changed against the earlier request">
           <div className="grid gap-3">

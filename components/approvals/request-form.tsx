@@ -7,12 +7,16 @@ import { FieldGroup, FieldRow, FormActions } from "@/components/layout/field-gro
 import { FormErrors } from "@/components/layout/form-errors";
 import { Outcome } from "@/components/layout/outcome";
 import { SubmitButton } from "@/components/layout/submit-button";
+import { OrderField } from "@/components/orders/order-field";
+import type { OrderChoices } from "@/components/orders/order-options";
+import { orderFieldLabels } from "@/components/orders/order-values";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { fieldErrors } from "@/lib/action-result";
 import { requestApprovalAction } from "@/lib/approvals/actions";
 import { EstimatedTotal } from "./estimated-total";
+import { type AttachedFile, FileField } from "./file-field";
 import { RequestTermsFields } from "./request-terms-fields";
 import type { RequestValues } from "./request-values";
 
@@ -23,8 +27,14 @@ type RequestFormProps = {
   copiedFrom?: string | undefined;
   /** the offer draft to return to */
   draft?: string | undefined;
+  /** files of the request it is copied from */
+  files: readonly AttachedFile[];
   currency: string;
   teams: readonly { value: string; label: string }[];
+  /** open job posts that the request may come from */
+  posts: readonly { value: string; label: string }[];
+  /** null while purchase orders are off */
+  orders: OrderChoices | null;
   steps: readonly { step: number; names: string[] }[];
   may: boolean;
 };
@@ -38,13 +48,17 @@ export function RequestForm({
   values: drawn,
   copiedFrom,
   draft,
+  files,
   currency,
   teams,
+  posts,
+  orders,
   steps,
   may,
 }: RequestFormProps) {
   const [result, submit] = useActionState(requestApprovalAction, null);
   const [id, setId] = useState(minted);
+  const [sending, setSending] = useState(false);
   useEffect(() => {
     if (sent.has(minted)) setId(crypto.randomUUID());
   }, [minted]);
@@ -65,6 +79,17 @@ export function RequestForm({
           autoComplete="off"
           required
         />
+        {posts.length > 0 && (
+          <Field label={labels.postId} name="postId" errors={errors("postId")} optional>
+            {(control) => (
+              <Select
+                {...control}
+                options={[{ value: "", label: "None" }, ...posts]}
+                defaultValue={values.postId ?? ""}
+              />
+            )}
+          </Field>
+        )}
         <RadioGroup
           legend="Talent"
           name="talentChoice"
@@ -98,6 +123,11 @@ export function RequestForm({
       </FieldGroup>
       <RequestTermsFields values={values} currency={currency} errors={errors} />
       <EstimatedTotal currency={currency} />
+      {orders && (
+        <FieldGroup legend="Purchase order">
+          <OrderField choices={orders} values={values} errors={errors} required />
+        </FieldGroup>
+      )}
       <FieldGroup legend="The case">
         <FieldRow>
           <Field label={labels.teamId} name="teamId" errors={errors("teamId")} required>
@@ -128,6 +158,13 @@ export function RequestForm({
         >
           {(control) => <Textarea {...control} rows={5} defaultValue={values.reason} />}
         </Field>
+        <FileField
+          label={labels["files[]"]}
+          name="files[]"
+          initial={files}
+          errors={errors("files[]")}
+          onBusy={setSending}
+        />
       </FieldGroup>
       <FieldGroup
         legend="Who approves"
@@ -139,8 +176,10 @@ export function RequestForm({
         <SubmitButton
           pending="Submitting…"
           size="large"
-          disabled={!may}
-          because={may ? undefined : "Hiring managers, admins and program owners create requests."}
+          disabled={!may || sending}
+          because={
+            may ? "Wait until the files have arrived." : "Hiring managers, admins and program owners create requests."
+          }
         >
           Submit
         </SubmitButton>
@@ -178,6 +217,9 @@ const labels = {
   teamId: "Team",
   neededBy: "Needed by",
   reason: "Reason",
+  "files[]": "Attachments",
+  postId: "Job post",
+  ...orderFieldLabels,
   id: "Form",
 };
 

@@ -1,13 +1,26 @@
+import { OrderLine } from "@/components/orders/order-line";
 import { Term, Terms } from "@/components/ui/terms";
+import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { Request } from "@/lib/approvals/queries";
 import { standInText } from "@/lib/approvals/rules";
 import { formatDay, formatInstant, formatMoment } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
+import type { OrderFacts } from "@/lib/orders/order-facts";
 import { daysText, kindWords, termsText, typeWords } from "@/lib/words";
 
+type RequestTermsProps = {
+  request: Request;
+  /** null where none is linked, or the reader may not see its figures */
+  order: OrderFacts | null;
+  zone: string;
+  now: Date;
+  /** Links lead on; not where the session is in another company. */
+  live: boolean;
+};
+
 /** Every field of a request as a definition list; the figure the decision is about stands first and large. */
-export function RequestTerms({ request, zone, now }: { request: Request; zone: string; now: Date }) {
+export function RequestTerms({ request, order, zone, now, live }: RequestTermsProps) {
   const { startDate, endDate, neededBy, expiresAt, requestedAt } = request;
   return (
     <Terms>
@@ -35,6 +48,25 @@ export function RequestTerms({ request, zone, now }: { request: Request; zone: s
       </Term>
       <Term label="Dates">{datesText(startDate, endDate)}</Term>
       <Term label="Team">{request.teamName}</Term>
+      {request.postId && (
+        <Term label="Job post">
+          {live ? (
+            <TextLink href={`/ab/jobs/posts/${request.postId}`}>{request.postTitle ?? "Open the post"}</TextLink>
+          ) : (
+            request.postTitle
+          )}
+        </Term>
+      )}
+      {request.orderChoice !== "none" && (
+        <Term label="Purchase order">
+          <OrderLine thing={request} order={order} plain={!live} />
+          {order && request.state === "pending" && order.free < request.estimatedTotalMinor && (
+            <span className="block text-warn">
+              {`This request asks for more than is free on it: ${formatMoney({ minor: order.free, currency: order.currency })}.`}
+            </span>
+          )}
+        </Term>
+      )}
       {neededBy && <Term label="Needed by">{formatDay(neededBy)}</Term>}
       {expiresAt && (
         <Term label={request.state === "approved" ? "Usable until" : "Expires"}>

@@ -1,4 +1,5 @@
 import { milestoneSum, valuesFromFields } from "@/components/offers/offer-values";
+import { orderValuesOf } from "@/components/orders/order-values";
 import type { Request } from "@/lib/approvals/queries";
 import { decimalText } from "@/lib/money";
 
@@ -20,6 +21,12 @@ const fields = [
   "teamId",
   "neededBy",
   "reason",
+  "postId",
+  "orderChoice",
+  "orderNumber",
+  "newOrderNumber",
+  "newOrderAmount",
+  "newOrderValidThrough",
 ] as const;
 
 export function emptyValues(teamId: string | undefined): RequestValues {
@@ -49,6 +56,35 @@ export function copiedValues(request: Request): RequestValues {
     endDate: request.endDate ?? "",
     teamId: request.teamId,
     reason: request.reason,
+    postId: request.postId ?? "",
+    ...orderValuesOf(request),
+  };
+}
+
+type OpenPost = {
+  id: string;
+  title: string;
+  teamId: string;
+  contractType: string;
+  currency: string;
+  rateToMinor: bigint | null;
+  budgetMinor: bigint | null;
+  orderId: string | null;
+  orderChoice: string;
+};
+
+/** From a job post: title, team, purchase order and price (product.md §3.3). */
+export function postedValues(post: OpenPost): RequestValues {
+  const amount = (minor: bigint | null) => (minor === null ? "" : decimalText({ minor, currency: post.currency }));
+  return {
+    ...emptyValues(post.teamId),
+    ...orderValuesOf(post),
+    talentChoice: "open",
+    postId: post.id,
+    title: post.title,
+    contractType: post.contractType,
+    rate: amount(post.rateToMinor),
+    budget: amount(post.budgetMinor),
   };
 }
 
@@ -70,6 +106,12 @@ export function draftedValues(draft: Record<string, string>, currency: string): 
       startDate,
       endDate,
       teamId,
+      postId: offer.postId,
+      orderChoice: offer.orderChoice,
+      orderNumber: offer.orderNumber,
+      newOrderNumber: offer.newOrderNumber,
+      newOrderAmount: offer.newOrderAmount,
+      newOrderValidThrough: offer.newOrderValidThrough,
     }),
     ...(minor > 0n && { budget: decimalText({ minor, currency }) }),
     talentChoice: talentName.trim() || talentEmail.trim() ? "named" : "open",

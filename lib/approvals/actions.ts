@@ -10,11 +10,19 @@ import type { PersonActor } from "../actor";
 import { readAs, writeAs } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
+import { limitDecisions } from "../rate-limit";
 import { approveRequest } from "./approve-request";
 import { declineRequest } from "./decline-request";
 import { seatOfLink } from "./open-decision-link";
+import { remindApprover } from "./remind-approvers";
 import { requestApproval } from "./request-approval";
-import { decideByMailInput, decideRequestInput, requestApprovalInput, withdrawRequestInput } from "./schema";
+import {
+  decideByMailInput,
+  decideRequestInput,
+  remindApproverInput,
+  requestApprovalInput,
+  withdrawRequestInput,
+} from "./schema";
 import { withdrawRequest } from "./withdraw-request";
 
 const lists = () => revalidatePath("/ab/jobs", "layout");
@@ -51,32 +59,41 @@ function textsOf(form: FormData): Record<string, string> {
 }
 
 /** "Approve" on the dashboard. */
-export const approveRequestAction = formAction(decideRequestInput, async (actor, input) => {
-  const result = await writeAs(actor, (ctx) => approveRequest(ctx, input));
-  lists();
-  return result;
-});
+export const approveRequestAction = formAction(decideRequestInput, async (actor, input) =>
+  decided(actor, () => writeAs(actor, (ctx) => approveRequest(ctx, input))),
+);
 
 /** "Decline" on the dashboard. */
-export const declineRequestAction = formAction(decideRequestInput, async (actor, input) => {
-  const result = await writeAs(actor, (ctx) => declineRequest(ctx, input));
-  lists();
-  return result;
-});
+export const declineRequestAction = formAction(decideRequestInput, async (actor, input) =>
+  decided(actor, () => writeAs(actor, (ctx) => declineRequest(ctx, input))),
+);
 
 /** "Approve" on the page behind a mail. The session decides, not the link. */
-export const approveByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) => {
-  const result = await writeAs(await seatIn(actor, token), (ctx) => approveRequest(ctx, input, "mail"));
-  lists();
-  return result;
-});
+export const approveByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) =>
+  decided(actor, async () => writeAs(await seatIn(actor, token), (ctx) => approveRequest(ctx, input, "mail"))),
+);
 
 /** "Decline" on the page behind a mail. */
-export const declineByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) => {
-  const result = await writeAs(await seatIn(actor, token), (ctx) => declineRequest(ctx, input, "mail"));
+export const declineByMailAction = formAction(decideByMailInput, async (actor, { token, ...input }) =>
+  decided(actor, async () => writeAs(await seatIn(actor, token), (ctx) => declineRequest(ctx, input, "mail"))),
+);
+
+/** Ten decisions a minute are more than anybody reads (reliability.md §4.12). */
+async function decided<R extends { ok: true } | Refusal>(
+  actor: PersonActor,
+  decide: () => Promise<R>,
+): Promise<R | Refusal> {
+  if (!(await limitDecisions(actor.userId))) {
+    return {
+      ok: false,
+      reason: "too-fast",
+      message: "That was too many decisions at once. Nothing was decided; wait a minute and try again.",
+    };
+  }
+  const result = await decide();
   lists();
   return result;
-});
+}
 
 /** The seat to decide in: the one of the link's company, or without a link the session's. */
 async function seatIn(actor: PersonActor, token: string | undefined): Promise<PersonActor> {
@@ -89,6 +106,13 @@ async function seatIn(actor: PersonActor, token: string | undefined): Promise<Pe
 /** "Withdraw request" by the requester. */
 export const withdrawRequestAction = formAction(withdrawRequestInput, async (actor, input) => {
   const result = await writeAs(actor, (ctx) => withdrawRequest(ctx, input));
+  lists();
+  return result;
+});
+
+/** "Remind" beside an approver, by the requester. */
+export const remindApproverAction = formAction(remindApproverInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => remindApprover(ctx, input));
   lists();
   return result;
 });

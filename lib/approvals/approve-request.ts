@@ -2,14 +2,18 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { DecisionChannel } from "@/db/enums";
 import { approvalEnvelopes, approvalRequests, approvalSlots } from "@/db/schema";
+import { insertion } from "@/db/statement";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
+import { reserve } from "../orders/stages";
+import { reservationOf } from "./consume-request";
 import { answer, type DecisionRefusal } from "./decide";
 import { envelopeOf } from "./envelope";
 import { mailOpenSlots, mailRequester } from "./mails";
 import { endPending, killLinks } from "./move-request";
 import { getRequestForChange, type Request } from "./queries";
+import { firstReminderAt, unwarned } from "./rules";
 import type { DecideRequestInput } from "./schema";
 
 export type ApproveRequestResult = { ok: true; state: "pending" | "approved" } | DecisionRefusal;
@@ -42,18 +46,21 @@ export async function approveRequest(
     await openNextStep(ctx, request, input.reason);
     return { ok: true, state: "pending" };
   }
+  const expiresAt = afterDays(ctx.now, request.expiryDays);
   await endPending(ctx, request.id, "approved", {
-    expiresAt: afterDays(ctx.now, request.expiryDays),
+    expiresAt,
+    warnedFor: unwarned(ctx.now, expiresAt),
     decidedBy: ctx.actor.userId,
     reason: input.reason,
   });
-  await ctx.db.insert(approvalEnvelopes).values({
+  await addEnvelope(ctx.db, {
     accountId: ctx.accountId,
     requestId: request.id,
     ...envelopeOf(request),
     frozenAt: ctx.now,
     auditId: ctx.auditId,
   });
+  if (request.orderId) await reserve(ctx, reservationOf(request));
   recordEvent(ctx, "request.approved", "request", request.id, {
     step: String(request.currentStep),
     channel,
@@ -62,6 +69,8 @@ export async function approveRequest(
   await mailRequester(ctx, request, { kind: "request-approved", comment: input.reason });
   return { ok: true, state: "approved" };
 }
+
+const addEnvelope = insertion(approvalEnvelopes);
 
 async function openNextStep(ctx: Ctx, request: Request, comment: string | null): Promise<void> {
   const step = request.currentStep + 1;
@@ -77,7 +86,7 @@ async function openNextStep(ctx: Ctx, request: Request, comment: string | null):
     );
   await ctx.db
     .update(approvalSlots)
-    .set({ state: "open", openedAt: ctx.now, auditId: ctx.auditId })
+    .set({ state: "open", openedAt: ctx.now, remindAt: firstReminderAt(ctx.now), auditId: ctx.auditId })
     .where(
       and(
         eq(approvalSlots.accountId, ctx.accountId),

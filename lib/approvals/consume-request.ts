@@ -4,9 +4,10 @@ import { approvalEnvelopes, approvalRequests } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays, formatInstant } from "../dates";
+import { freeReserved, reserve } from "../orders/stages";
 import { type FreedOffer, mailRequester } from "./mails";
 import { moveRequest } from "./move-request";
-import { getRequestForChange, listOffersOfRequest } from "./queries";
+import { getRequestForChange, listOffersOfRequest, type Request } from "./queries";
 import { freedDaysAtLeast } from "./rules";
 
 export type ConsumeRefusal = { ok: false; reason: "approval-unusable"; message: string };
@@ -14,13 +15,13 @@ export type ConsumeRefusal = { ok: false; reason: "approval-unusable"; message: 
 /**
  * An offer uses up an approved request of its sender: approved and unexpired → consumed, in one conditional statement;
  * the clock stops and keeps the remainder (product.md §3.4, I1, I3).
- * @returns the frozen envelope, or why this approval cannot be used.
+ * @returns the frozen envelope and the offer's number, which is taken only now, or why this approval cannot be used.
  * @throws NotFoundError when the request is out of reach.
  */
 export async function consumeRequest(
   ctx: Ctx,
   requestId: string,
-  offer: { teamId: string; offerId: string; number: number },
+  offer: { teamId: string; offerId: string; takeNumber: () => Promise<number> },
 ) {
   const request = await getRequestForChange(ctx, requestId);
   const refuse = (message: string): ConsumeRefusal => ({ ok: false, reason: "approval-unusable", message });
@@ -60,8 +61,12 @@ export async function consumeRequest(
     )
     .returning({ id: approvalRequests.id });
   if (consumed.length === 0) return refuse("This approval was used a moment ago.");
-  recordEvent(ctx, "request.consumed", "request", request.id, { offer: String(offer.number), offerId: offer.offerId });
-  return { ok: true as const, request, envelope: await getEnvelope(ctx, request.id) };
+  const envelope = await getEnvelope(ctx, request.id);
+  const number = await offer.takeNumber();
+  // The offer reserves its own figure instead.
+  if (request.orderId) await freeReserved(ctx, reservationOf(request));
+  recordEvent(ctx, "request.consumed", "request", request.id, { offer: String(number), offerId: offer.offerId });
+  return { ok: true as const, request, envelope, number };
 }
 
 export type Envelope = Awaited<ReturnType<typeof getEnvelope>>;
@@ -110,8 +115,18 @@ export async function freeRequest(ctx: Ctx, requestId: string, offer: FreedOffer
     why: offer.why,
     until: expiresAt.toISOString(),
   });
-  await mailRequester(ctx, await getFreed(ctx, requestId), { kind: "request-freed", offer, expiresAt });
+  const request = await getFreed(ctx, requestId);
+  if (request.orderId) await reserve(ctx, reservationOf(request));
+  await mailRequester(ctx, request, { kind: "request-freed", offer, expiresAt });
 }
+
+/** What an approved request reserves on its purchase order while no offer uses it: its estimated total. */
+export const reservationOf = (request: Pick<Request, "id" | "orderId" | "currency" | "estimatedTotalMinor">) => ({
+  subject: { kind: "request" as const, id: request.id },
+  orderId: request.orderId,
+  currency: request.currency,
+  amount: request.estimatedTotalMinor,
+});
 
 /** The freelancer who declines may not see the request; its mail is the system's business. */
 function getFreed(ctx: Ctx, requestId: string) {

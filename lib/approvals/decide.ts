@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { DecisionChannel, DecisionKind } from "@/db/enums";
 import { approvalDecisions, approvalSlots } from "@/db/schema";
+import { insertion, statement } from "@/db/statement";
 import { holdsSeat } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { formatInstant } from "../dates";
@@ -30,7 +31,11 @@ export async function answer(
   kind: DecisionKind,
   channel: DecisionChannel,
 ): Promise<Answer | DecisionRefusal> {
-  const request = await getRequestForChange(ctx, input.requestId);
+  // One trip to the server: the request is locked first, then the seat.
+  const [request, seated] = await Promise.all([
+    getRequestForChange(ctx, input.requestId),
+    ctx.actor.userId !== null && holdsSeat(ctx, ctx.actor.userId),
+  ]);
   const own = request.slots.find((slot) => slot.approverId === ctx.actor.userId);
   if (own?.decision === kind) return { request, again: true };
   if (own?.decision)
@@ -40,35 +45,43 @@ export async function answer(
   if (request.expiresAt && request.expiresAt <= ctx.now) return { ok: false, reason: "expired" };
   if (!own) throw new ForbiddenError("decide on this request");
   if (!canDecide(ctx.actor, request)) return { ok: false, reason: "not-your-turn" };
-  if (!(await holdsSeat(ctx, own.approverId))) throw new ForbiddenError("decide on this request");
+  if (!seated) throw new ForbiddenError("decide on this request");
   if (input.fingerprint !== request.fingerprint) return { ok: false, reason: "changed" };
-  await ctx.db.insert(approvalDecisions).values({
-    accountId: ctx.accountId,
-    requestId: request.id,
-    step: own.step,
-    approverId: own.approverId,
-    requesterId: request.requesterId,
-    contentVersion: request.contentVersion,
-    kind,
-    reason: input.reason,
-    channel,
-    decidedAt: ctx.now,
-    auditId: ctx.auditId,
-  });
-  await ctx.db
-    .update(approvalSlots)
-    .set({ state: kind, auditId: ctx.auditId })
-    .where(
-      and(
-        eq(approvalSlots.accountId, ctx.accountId),
-        eq(approvalSlots.requestId, request.id),
-        eq(approvalSlots.step, own.step),
-        eq(approvalSlots.approverId, own.approverId),
-        eq(approvalSlots.state, "open"),
-      ),
-    );
+  const { accountId, auditId } = ctx;
+  const slot = { accountId, requestId: request.id, step: own.step, approverId: own.approverId, auditId };
+  await Promise.all([
+    addDecision(ctx.db, {
+      ...slot,
+      requesterId: request.requesterId,
+      contentVersion: request.contentVersion,
+      kind,
+      reason: input.reason,
+      channel,
+      decidedAt: ctx.now,
+    }),
+    fillSlot(ctx.db, { ...slot, kind }),
+  ]);
   return { request, again: false };
 }
+
+const addDecision = insertion(approvalDecisions);
+
+type Slot = { accountId: string; requestId: string; step: number; approverId: string; auditId: string };
+
+const fillSlot = statement((db, given: Slot & { kind: DecisionKind }) =>
+  db
+    .update(approvalSlots)
+    .set({ state: given.kind, auditId: given.auditId })
+    .where(
+      and(
+        eq(approvalSlots.accountId, given.accountId),
+        eq(approvalSlots.requestId, given.requestId),
+        eq(approvalSlots.step, given.step),
+        eq(approvalSlots.approverId, given.approverId),
+        eq(approvalSlots.state, "open"),
+      ),
+    ),
+);
 
 /** "Already declined by Bo Lindqvist on 4 May 2026, 14:03 UTC." */
 async function whatHappened(ctx: Ctx, request: Request): Promise<string> {

@@ -1,6 +1,8 @@
 import "server-only";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
+import { freeReserved } from "../orders/stages";
+import { reservationOf } from "./consume-request";
 import { mailRequester } from "./mails";
 import { endPending, moveRequest } from "./move-request";
 import { findRequest, getRequestForChange } from "./queries";
@@ -17,6 +19,7 @@ export async function expireRequest(ctx: Ctx, requestId: string): Promise<boolea
   if (request.state === "pending")
     await endPending(ctx, request.id, "expired", { expiresAt: null, decidedBy: null, reason: null });
   else if (!(await moveRequest(ctx, request.id, { from: "approved", to: "expired", expiresAt: null }))) return false;
+  if (request.orderId) await freeReserved(ctx, reservationOf(request));
   recordEvent(ctx, "request.expired", "request", request.id, { was: request.state });
   await mailRequester(ctx, request, { kind: "request-expired" });
   return true;

@@ -12,16 +12,28 @@ export type FingerprintedRequest = Terms & {
   currency: string;
   neededBy: string | null;
   reason: string;
+  postId?: string | null;
+  orderChoice?: string;
+  orderId?: string | null;
   currentStep: number;
   slots: readonly { approverId: string; step: number }[];
+  attachments: readonly { name: string; sha256: Uint8Array }[];
 };
 
 /**
- * What a decision counts for: the request's content, its step and its approvers. The decision form and the link carry
+ * What a decision counts for: the request's content with its purchase order and its files byte for byte, its step and its approvers. The decision form and the link carry
  * it, and a decision on anything else is refused (product.md §3.7, I6).
  */
 export function fingerprintOf(request: FingerprintedRequest): string {
   const slots = request.slots.map((slot) => `${slot.step}:${slot.approverId}`).toSorted();
+  const attached = request.attachments.map(({ name, sha256 }) => `${Buffer.from(sha256).toString("hex")}:${name}`);
+  // Only what was answered, so that a request without either keeps the fingerprint that its links carry.
+  const spend = [
+    ...(request.postId ? [`post:${request.postId}`] : []),
+    ...(request.orderChoice && request.orderChoice !== "none"
+      ? [`order:${request.orderId ?? request.orderChoice}`]
+      : []),
+  ];
   const fields = [
     request.id,
     request.contentVersion,
@@ -40,6 +52,8 @@ export function fingerprintOf(request: FingerprintedRequest): string {
     request.reason,
     request.currentStep,
     ...slots,
+    ...attached,
+    ...spend,
   ];
   return createHash("sha256")
     .update(JSON.stringify(fields.map((field) => (field === null ? null : String(field)))))

@@ -1,10 +1,11 @@
 import "server-only";
-import { getAccountSettings } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { afterDays, formatDay, formatInstant, localDateOf } from "../dates";
 import { env } from "../env";
+import { sizeText } from "../files/rules";
 import { queueMail } from "../mail/queue-mail";
 import { formatMoney } from "../money";
+import { orderAnswer } from "../orders/rules";
 import { daysText, kindWords, termsText } from "../words";
 import { issueDecisionLink } from "./decision-link";
 import type { Request } from "./queries";
@@ -12,22 +13,14 @@ import { standInText } from "./rules";
 
 /** Asks everybody whose slot is open: the whole case and a decision link of their own. */
 export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
-  const { name: companyName } = await getAccountSettings(ctx);
   for (const slot of request.slots) {
     if (slot.state !== "open") continue;
-    const { id: requestId, fingerprint } = request;
-    const token = await issueDecisionLink(ctx, {
-      requestId,
-      approverId: slot.approverId,
-      step: slot.step,
-      fingerprint,
-    });
     await queueMail(ctx, {
       kind: "request-requested",
       to: slot.approverEmail,
-      key: `${requestId}/${slot.step}`,
+      key: `${request.id}/${slot.step}`,
       props: {
-        companyName,
+        companyName: request.companyName,
         askWhom: `${request.requesterName} (${request.requesterEmail})`,
         settingsUrl,
         ...briefOf(request),
@@ -37,7 +30,7 @@ export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
         startDate: request.startDate && formatDay(request.startDate),
         endDate: request.endDate && formatDay(request.endDate),
         team: request.teamName,
-        purchaseOrder: null,
+        purchaseOrder: orderAnswer(request),
         neededBy: request.neededBy && formatDay(request.neededBy),
         reason: request.reason,
         approvers: request.slots.map((other) => ({
@@ -47,10 +40,108 @@ export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
         })),
         step: slot.step,
         expiresAt: request.expiresAt ? formatInstant(request.expiresAt, slot.approverZone) : "",
-        decideUrl: `${env.APP_ORIGIN}/d/${token}`,
+        attachments: request.attachments.map(({ name, sizeBytes }) => `${name} (${sizeText(sizeBytes)})`),
+        decideUrl: await decideUrl(ctx, request, slot),
       },
     });
   }
+}
+
+type Slot = Request["slots"][number];
+
+/**
+ * Asks these approvers again, each with a link of their own. `occasion` makes the mail one of a kind: "day 3", or the
+ * instant at which the requester asked for it.
+ */
+export async function mailReminders(
+  ctx: Ctx,
+  request: Request,
+  slots: readonly Slot[],
+  occasion: string,
+): Promise<void> {
+  for (const slot of slots) {
+    await queueMail(ctx, {
+      kind: "request-reminder",
+      to: slot.approverEmail,
+      key: `${request.id}/${slot.step}/${occasion}`,
+      props: {
+        companyName: request.companyName,
+        askWhom: `${request.requesterName} (${request.requesterEmail})`,
+        settingsUrl,
+        ...briefOf(request),
+        requesterName: request.requesterName,
+        reason: request.reason,
+        waitingFor: waitText(slot.openedAt ?? ctx.now, ctx.now),
+        neededBy: request.neededBy && formatDay(request.neededBy),
+        expiresAt: request.expiresAt ? formatInstant(request.expiresAt, slot.approverZone) : "",
+        decideUrl: await decideUrl(ctx, request, slot),
+      },
+    });
+  }
+}
+
+/** "5 hours", "3 days": how long a slot has been open. */
+function waitText(since: Date, now: Date): string {
+  const hours = Math.floor((now.getTime() - since.getTime()) / 3_600_000);
+  if (hours >= 24) return daysText(Math.floor(hours / 24));
+  return hours < 1 ? "less than an hour" : `${hours} ${hours === 1 ? "hour" : "hours"}`;
+}
+
+type Nearing = { state: "pending" | "approved"; expiresAt: Date; approvers: readonly Slot[] };
+
+/** Tells the requester, and whoever has not answered yet, that the request ends soon. */
+export async function mailExpiring(
+  ctx: Ctx,
+  request: Request,
+  { state, expiresAt, approvers }: Nearing,
+): Promise<void> {
+  const askRequester = `${request.requesterName} (${request.requesterEmail})`;
+  const askApprovers = request.slots.map((slot) => `${slot.approverName} (${slot.approverEmail})`).join(", ");
+  const waitingFor = new Intl.ListFormat("en", { type: "conjunction" }).format(
+    request.slots.filter((slot) => slot.state === "open").map((slot) => slot.approverName),
+  );
+  const facts = {
+    companyName: request.companyName,
+    settingsUrl,
+    ...briefOf(request),
+    is: state,
+    requesterName: request.requesterName,
+    waitingFor,
+  };
+  const key = `${request.id}/${expiresAt.toISOString()}`;
+  const { requesterEmail, requesterZone, id } = request;
+  await queueMail(ctx, {
+    kind: "request-expiring",
+    to: requesterEmail,
+    key,
+    props: {
+      ...facts,
+      askWhom: askApprovers,
+      to: "requester",
+      expiresAt: formatInstant(expiresAt, requesterZone),
+      actionUrl: `${env.APP_ORIGIN}/ab/jobs/${state === "pending" ? `approvals/${id}` : `offers/new?request=${id}`}`,
+    },
+  });
+  for (const slot of approvers) {
+    await queueMail(ctx, {
+      kind: "request-expiring",
+      to: slot.approverEmail,
+      key,
+      props: {
+        ...facts,
+        askWhom: askRequester,
+        to: "approver",
+        expiresAt: formatInstant(expiresAt, slot.approverZone),
+        actionUrl: await decideUrl(ctx, request, slot),
+      },
+    });
+  }
+}
+
+/** A decision link of this approver for what the request holds now. */
+async function decideUrl(ctx: Ctx, { id: requestId, fingerprint }: Request, slot: Slot): Promise<string> {
+  const { approverId, step } = slot;
+  return `${env.APP_ORIGIN}/d/${await issueDecisionLink(ctx, { requestId, approverId, step, fingerprint })}`;
 }
 
 export type RequesterNews =
@@ -63,10 +154,9 @@ export type FreedOffer = { number: number; why: "withdrawn" | "declined" | "expi
 
 /** Tells the requester what became of the request. */
 export async function mailRequester(ctx: Ctx, request: Request, news: RequesterNews): Promise<void> {
-  const { name: companyName } = await getAccountSettings(ctx);
   const approverName = ctx.actor.kind === "member" ? ctx.actor.name : "Countersign";
   const company = {
-    companyName,
+    companyName: request.companyName,
     askWhom: request.slots.map((slot) => `${slot.approverName} (${slot.approverEmail})`).join(", "),
     settingsUrl,
     ...briefOf(request),

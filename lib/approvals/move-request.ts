@@ -2,19 +2,19 @@ import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { RequestOutcome, RequestState } from "@/db/enums";
 import { approvalOutcomes, approvalRequests, approvalSlots, decisionLinks } from "@/db/schema";
+import { insertion, statement } from "@/db/statement";
 import type { Ctx } from "../ctx";
 
 export type Move = {
   from: RequestState;
   to: RequestState;
-  decidedAs?: RequestOutcome;
-  decidedAt?: Date;
   expiresAt: Date | null;
   clockLeftMs?: number | null;
+  warnedFor?: Date | null;
 };
 
 /**
- * Moves a request from one state to another, if it still is in the first; the only writer of its state.
+ * Moves a request from one state to another, if it still is in the first. Nothing outside this file writes its state.
  * @returns false when somebody else moved it in the meantime.
  */
 export async function moveRequest(ctx: Ctx, requestId: string, { from, to, ...facts }: Move): Promise<boolean> {
@@ -40,50 +40,85 @@ export async function endPending(
   ctx: Ctx,
   requestId: string,
   outcome: RequestOutcome,
-  facts: { expiresAt: Date | null; decidedBy: string | null; reason: string | null },
+  facts: { expiresAt: Date | null; warnedFor?: Date | null; decidedBy: string | null; reason: string | null },
 ): Promise<boolean> {
-  await ctx.db
-    .update(approvalSlots)
-    .set({ state: "closed", auditId: ctx.auditId })
-    .where(
-      and(
-        eq(approvalSlots.accountId, ctx.accountId),
-        eq(approvalSlots.requestId, requestId),
-        inArray(approvalSlots.state, ["open", "waiting"]),
-      ),
-    );
-  await killLinks(ctx, requestId);
-  const moved = await moveRequest(ctx, requestId, {
-    from: "pending",
-    to: outcome,
-    decidedAs: outcome,
-    decidedAt: ctx.now,
-    expiresAt: facts.expiresAt,
-  });
-  if (!moved) return false;
-  await ctx.db.insert(approvalOutcomes).values({
-    accountId: ctx.accountId,
-    requestId,
-    outcome,
-    decidedBy: facts.decidedBy,
-    reason: facts.reason,
-    decidedAt: ctx.now,
-    auditId: ctx.auditId,
-  });
+  const { accountId, auditId, now } = ctx;
+  const { expiresAt, warnedFor = null, decidedBy, reason } = facts;
+  const deed = { accountId, requestId, auditId };
+  // One trip to the server: the caller holds the request's lock, so nobody comes in between.
+  const [, , ended] = await Promise.all([
+    closeSlots(ctx.db, deed),
+    killLinks(ctx, requestId),
+    end(ctx.db, { ...deed, outcome, now, expiresAt, warnedFor }),
+  ]);
+  if (ended.length === 0) return false;
+  await addOutcome(ctx.db, { ...deed, outcome, decidedBy, reason, decidedAt: now });
   return true;
 }
 
-/** Ends the decision links of a request, or only one approver's. */
-export async function killLinks(ctx: Ctx, requestId: string, approverId?: string): Promise<void> {
-  await ctx.db
-    .update(decisionLinks)
-    .set({ deadSince: ctx.now, auditId: ctx.auditId })
+type Deed = { accountId: string; requestId: string; auditId: string };
+type End = Deed & { outcome: RequestOutcome; now: Date; expiresAt: Date | null; warnedFor: Date | null };
+
+const end = statement((db, given: End) =>
+  db
+    .update(approvalRequests)
+    .set({
+      state: given.outcome,
+      decidedAs: given.outcome,
+      decidedAt: given.now,
+      expiresAt: given.expiresAt,
+      warnedFor: given.warnedFor,
+      clockLeftMs: null,
+      auditId: given.auditId,
+    })
     .where(
       and(
-        eq(decisionLinks.accountId, ctx.accountId),
-        eq(decisionLinks.requestId, requestId),
-        isNull(decisionLinks.deadSince),
-        approverId ? eq(decisionLinks.approverId, approverId) : undefined,
+        eq(approvalRequests.accountId, given.accountId),
+        eq(approvalRequests.id, given.requestId),
+        eq(approvalRequests.state, "pending"),
       ),
-    );
+    )
+    .returning({ id: approvalRequests.id }),
+);
+
+const closeSlots = statement((db, given: Deed) =>
+  db
+    .update(approvalSlots)
+    .set({ state: "closed", auditId: given.auditId })
+    .where(
+      and(
+        eq(approvalSlots.accountId, given.accountId),
+        eq(approvalSlots.requestId, given.requestId),
+        inArray(approvalSlots.state, ["open", "waiting"]),
+      ),
+    ),
+);
+
+const addOutcome = insertion(approvalOutcomes);
+
+/** Ends the decision links of a request, or only one approver's. */
+export async function killLinks(ctx: Ctx, requestId: string, approverId?: string): Promise<void> {
+  const { accountId, auditId, now } = ctx;
+  const deed = { accountId, requestId, auditId, now };
+  await (approverId ? killLinksOf(ctx.db, { ...deed, approverId }) : killAllLinks(ctx.db, deed));
 }
+
+type Kill = Deed & { now: Date };
+
+const livingLinks = (given: Deed) =>
+  and(
+    eq(decisionLinks.accountId, given.accountId),
+    eq(decisionLinks.requestId, given.requestId),
+    isNull(decisionLinks.deadSince),
+  );
+
+const killAllLinks = statement((db, given: Kill) =>
+  db.update(decisionLinks).set({ deadSince: given.now, auditId: given.auditId }).where(livingLinks(given)),
+);
+
+const killLinksOf = statement((db, given: Kill & { approverId: string }) =>
+  db
+    .update(decisionLinks)
+    .set({ deadSince: given.now, auditId: given.auditId })
+    .where(and(livingLinks(given), eq(decisionLinks.approverId, given.approverId))),
+);

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
+  accountSettings,
   approvalDecisions,
   approvalOutcomes,
   approvalPolicies,
@@ -9,15 +10,18 @@ import {
   approvalSlots,
   auditEntries,
   auditEvents,
+  jobPosts,
   memberships,
   offers,
+  purchaseOrders,
   teams,
   users,
 } from "@/db/schema";
+import { type Db, statement } from "@/db/statement";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
+import { listAttachments } from "../files/queries";
 import { isId } from "../ids";
-
 import { fingerprintOf } from "./fingerprint";
 import { isAdmin } from "./rules";
 
@@ -25,6 +29,7 @@ const requester = alias(users, "requester");
 
 const requestColumns = {
   id: approvalRequests.id,
+  companyName: accountSettings.name,
   requesterId: approvalRequests.requesterId,
   requesterName: requester.name,
   requesterEmail: requester.email,
@@ -52,6 +57,11 @@ const requestColumns = {
   endDate: approvalRequests.endDate,
   neededBy: approvalRequests.neededBy,
   reason: approvalRequests.reason,
+  postId: approvalRequests.postId,
+  postTitle: jobPosts.title,
+  orderId: approvalRequests.orderId,
+  orderChoice: approvalRequests.orderChoice,
+  orderNumber: purchaseOrders.number,
   copiedFrom: approvalRequests.copiedFrom,
   currentStep: approvalRequests.currentStep,
   stepCount: approvalRequests.stepCount,
@@ -59,6 +69,7 @@ const requestColumns = {
   decidedAt: approvalRequests.decidedAt,
   expiresAt: approvalRequests.expiresAt,
   clockLeftMs: approvalRequests.clockLeftMs,
+  warnedFor: approvalRequests.warnedFor,
 };
 
 /** Everything about one request that its page, its mails and its verbs need. */
@@ -79,21 +90,36 @@ export async function getRequestForChange(ctx: ReadCtx, requestId: string): Prom
   return request;
 }
 
-async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
-  if (!isId(requestId)) return null;
-  const query = ctx.db
+type OneRequest = { accountId: string; requestId: string };
+
+const requestById = (db: Db, given: OneRequest) =>
+  db
     .select(requestColumns)
     .from(approvalRequests)
     .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
-    .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
+    .innerJoin(accountSettings, eq(accountSettings.accountId, given.accountId))
+    .innerJoin(teams, and(eq(teams.accountId, given.accountId), eq(teams.id, approvalRequests.teamId)))
     .innerJoin(
       approvalPolicies,
-      and(eq(approvalPolicies.accountId, ctx.accountId), eq(approvalPolicies.version, approvalRequests.policyVersion)),
+      and(
+        eq(approvalPolicies.accountId, given.accountId),
+        eq(approvalPolicies.version, approvalRequests.policyVersion),
+      ),
     )
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, requestId)));
-  const [request] = await (lock ? query.for("update", { of: approvalRequests }) : query);
-  if (!request) return null;
-  const slots = await ctx.db
+    .leftJoin(jobPosts, and(eq(jobPosts.accountId, given.accountId), eq(jobPosts.id, approvalRequests.postId)))
+    .leftJoin(
+      purchaseOrders,
+      and(eq(purchaseOrders.accountId, given.accountId), eq(purchaseOrders.id, approvalRequests.orderId)),
+    )
+    .where(and(eq(approvalRequests.accountId, given.accountId), eq(approvalRequests.id, given.requestId)));
+
+const seeRequest = statement(requestById);
+const lockRequest = statement((db, given: OneRequest) =>
+  requestById(db, given).for("update", { of: approvalRequests }),
+);
+
+const slotsOf = statement((db, given: OneRequest) =>
+  db
     .select({
       step: approvalSlots.step,
       approverId: approvalSlots.approverId,
@@ -102,6 +128,8 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
       approverZone: users.timeZone,
       state: approvalSlots.state,
       openedAt: approvalSlots.openedAt,
+      remindAt: approvalSlots.remindAt,
+      nudgedAt: approvalSlots.nudgedAt,
       decision: approvalDecisions.kind,
       reason: approvalDecisions.reason,
       channel: approvalDecisions.channel,
@@ -112,21 +140,33 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
     .leftJoin(
       approvalDecisions,
       and(
-        eq(approvalDecisions.accountId, ctx.accountId),
+        eq(approvalDecisions.accountId, given.accountId),
         eq(approvalDecisions.requestId, approvalSlots.requestId),
         eq(approvalDecisions.step, approvalSlots.step),
         eq(approvalDecisions.approverId, approvalSlots.approverId),
       ),
     )
-    .where(and(eq(approvalSlots.accountId, ctx.accountId), eq(approvalSlots.requestId, requestId)))
-    .orderBy(asc(approvalSlots.step), asc(users.name), asc(users.id));
+    .where(and(eq(approvalSlots.accountId, given.accountId), eq(approvalSlots.requestId, given.requestId)))
+    .orderBy(asc(approvalSlots.step), asc(users.name), asc(users.id)),
+);
+
+async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
+  if (!isId(requestId)) return null;
+  const one: OneRequest = { accountId: ctx.accountId, requestId };
+  // Sent together and answered in this order, so everything else is read under the lock.
+  const [[request], slots, attachments] = await Promise.all([
+    (lock ? lockRequest : seeRequest)(ctx.db, one),
+    slotsOf(ctx.db, one),
+    listAttachments(ctx, requestId),
+  ]);
+  if (!request) return null;
   const inReach =
     ctx.actor.kind === "system" ||
     isAdmin(ctx.actor) ||
     (ctx.actor.kind === "member" &&
       (request.requesterId === ctx.actor.userId || slots.some((slot) => slot.approverId === ctx.actor.userId)));
   if (!inReach) return null;
-  return { ...request, slots, fingerprint: fingerprintOf({ ...request, slots }) };
+  return { ...request, slots, attachments, fingerprint: fingerprintOf({ ...request, slots, attachments }) };
 }
 
 /** How the request ended: outcome, who, why; null while it is pending. */
@@ -218,8 +258,16 @@ export async function listAvailableRequests(ctx: ReadCtx) {
       startDate: approvalRequests.startDate,
       endDate: approvalRequests.endDate,
       expiresAt: approvalRequests.expiresAt,
+      postId: approvalRequests.postId,
+      orderId: approvalRequests.orderId,
+      orderChoice: approvalRequests.orderChoice,
+      orderNumber: purchaseOrders.number,
     })
     .from(approvalRequests)
+    .leftJoin(
+      purchaseOrders,
+      and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, approvalRequests.orderId)),
+    )
     .where(
       and(
         eq(approvalRequests.accountId, ctx.accountId),

@@ -12,6 +12,8 @@ export type SlotStatus = {
   comment: string | null;
   /** asked after the day it was needed by */
   late: boolean;
+  /** when the requester pressed "Remind", if that was within 24 hours: it cannot be pressed again yet */
+  nudged: string | null;
 };
 
 /** What `GET /api/approvals/<id>` answers: words and codes only, no amounts. */

@@ -1,14 +1,23 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { approvalRequests, approvalSlots, approvalTerms } from "@/db/schema";
-import { type ApprovalPolicy, findApprovalPolicy, getAccountSettings, listTeams } from "../accounts/queries";
+import {
+  type ApprovalPolicy,
+  findApprovalPolicy,
+  getAccountSettings,
+  listTeams,
+  mayHireNow,
+} from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
+import { attachFiles } from "../files/attach-files";
+import { chooseOrder } from "../orders/choose-order";
+import { findLinkablePost } from "../posts/queries";
 import { mailOpenSlots } from "./mails";
 import { getRequestForChange } from "./queries";
-import { canRequest, estimatedTotal } from "./rules";
+import { canRequest, estimatedTotal, firstReminderAt, unwarned } from "./rules";
 import type { RequestApprovalInput } from "./schema";
 import { searchTerms } from "./terms-index";
 
@@ -28,7 +37,7 @@ export const noNeededBy = "9999-12-31";
  */
 export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Promise<RequestApprovalResult> {
   const requesterId = ctx.actor.userId;
-  if (!requesterId || !canRequest(ctx.actor, input.teamId))
+  if (!requesterId || !canRequest(ctx.actor, input.teamId) || !(await mayHireNow(ctx, input.teamId)))
     throw new ForbiddenError("create approval requests in this team");
   const [made] = await ctx.db
     .select({ requesterId: approvalRequests.requesterId })
@@ -48,14 +57,23 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
   if (input.neededBy && input.neededBy < localDateOf(ctx.now, settings.timeZone))
     return invalid("neededBy", "Choose today or a later day.");
   const total = estimatedTotal(input);
-  const { id, copiedFrom, ...content } = input;
+  const { id, copiedFrom, fileIds, order: answer, postId, ...content } = input;
+  if (postId && !(await findLinkablePost(ctx, postId)))
+    return invalid("postId", "There is no such job post any longer. Choose another one, or none.");
+  // Where purchase orders are on, a request says which one or "I don't have one yet" (product.md §3.3).
+  const order = await chooseOrder(ctx, answer, { teamId: input.teamId, required: settings.ordersOn });
+  if (!order.ok) return order;
   const origin = copiedFrom ? await ownRequest(ctx, copiedFrom) : null;
+  const expiresAt = afterDays(ctx.now, policy.expiryDays);
   const steps = Math.max(...policy.approvers.map((approver) => approver.step));
   await ctx.db.insert(approvalRequests).values({
     ...content,
     accountId: ctx.accountId,
     id,
     requesterId,
+    postId,
+    orderId: order.orderId,
+    orderChoice: order.orderChoice,
     copiedFrom: origin,
     policyVersion: policy.version,
     state: "pending",
@@ -66,7 +84,8 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
     currentStep: 1,
     stepCount: steps,
     requestedAt: ctx.now,
-    expiresAt: afterDays(ctx.now, policy.expiryDays),
+    expiresAt,
+    warnedFor: unwarned(ctx.now, expiresAt),
     auditId: ctx.auditId,
   });
   await ctx.db.insert(approvalSlots).values(
@@ -84,6 +103,7 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
         approverId: approver.userId,
         state,
         openedAt: state === "open" ? ctx.now : null,
+        remindAt: state === "open" ? firstReminderAt(ctx.now) : null,
         requestState: "pending" as const,
         requestedAt: ctx.now,
         neededBy: input.neededBy ?? noNeededBy,
@@ -91,6 +111,8 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
       };
     }),
   );
+  if (!(await attachFiles(ctx, id, fileIds)))
+    return invalid("files[]", "One of the files is no longer there. Remove it and attach it again.");
   const requesterName = ctx.actor.kind === "member" ? ctx.actor.name : null;
   await ctx.db
     .insert(approvalTerms)

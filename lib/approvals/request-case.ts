@@ -2,6 +2,8 @@ import "server-only";
 import type { ReadCtx } from "../ctx";
 import { listTermsUnderRequest } from "../offers/queries";
 import { type ComparedTerms, canManageOffer, differences } from "../offers/rules";
+import { findOrderFacts } from "../orders/order-facts";
+import { orderAnswer } from "../orders/rules";
 import { findOutcome, findRequest, listHistory, type Request } from "./queries";
 
 export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>>>;
@@ -13,16 +15,18 @@ export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>
 export async function findRequestCase(ctx: ReadCtx, requestId: string) {
   const request = await findRequest(ctx, requestId);
   if (!request) return null;
-  const [outcome, history, used, origin] = await Promise.all([
+  const [outcome, history, used, origin, order] = await Promise.all([
     findOutcome(ctx, request.id),
     listHistory(ctx, "request", request.id),
     listTermsUnderRequest(ctx, request.id),
     request.copiedFrom ? findRequest(ctx, request.copiedFrom) : null,
+    findOrderFacts(ctx, request.orderId),
   ]);
   const approved = termsOf(request);
   return {
     request,
     outcome,
+    order,
     history,
     offers: used.map((offer) => ({
       id: offer.id,
@@ -34,7 +38,12 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
       endedAt: offer.endedAt,
       /** may the reader open the offer's own page? */
       open: canManageOffer(ctx.actor, offer) || offer.contactId === ctx.actor.userId,
-      differences: differences(approved, { ...offer, offerKind: offer.kind, talent: offer.talentEmail }),
+      differences: differences(approved, {
+        ...offer,
+        offerKind: offer.kind,
+        talent: offer.talentEmail,
+        order: orderAnswer(offer),
+      }),
     })),
     origin: origin && { id: origin.id, title: origin.title, differences: changesSince(origin, request) },
     now: ctx.now,
@@ -67,17 +76,27 @@ function termsOf(request: Request): ComparedTerms {
     startDate,
     endDate,
     talent: request.talentEmail,
+    order: orderAnswer(request),
   };
 }
 
-/** Unlike an offer's, a request's open talent and team are terms of their own. */
+/** Unlike an offer's, a request's open talent, purchase order and team are terms of their own. */
 function changesSince(before: Request, after: Request) {
-  const open = (request: Request) => ({ ...termsOf(request), talent: request.talentEmail ?? "Not chosen yet" });
+  const open = (request: Request) => ({
+    ...termsOf(request),
+    talent: request.talentEmail ?? "Not chosen yet",
+    order: orderAnswer(request) ?? "None",
+  });
   const rows = differences(open(before), open(after));
   if (before.teamName !== after.teamName)
     rows.push({ label: "Team", before: before.teamName, after: after.teamName, note: null });
   if (before.reason !== after.reason)
     rows.push({ label: "Reason", before: shortened(before.reason), after: shortened(after.reason), note: null });
+  const names = (request: Request) => request.attachments.map((file) => file.name).join(", ") || "None";
+  const prints = (request: Request) =>
+    request.attachments.map((file) => Buffer.from(file.sha256).toString("hex")).join();
+  if (prints(before) !== prints(after))
+    rows.push({ label: "Attachments", before: shortened(names(before)), after: shortened(names(after)), note: null });
   return rows;
 }
 

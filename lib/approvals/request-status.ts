@@ -2,6 +2,7 @@ import { formatInstant, formatShortDay, localDateOf } from "../dates";
 import { slotWords } from "../words";
 import type { Request } from "./queries";
 import type { RequestStatus, SlotStatus } from "./query-options";
+import { nudgedLately } from "./rules";
 
 /**
  * Who must approve and who has, ready to be shown in the reader's zone: rendered with the page, and read again while
@@ -14,16 +15,21 @@ export function statusOf(request: Request, zone: string, now: Date): RequestStat
       .filter((slot) => slot.step === step)
       .map((slot) => slotStatus(slot, request.neededBy, zone, now)),
   }));
-  const signature = [request.fingerprint, request.state, ...request.slots.map((slot) => slot.state)].join(" ");
+  const signature = [request.fingerprint, request.state, ...request.slots.map(slotMark)].join(" ");
   return { state: request.state, signature, steps };
 }
 
 type Slot = Request["slots"][number];
 
+/** A slot moves by being answered, and the page's history by every reminder. */
+const slotMark = ({ state, nudgedAt, remindAt }: Slot) =>
+  `${state}${nudgedAt?.getTime() ?? ""}/${remindAt?.getTime() ?? ""}`;
+
 function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date): SlotStatus {
   const at = slot.decidedAt ?? (slot.state === "open" ? slot.openedAt : null);
   const late =
     slot.state === "open" && neededBy !== null && slot.openedAt !== null && localDateOf(slot.openedAt, zone) > neededBy;
+  const lately = nudgedLately(slot.nudgedAt, now);
   return {
     approverId: slot.approverId,
     name: slot.approverName,
@@ -32,5 +38,6 @@ function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date
     at: at && { iso: at.toISOString(), short: formatShortDay(at, zone, now), exact: formatInstant(at, zone) },
     comment: slot.reason,
     late,
+    nudged: lately && formatInstant(lately, zone),
   };
 }

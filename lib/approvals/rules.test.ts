@@ -9,11 +9,15 @@ import {
   canRequest,
   canWithdraw,
   estimatedTotal,
+  firstReminderAt,
   isAdmin,
+  isEndNear,
   isFinal,
   needsApproval,
+  reminderOf,
   standInText,
   type Terms,
+  unwarned,
 } from "./rules";
 import { searchTerms } from "./terms-index";
 
@@ -218,6 +222,10 @@ describe("fingerprint", () => {
       { approverId: "bo", step: 1 },
       { approverId: "priya", step: 2 },
     ],
+    attachments: [
+      { name: "rules.pdf", sha256: Uint8Array.of(1, 2) },
+      { name: "hours.csv", sha256: Uint8Array.of(3, 4) },
+    ],
   };
 
   test.each<[string, Partial<FingerprintedRequest>]>([
@@ -233,6 +241,13 @@ describe("fingerprint", () => {
     ["content version", { contentVersion: 2 }],
     ["kind", { offerKind: "byo" }],
     ["currency", { currency: "EUR" }],
+    ["file", { attachments: [{ name: "rules.pdf", sha256: Uint8Array.of(1, 9) }, ...request.attachments.slice(1)] }],
+    [
+      "file's name",
+      { attachments: [{ name: "rules2.pdf", sha256: Uint8Array.of(1, 2) }, ...request.attachments.slice(1)] },
+    ],
+    ["number of files", { attachments: request.attachments.slice(0, 1) }],
+    ["order of files", { attachments: request.attachments.toReversed() }],
   ])("another %s is another content", (_, change) => {
     expect(fingerprintOf({ ...request, ...change })).not.toBe(fingerprintOf(request));
   });
@@ -264,4 +279,37 @@ test("search words are few and short, whatever the text", () => {
   const words = searchTerms(Array.from({ length: 200 }, (_, i) => `w${i}${"x".repeat(100)}`).join(" "), null);
   expect(words).toHaveLength(24);
   expect(Math.max(...words.map((word) => word.length))).toBe(40);
+});
+
+describe("reminders", () => {
+  const opened = new Date("2026-03-27T09:00:00Z");
+  test.each([
+    ["2026-03-30T08:59:59.999Z", null, "2026-03-30T09:00:00.000Z"],
+    ["2026-03-30T09:00:00Z", 3, "2026-04-03T09:00:00.000Z"],
+    ["2026-04-03T08:59:59.999Z", 3, "2026-04-03T09:00:00.000Z"],
+    ["2026-04-03T09:00:00Z", 7, null],
+    ["2027-01-01T00:00:00Z", 7, null],
+  ])("at %s day %s is due, and the next at %s", (now, day, next) => {
+    expect(reminderOf(opened, new Date(now))).toEqual({ day, next: next && new Date(next) });
+  });
+
+  test("the first one is three times 24 hours later, whatever the clocks of the world do", () => {
+    expect(firstReminderAt(opened)).toEqual(new Date("2026-03-30T09:00:00Z"));
+  });
+
+  test.each([
+    ["2026-06-10T00:00:00Z", null, true],
+    ["2026-06-09T23:59:59.999Z", null, false],
+    ["2026-06-12T23:59:59.999Z", null, true],
+    ["2026-06-13T00:00:00Z", null, false],
+    ["2026-06-11T00:00:00Z", "2026-06-13T00:00:00Z", false],
+    ["2026-06-11T00:00:00Z", "2026-05-13T00:00:00Z", true],
+  ])("at %s, told of %s: the end of 13 June is near: %s", (now, told, near) => {
+    expect(isEndNear(new Date("2026-06-13T00:00:00Z"), told ? new Date(told) : null, new Date(now))).toBe(near);
+  });
+
+  test("what lives three days or less is never announced", () => {
+    expect(unwarned(opened, new Date("2026-03-30T09:00:00Z"))).toEqual(new Date("2026-03-30T09:00:00Z"));
+    expect(unwarned(opened, new Date("2026-03-30T09:00:00.001Z"))).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import type { ApprovalScope, ContractType, OfferKind, RequestState, SlotState } from "@/db/enums";
 import type { Actor } from "../actor";
-import { daysBetween, type LocalDate } from "../dates";
+import { afterDays, dayMs, daysBetween, type LocalDate } from "../dates";
 
 /** Figures that stand in for a missing end date and for "No limit" (`approvals.estimate`, product.md §3.1). */
 export const estimateWeeks = 12;
@@ -107,3 +107,42 @@ export const isFinal = (state: RequestState) => state === "declined" || state ==
 
 /** At least this many days remain when an offer gives its approval back (product.md §3.4). */
 export const freedDaysAtLeast = 7;
+
+/** Days after a slot opened on which its holder is reminded (`approvals.reminder_days`, product.md §3.6). */
+const reminderDays = [3, 7] as const;
+
+/** When the first reminder of a slot that opens now is due. */
+export const firstReminderAt = (openedAt: Date) => afterDays(openedAt, reminderDays[0]);
+
+/**
+ * The reminder that is due for a slot, if any, and when the next one will be. After a pause of the tick only the latest
+ * is sent: a reminder tells how long somebody has waited, and the earlier one would tell it wrongly.
+ */
+export function reminderOf(openedAt: Date, now: Date): { day: number | null; next: Date | null } {
+  const days = Math.floor((now.getTime() - openedAt.getTime()) / dayMs);
+  const next = reminderDays.find((day) => day > days);
+  return { day: reminderDays.findLast((day) => day <= days) ?? null, next: next ? afterDays(openedAt, next) : null };
+}
+
+/** Requests and offers are about to end this many days before their end; those that live no longer are never announced. */
+export const warningDays = 3;
+
+/**
+ * What `warnedFor` begins with when an end is set: the end itself where there will be no warning, because the whole time
+ * is no longer than the warning's; otherwise null.
+ */
+export const unwarned = (from: Date, end: Date) => (end <= afterDays(from, warningDays) ? end : null);
+
+/** Is the end near, not over, and not told yet? */
+export const isEndNear = (end: Date | null, warnedFor: Date | null, now: Date): end is Date =>
+  end !== null && end > now && end <= afterDays(now, warningDays) && warnedFor?.getTime() !== end.getTime();
+
+/** "Remind" works once in 24 hours per approver (product.md §3.6). @returns since when it cannot be pressed, or null. */
+export function nudgedLately(nudgedAt: Date | null, now: Date): Date | null {
+  return nudgedAt && nudgedAt > afterDays(now, -1) ? nudgedAt : null;
+}
+
+/** Only the requester reminds, and only while the request waits. */
+export function canNudge(actor: Actor, request: { requesterId: string; state: RequestState }): boolean {
+  return canWithdraw(actor, request) && request.state === "pending";
+}

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { contractTypes, offerKinds } from "@/db/enums";
 import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
+import { mostFiles } from "../files/rules";
 import { amountProblemText, formatMoney, maxMinor, parseAmount } from "../money";
+import { orderAnswerOf, orderFields } from "../orders/order-fields";
 import { estimatedTotal } from "./rules";
 
 /** What no text of ours holds: control characters but tab and newline, which Postgres or a mail would refuse, and halves of characters. */
@@ -123,6 +125,12 @@ export const requestApprovalForm = z.object({
   neededBy: optionalDate,
   reason: text(2000, "Say why this is needed; the approvers read it."),
   copiedFrom: z.uuid().optional(),
+  postId: z.union([z.uuid("Choose one of your job posts."), z.literal("")]).optional(),
+  ...orderFields,
+  "files[]": z
+    .array(z.uuid("Remove this file and attach it again."))
+    .max(mostFiles, `Attach at most ${mostFiles} files.`)
+    .optional(),
 });
 
 /**
@@ -171,6 +179,9 @@ function readRequest(form: z.output<typeof requestApprovalForm>, currency: strin
     neededBy,
     reason,
     copiedFrom: copiedFrom ?? null,
+    postId: form.postId || null,
+    order: orderAnswerOf(form),
+    fileIds: [...new Set(form["files[]"])],
   };
 }
 
@@ -189,3 +200,7 @@ export const decideByMailInput = decideRequestInput.extend({ token: z.string().m
 
 export const withdrawRequestInput = z.object({ requestId: z.string().max(64) });
 export type WithdrawRequestInput = z.output<typeof withdrawRequestInput>;
+
+/** "Remind": which approver of which request. */
+export const remindApproverInput = z.object({ requestId: z.string().max(64), approverId: z.string().max(64) });
+export type RemindApproverInput = z.output<typeof remindApproverInput>;

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { notify } from "../notifications/notify";
 import { endPending } from "./move-request";
 import { getRequestForChange } from "./queries";
 import { canWithdraw } from "./rules";
@@ -20,5 +21,18 @@ export async function withdrawRequest(ctx: Ctx, input: WithdrawRequestInput): Pr
   if (request.state !== "pending") return { ok: false, reason: "already-decided" };
   await endPending(ctx, request.id, "withdrawn", { expiresAt: null, decidedBy: ctx.actor.userId, reason: null });
   recordEvent(ctx, "request.withdrawn", "request", request.id);
+  await notify(
+    ctx,
+    request.slots
+      .filter((slot) => slot.state === "open" || slot.state === "approved")
+      .map((slot) => ({
+        userId: slot.approverId,
+        kind: "request-withdrawn",
+        category: "approvals" as const,
+        key: request.id,
+        title: `${request.requesterName} withdrew the request for “${request.title}”`,
+        href: `/ab/jobs/approvals/${request.id}`,
+      })),
+  );
   return { ok: true };
 }
