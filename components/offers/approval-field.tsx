@@ -13,11 +13,12 @@ type ApprovalFieldProps = {
   requests: readonly ApprovedRequest[];
   drawn: OfferValues;
   currency: string;
+  orders: readonly { id: string; number: string }[] | null;
   errors: readonly string[];
 };
 
 /** The approval an offer uses: one of the sender's own, or the way to ask for one, with everything typed kept as a draft. */
-export function ApprovalField({ requests, drawn, currency, errors }: ApprovalFieldProps) {
+export function ApprovalField({ requests, drawn, currency, orders, errors }: ApprovalFieldProps) {
   const [box, typed] = useTyped<HTMLDivElement>(drawn);
   return (
     <div ref={box}>
@@ -39,7 +40,10 @@ export function ApprovalField({ requests, drawn, currency, errors }: ApprovalFie
                 defaultValue={drawn.requestId}
                 options={[
                   { value: "", label: "Select an approved request" },
-                  ...requests.map((request) => ({ value: request.id, label: optionText(request, typed, currency) })),
+                  ...requests.map((request) => ({
+                    value: request.id,
+                    label: optionText(request, typed, currency, orders),
+                  })),
                   { value: requestApprovalChoice, label: "Request approval" },
                 ]}
               />
@@ -54,16 +58,23 @@ export function ApprovalField({ requests, drawn, currency, errors }: ApprovalFie
   );
 }
 
+type Orders = ApprovalFieldProps["orders"];
+
 /** "Payroll audit, March · $12,400.00 · until 4 May · Differs". */
-function optionText(request: ApprovedRequest, typed: OfferValues, currency: string): string {
+function optionText(request: ApprovedRequest, typed: OfferValues, currency: string, orders: Orders): string {
   const total = formatMoney({ minor: BigInt(request.estimatedTotalMinor), currency: request.currency });
-  const parts = [request.title, total, request.until && `until ${request.until}`, markOf(request, typed, currency)];
+  const parts = [
+    request.title,
+    total,
+    request.until && `until ${request.until}`,
+    markOf(request, typed, currency, orders),
+  ];
   return parts.filter(Boolean).join(" · ");
 }
 
 /** What is known about using this request for what stands in the form; nothing until there is something to compare. */
-function markOf(request: ApprovedRequest, typed: OfferValues, currency: string): string | null {
+function markOf(request: ApprovedRequest, typed: OfferValues, currency: string, orders: Orders): string | null {
   if (typed.teamId && typed.teamId !== request.teamId) return `Differs: team ${request.teamName}`;
-  const terms = comparedValues(typed, currency);
+  const terms = comparedValues(typed, currency, orders);
   return terms && differences(comparedRequest(request), terms).length > 0 ? "Differs" : null;
 }

@@ -1,5 +1,6 @@
-import type { ContractType, OfferKind } from "@/db/enums";
+import type { ContractType, OfferKind, OrderChoice } from "@/db/enums";
 import type { ComparedTerms } from "@/lib/offers/rules";
+import { orderAnswer } from "@/lib/orders/rules";
 
 /** An approved request as the offer form knows it. Amounts are minor units as text, so that it can travel to the browser. */
 export type ApprovedRequest = {
@@ -18,6 +19,10 @@ export type ApprovedRequest = {
   estimatedTotalMinor: string;
   startDate: string | null;
   endDate: string | null;
+  postId: string | null;
+  orderId: string | null;
+  /** "4500018231" or "No PO yet"; null where nobody asked. */
+  order: string | null;
   /** Until when it can be used, in the reader's zone; null while an offer holds it. */
   until: string | null;
 };
@@ -37,12 +42,15 @@ export function comparedRequest(request: ApprovedRequest): ComparedTerms {
     estimatedTotalMinor: BigInt(request.estimatedTotalMinor),
     startDate,
     endDate,
+    order: request.order,
   };
 }
 
 const minorOf = (text: string | null) => (text === null ? null : BigInt(text));
 
-type RequestRow = Omit<ApprovedRequest, "rateMinor" | "budgetMinor" | "estimatedTotalMinor" | "until"> & {
+type RequestRow = Omit<ApprovedRequest, "rateMinor" | "budgetMinor" | "estimatedTotalMinor" | "order" | "until"> & {
+  orderChoice: OrderChoice;
+  orderNumber: string | null;
   rateMinor: bigint | null;
   budgetMinor: bigint | null;
   estimatedTotalMinor: bigint;
@@ -66,6 +74,9 @@ export function approvedRequest(row: RequestRow, until: string | null): Approved
     estimatedTotalMinor: row.estimatedTotalMinor.toString(),
     startDate: row.startDate,
     endDate: row.endDate,
+    postId: row.postId,
+    orderId: row.orderId,
+    order: orderAnswer(row),
     until,
   };
 }

@@ -16,6 +16,8 @@ type ComparisonProps = {
   drawn: OfferValues;
   currency: string;
   requests: readonly ApprovedRequest[];
+  /** Purchase orders by number, for what is chosen; null while they are off. */
+  orders: readonly { id: string; number: string }[] | null;
   /** Kinds of offer that need an approval. */
   kinds: readonly string[];
   /** A sent offer keeps its kind, talent and team; its request cannot be chosen anew. */
@@ -23,7 +25,7 @@ type ComparisonProps = {
 };
 
 /** What the offer comes to, and every term in which it differs from what was approved, as it is typed. */
-export function Comparison({ drawn, currency, requests, kinds, fixed }: ComparisonProps) {
+export function Comparison({ drawn, currency, requests, orders, kinds, fixed }: ComparisonProps) {
   const [box, typed] = useTyped<HTMLElement>(drawn);
   const values = fixed
     ? { ...typed, kind: drawn.kind, talentEmail: drawn.talentEmail, teamId: drawn.teamId, requestId: drawn.requestId }
@@ -41,7 +43,7 @@ export function Comparison({ drawn, currency, requests, kinds, fixed }: Comparis
         {kinds.includes(values.kind) && (
           <div className="mt-5 grid gap-3 border-t border-line pt-5">
             <h2 className="font-semibold">Compared with what was approved</h2>
-            <Compared values={values} currency={currency} requests={requests} fixed={fixed} />
+            <Compared values={values} currency={currency} requests={requests} orders={orders} fixed={fixed} />
           </div>
         )}
       </Sheet>
@@ -62,6 +64,7 @@ function Compared({
   values,
   currency,
   requests,
+  orders,
   fixed,
 }: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {
   const scripts = useScripts();
@@ -74,7 +77,7 @@ function Compared({
   }
   const request = requests.find((each) => each.id === values.requestId);
   if (!request) return <p className="text-ink-soft">No approved request is selected yet.</p>;
-  const terms = comparedValues(values, currency);
+  const terms = comparedValues(values, currency, orders);
   const rows = terms ? differences(comparedRequest(request), terms) : [];
   const otherTeam = !fixed && values.teamId !== "" && values.teamId !== request.teamId;
   return (

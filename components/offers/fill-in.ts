@@ -8,6 +8,7 @@ export function fillIn(form: HTMLFormElement | null, request: ApprovedRequest) {
   const { milestones, ...values } = valuesFromRequest(request);
   const named = ["kind", "teamId", "title", "contractType", "rate", "weeklyHours", "startDate", "endDate"] as const;
   for (const name of named) setControl(form, name, values[name]);
+  if (request.order !== null) setControl(form, "orderChoice", values.orderChoice);
   if (values.talentEmail) {
     setControl(form, "talentName", values.talentName);
     setControl(form, "talentEmail", values.talentEmail);

@@ -6,8 +6,11 @@ import { FieldGroup, FormActions } from "@/components/layout/field-group";
 import { FormErrors } from "@/components/layout/form-errors";
 import { Outcome } from "@/components/layout/outcome";
 import { SubmitButton } from "@/components/layout/submit-button";
+import { OrderField } from "@/components/orders/order-field";
+import type { OrderChoices } from "@/components/orders/order-options";
 import { ButtonLink } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
+import { fieldErrors } from "@/lib/action-result";
 import { submitModifiedOfferAction } from "@/lib/offers/actions";
 import type { ApprovedRequest } from "./approved-request";
 import { Comparison } from "./comparison";
@@ -22,10 +25,16 @@ type ModifyFormProps = {
   currency: string;
   /** The request this offer holds, or null where none was needed (or it is not the reader's to see). */
   request: ApprovedRequest | null;
+  /** null while purchase orders are off */
+  orders: OrderChoices | null;
+  orderRequired: boolean;
+  /** what the offer has now; it may stay */
+  currentOrder: { id: string; number: string; label: string } | null;
 };
 
 /** The terms of a pending offer, to be changed: the next version, with its approval carried over. */
-export function ModifyForm({ offerId, version, values, currency, request }: ModifyFormProps) {
+export function ModifyForm({ offerId, version, values, currency, request, ...props }: ModifyFormProps) {
+  const { orders, orderRequired, currentOrder } = props;
   const [result, submit] = useActionState(submitModifiedOfferAction, null);
   // Kept as first shown: after a refusal the page is drawn anew, and somebody else's version must not be overwritten unseen.
   const [shownVersion] = useState(version);
@@ -49,6 +58,20 @@ export function ModifyForm({ offerId, version, values, currency, request }: Modi
           {kind === "payroll" && <PayrollFields values={drawn} result={result} />}
         </FieldGroup>
         <TermsFields values={drawn} currency={currency} result={result} />
+        {orders && (
+          <FieldGroup
+            legend="Purchase order"
+            hint="The freelancer never sees it. Changed alone, it makes no new version of the offer."
+          >
+            <OrderField
+              choices={orders}
+              values={drawn}
+              errors={(name) => fieldErrors(result, name)}
+              required={orderRequired}
+              current={currentOrder}
+            />
+          </FieldGroup>
+        )}
         <FieldGroup legend="Message">
           <MessageField values={drawn} result={result} />
         </FieldGroup>
@@ -58,6 +81,7 @@ export function ModifyForm({ offerId, version, values, currency, request }: Modi
           drawn={drawn}
           currency={currency}
           requests={request ? [request] : []}
+          orders={orders && [...(currentOrder ? [currentOrder] : []), ...orders.options]}
           kinds={request ? [kind] : []}
           fixed
         />

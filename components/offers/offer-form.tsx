@@ -7,6 +7,8 @@ import { FieldGroup, FieldRow, FormActions } from "@/components/layout/field-gro
 import { FormErrors } from "@/components/layout/form-errors";
 import { Outcome } from "@/components/layout/outcome";
 import { SubmitButton } from "@/components/layout/submit-button";
+import { OrderField } from "@/components/orders/order-field";
+import type { OrderChoices } from "@/components/orders/order-options";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
@@ -31,6 +33,11 @@ type OfferFormProps = {
   requests: readonly ApprovedRequest[];
   teams: readonly SelectOption[];
   contacts: readonly SelectOption[];
+  /** Own open job posts that the offer may come from. */
+  posts: readonly SelectOption[];
+  /** null while purchase orders are off */
+  orders: OrderChoices | null;
+  orderRequired: boolean;
 };
 
 const kinds = [
@@ -55,7 +62,18 @@ const approvalStyle: Record<ApprovalNeed, string> = {
 };
 
 /** A new offer: who, under which approval, for what and on which terms. Nothing typed is lost, whatever the answer. */
-export function OfferForm({ id, draftId, values, currency, need, requests, teams, contacts }: OfferFormProps) {
+export function OfferForm({
+  id,
+  draftId,
+  values,
+  currency,
+  need,
+  requests,
+  teams,
+  contacts,
+  ...props
+}: OfferFormProps) {
+  const { posts, orders, orderRequired } = props;
   const [result, submit] = useActionState(submitOfferFormAction, null);
   const [ids] = useState({ id, draftId });
   const refusal = result && !result.ok ? result : null;
@@ -82,7 +100,13 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
             errors={errors("kind")}
           />
           <div className={approvalStyle[need]}>
-            <ApprovalField requests={requests} drawn={drawn} currency={currency} errors={errors("requestId")} />
+            <ApprovalField
+              requests={requests}
+              drawn={drawn}
+              currency={currency}
+              orders={orders?.options ?? null}
+              errors={errors("requestId")}
+            />
           </div>
         </FieldGroup>
         <FieldGroup legend="Freelancer">
@@ -123,9 +147,21 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
               />
             )}
           </Field>
+          {posts.length > 0 && (
+            <Field label="Job post" name="postId" errors={errors("postId")} optional>
+              {(control) => (
+                <Select {...control} defaultValue={drawn.postId} options={[{ value: "", label: "None" }, ...posts]} />
+              )}
+            </Field>
+          )}
           <WorkFields values={drawn} result={shown} />
         </FieldGroup>
         <TermsFields values={drawn} currency={currency} result={shown} />
+        {orders && (
+          <FieldGroup legend="Purchase order">
+            <OrderField choices={orders} values={drawn} errors={errors} required={orderRequired} />
+          </FieldGroup>
+        )}
         <FieldGroup legend="Contact">
           <Field
             label="Contact person"
@@ -139,7 +175,13 @@ export function OfferForm({ id, draftId, values, currency, need, requests, teams
         </FieldGroup>
       </Sheet>
       <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <Comparison drawn={drawn} currency={currency} requests={requests} kinds={neededFor[need]} />
+        <Comparison
+          drawn={drawn}
+          currency={currency}
+          requests={requests}
+          orders={orders?.options ?? null}
+          kinds={neededFor[need]}
+        />
       </div>
       <div className="grid gap-3">
         <Outcome of={shown} says={{ invalid: "Nothing was sent. Change what is marked and try again." }} />

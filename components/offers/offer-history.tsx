@@ -1,5 +1,6 @@
 import { Timeline, type TimelineItem } from "@/components/layout/timeline";
-import { formatInstant, formatShortDay } from "@/lib/dates";
+import { formatDay, formatInstant, formatShortDay } from "@/lib/dates";
+import { formatMoney } from "@/lib/money";
 import type { Reader } from "./moment";
 
 export type HistoryLine = {
@@ -57,12 +58,31 @@ function whatOf({ action, data }: HistoryLine): string {
       return "ended the offer: nobody answered in time";
     case "offer.expiring":
       return "reminded both sides that the offer runs out soon";
+    case "offer.order-changed":
+      return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
+    case "contract.order-linked":
+      return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
+    case "contract.end-date-changed":
+      return `moved the end date: ${dayText(data.from)} → ${dayText(data.to)}`;
+    case "contract.contact-changed":
+      return `made ${data.to} the contact person instead of ${data.from}`;
+    case "contract.charged":
+      return `recorded a charge of ${amountText(data)} for ${dayText(data.day)}${data.order ? ` on PO ${data.order}` : ""}`;
+    case "contract.charge-reversed":
+      return `took back the charge of ${amountText(data)} for ${dayText(data.day)}`;
+    case "contract.ended":
+      return "ended the contract";
     case "contract.started":
       return `accepted offer ${data.offer}, which started the contract`;
     default:
       return action.replaceAll(".", " ").replaceAll("_", " ");
   }
 }
+
+const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");
+
+const amountText = ({ amount, currency }: Record<string, string>) =>
+  amount && currency ? formatMoney({ minor: BigInt(amount), currency }) : "";
 
 const beyondWords: Record<string, string> = {
   kind: "kind of offer",
@@ -72,6 +92,7 @@ const beyondWords: Record<string, string> = {
   rate: "rate",
   hours: "weekly limit",
   end: "end date",
+  order: "purchase order",
 };
 
 /** What a modification changed stands in full above the history (`VersionList`). */

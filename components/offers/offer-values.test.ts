@@ -20,6 +20,9 @@ const hourly: ApprovedRequest = {
   estimatedTotalMinor: "1766400",
   startDate: "2026-11-25",
   endDate: "2027-01-19",
+  postId: null,
+  orderId: null,
+  order: null,
   until: "18 Dec",
 };
 const fixed: ApprovedRequest = {

@@ -1,3 +1,4 @@
+import { noOrderChosen, type OrderFieldValues, orderValuesFrom } from "@/components/orders/order-values";
 import type { ContractType, OfferKind } from "@/db/enums";
 import { estimatedTotal } from "@/lib/approvals/rules";
 import { parseAmount } from "@/lib/money";
@@ -6,11 +7,12 @@ import type { ComparedTerms } from "@/lib/offers/rules";
 export type MilestoneValues = { title: string; amount: string; due: string };
 
 /** The offer form as text, exactly as typed. The names are those of the fields; a check-box is "on" or empty. */
-export type OfferValues = {
+export type OfferValues = OrderFieldValues & {
   kind: string;
   talentName: string;
   talentEmail: string;
   requestId: string;
+  postId: string;
   teamId: string;
   contactId: string;
   title: string;
@@ -34,6 +36,7 @@ export const emptyOffer: OfferValues = {
   talentName: "",
   talentEmail: "",
   requestId: "",
+  postId: "",
   teamId: "",
   contactId: "",
   title: "",
@@ -49,6 +52,7 @@ export const emptyOffer: OfferValues = {
   employer: "",
   countryOfWork: "",
   milestones: [],
+  ...noOrderChosen,
 };
 
 /** Option of the approval field that stands for asking for a new approval. */
@@ -66,10 +70,12 @@ export function valuesFromFields(fields: Fields): OfferValues {
   const amounts = listOf(fields["milestoneAmount[]"]);
   const dues = listOf(fields["milestoneDue[]"]);
   return {
+    ...orderValuesFrom(fields),
     kind: text("kind"),
     talentName: text("talentName"),
     talentEmail: text("talentEmail"),
     requestId: text("requestId"),
+    postId: text("postId"),
     teamId: text("teamId"),
     contactId: text("contactId"),
     title: text("title"),
@@ -122,8 +128,17 @@ export function milestoneSum(milestones: readonly MilestoneValues[], currency: s
   return sum;
 }
 
-/** What is typed, in the shape the rules compare; null until there is a price to compare. */
-export function comparedValues(values: OfferValues, currency: string): ComparedTerms | null {
+type NumberedOrder = { id: string; number: string };
+
+/**
+ * What is typed, in the shape the rules compare; null until there is a price to compare. Without `orders` (they are off)
+ * the purchase order is not compared.
+ */
+export function comparedValues(
+  values: OfferValues,
+  currency: string,
+  orders: readonly NumberedOrder[] | null = null,
+): ComparedTerms | null {
   const contractType: ContractType = values.contractType === "fixed_price" ? "fixed_price" : "hourly";
   const rate = parseAmount(values.rate, currency);
   const rateMinor = contractType === "hourly" && "minor" in rate ? rate.minor : null;
@@ -142,7 +157,24 @@ export function comparedValues(values: OfferValues, currency: string): ComparedT
     talent: values.talentEmail.trim().toLowerCase() || null,
     title: values.title.replace(/\s+/gu, " ").trim(),
     estimatedTotalMinor: estimatedTotal(terms).minor,
+    ...(orders && { order: typedOrder(values, orders) }),
   };
+}
+
+/** How the form answers the question for a purchase order, as the rules name it. */
+function typedOrder(values: OrderFieldValues, orders: readonly NumberedOrder[]): string | null {
+  switch (values.orderChoice) {
+    case "":
+      return null;
+    case "placeholder":
+      return "No PO yet";
+    case "new":
+      return values.newOrderNumber.trim() || "A new one";
+    case "number":
+      return values.orderNumber.trim() || null;
+    default:
+      return orders.find((order) => order.id === values.orderChoice)?.number ?? null;
+  }
 }
 
 const kindOf = (kind: string): OfferKind => (kind === "byo" || kind === "payroll" ? kind : "direct");

@@ -1,3 +1,4 @@
+import { orderValuesOf } from "@/components/orders/order-values";
 import { decimalText } from "@/lib/money";
 import type { ApprovedRequest } from "./approved-request";
 import { emptyOffer, type OfferValues } from "./offer-values";
@@ -9,6 +10,8 @@ export function valuesFromRequest(request: ApprovedRequest): OfferValues {
   return {
     ...emptyOffer,
     requestId: request.id,
+    postId: request.postId ?? "",
+    orderChoice: request.orderId ?? (request.order === null ? "" : "placeholder"),
     kind: request.offerKind,
     teamId: request.teamId,
     title: request.title,
@@ -27,6 +30,9 @@ export function valuesFromRequest(request: ApprovedRequest): OfferValues {
 }
 
 type SentOffer = {
+  postId: string | null;
+  orderId: string | null;
+  orderChoice: string;
   kind: string;
   teamId: string;
   contactId: string;
@@ -54,6 +60,8 @@ type SentOffer = {
 export function valuesFromOffer({ terms, ...offer }: SentOffer): OfferValues {
   const amount = (minor: bigint) => decimalText({ minor, currency: terms.currency });
   return {
+    ...orderValuesOf(offer),
+    postId: offer.postId ?? "",
     kind: offer.kind,
     talentName: offer.talentName,
     talentEmail: offer.talentEmail,
@@ -77,5 +85,35 @@ export function valuesFromOffer({ terms, ...offer }: SentOffer): OfferValues {
       amount: amount(amountMinor),
       due: dueDate ?? "",
     })),
+  };
+}
+
+type OpenPost = {
+  id: string;
+  teamId: string;
+  title: string;
+  description: string;
+  contractType: string;
+  currency: string;
+  rateToMinor: bigint | null;
+  budgetMinor: bigint | null;
+  orderId: string | null;
+  orderChoice: string;
+};
+
+/** "Make offer": what a job post says about the offer; whom it is for and when it starts stay open (product.md §7). */
+export function valuesFromPost(post: OpenPost): OfferValues {
+  const amount = (minor: bigint | null) => (minor === null ? "" : decimalText({ minor, currency: post.currency }));
+  return {
+    ...emptyOffer,
+    ...orderValuesOf(post),
+    postId: post.id,
+    teamId: post.teamId,
+    title: post.title,
+    description: post.description,
+    contractType: post.contractType,
+    rate: amount(post.rateToMinor),
+    milestones:
+      post.contractType === "fixed_price" ? [{ title: post.title, amount: amount(post.budgetMinor), due: "" }] : [],
   };
 }

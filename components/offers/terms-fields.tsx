@@ -1,5 +1,6 @@
 import { Field } from "@/components/layout/field";
 import { FieldGroup, FieldRow } from "@/components/layout/field-group";
+import { orderFieldLabels } from "@/components/orders/order-values";
 import { Checkbox } from "@/components/ui/checkbox";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
@@ -174,6 +175,8 @@ export const offerFieldLabels: Record<string, string> = {
   endDate: "End",
   employer: "Employer of record",
   countryOfWork: "Country of work",
+  postId: "Job post",
+  ...orderFieldLabels,
   contactId: "Contact person",
   message: "Message",
 };

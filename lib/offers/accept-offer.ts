@@ -3,6 +3,8 @@ import { recordEvent } from "../audit/record-event";
 import { startContract } from "../contracts/start-contract";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { startMilestones } from "../milestones/offer-hold";
+import { keepPostOpen } from "../posts/keep-post-open";
 import { endOffer } from "./end-offer";
 import { mailClientAccepted } from "./mails";
 import { findContractOfOffer, getOfferForChange } from "./queries";
@@ -33,6 +35,8 @@ export async function acceptOffer(ctx: Ctx, input: AcceptOfferInput): Promise<Ac
   if (!(await endOffer(ctx, offer, "accepted", null))) return { ok: false, reason: "not-pending" };
   recordEvent(ctx, "offer.accepted", "offer", offer.id, { version: String(offer.version) });
   const contract = await startContract(ctx, offer);
+  await startMilestones(ctx, offer, contract.id);
+  if (offer.postId) await keepPostOpen(ctx, offer.postId, "offer-accepted");
   await mailClientAccepted(ctx, offer, contract);
   return { ok: true, contractNumber: contract.number };
 }

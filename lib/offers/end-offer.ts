@@ -4,7 +4,10 @@ import type { OfferOutcome } from "@/db/enums";
 import { offerOutcomesTable, offers } from "@/db/schema";
 import { freeRequest } from "../approvals/consume-request";
 import type { Ctx } from "../ctx";
+import { freeOfferHold } from "../milestones/offer-hold";
+import { freeReserved } from "../orders/stages";
 import type { Offer } from "./queries";
+import { reservationOf } from "./reservation";
 
 /**
  * Ends a pending offer, once: the state, the outcome and, unless it was accepted, the approval given back.
@@ -27,6 +30,8 @@ export async function endOffer(ctx: Ctx, offer: Offer, outcome: OfferOutcome, re
     endedAt: ctx.now,
     auditId: ctx.auditId,
   });
+  if (outcome !== "accepted" && offer.orderId) await freeReserved(ctx, reservationOf(offer));
+  if (outcome !== "accepted") await freeOfferHold(ctx, offer);
   if (outcome !== "accepted" && offer.requestId)
     await freeRequest(ctx, offer.requestId, { number: offer.number, why: outcome, talentName: offer.talentName });
   return true;

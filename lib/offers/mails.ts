@@ -93,6 +93,38 @@ export async function mailClientDeclined(ctx: Ctx, offer: Offer, reason: string)
   for (const to of clientAddresses(offer)) await queueMail(ctx, { kind: "offer-declined", to, key: offer.id, props });
 }
 
+/** To both sides: three days are left. */
+export async function mailOfferExpiring(ctx: Ctx, offer: Offer): Promise<void> {
+  const facts = { ...termsOf(offer), talentName: offer.talentName };
+  const key = `${offer.id}/${offer.validUntil.toISOString()}`;
+  for (const { address, zone } of clientPeople(offer)) {
+    await queueMail(ctx, {
+      kind: "offer-expiring",
+      to: address,
+      key,
+      props: {
+        ...companyOf(offer, "talent"),
+        ...facts,
+        to: "sender",
+        validUntil: formatInstant(offer.validUntil, zone),
+        offerUrl: clientUrl(offer),
+      },
+    });
+  }
+  await queueMail(ctx, {
+    kind: "offer-expiring",
+    to: offer.talentEmail,
+    key,
+    props: {
+      ...companyOf(offer, "client"),
+      ...facts,
+      to: "talent",
+      validUntil: formatInstant(offer.validUntil, offer.talentZone),
+      offerUrl: talentUrl(offer),
+    },
+  });
+}
+
 /** To both sides: nobody answered in time. The freelancer learns nothing of an approval. */
 export async function mailOfferExpired(ctx: Ctx, offer: Offer): Promise<void> {
   const facts = { ...termsOf(offer), talentName: offer.talentName };
@@ -119,6 +151,12 @@ export async function mailOfferExpired(ctx: Ctx, offer: Offer): Promise<void> {
 }
 
 const clientAddresses = (offer: Offer) => new Set([offer.senderEmail, offer.contactEmail]);
+const clientPeople = (offer: Offer) => {
+  const sender = { address: offer.senderEmail, zone: offer.senderZone };
+  return offer.contactEmail === offer.senderEmail
+    ? [sender]
+    : [sender, { address: offer.contactEmail, zone: offer.contactZone }];
+};
 const clientUrl = (offer: Offer) => `${env.APP_ORIGIN}/ab/jobs/offers/${offer.id}`;
 const talentUrl = (offer: Offer) => `${env.APP_ORIGIN}/talent/offers/${offer.id}`;
 

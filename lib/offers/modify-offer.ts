@@ -3,18 +3,25 @@ import { and, eq } from "drizzle-orm";
 import { offers } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { getEnvelope } from "../approvals/consume-request";
+import { estimatedTotal, unwarned } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
 import { ForbiddenError } from "../errors";
+import { holdForOffer, type OfferMoneyRefusal, offersAreBlocked } from "../milestones/offer-hold";
+import { chooseOrder } from "../orders/choose-order";
+import { reserve } from "../orders/stages";
 import { mailTalentChanges } from "./mails";
 import { makeVersion } from "./make-version";
 import { getOfferForChange, type Offer } from "./queries";
+import { reservationOf } from "./reservation";
 import { type ComparedTerms, canManageOffer, differences } from "./rules";
-import type { ModifyOfferInput } from "./schema";
+import type { ModifyOfferInput, OfferTermsInput } from "./schema";
 
 export type ModifyOfferResult =
   | { ok: true; version: number }
+  | OfferMoneyRefusal
   | { ok: false; reason: "not-pending" }
   | { ok: false; reason: "changed-meanwhile" }
   | { ok: false; reason: "nothing-changed" }
@@ -22,7 +29,8 @@ export type ModifyOfferResult =
 
 /**
  * Changes the terms of a pending offer: the next version, valid anew, with the approval carried over to it
- * (source: approvals guide). What goes beyond the approved terms is recorded and shown.
+ * (source: approvals guide). What goes beyond the approved terms is recorded and shown. Another purchase order alone makes
+ * no version: it is the client's own matter.
  * @throws NotFoundError; ForbiddenError for anybody but the sender, admins and program owners.
  */
 export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<ModifyOfferResult> {
@@ -30,9 +38,19 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   if (!canManageOffer(ctx.actor, offer)) throw new ForbiddenError("modify this offer");
   if (offer.state !== "pending" || offer.validUntil <= ctx.now) return { ok: false, reason: "not-pending" };
   if (offer.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (await isSuspended(ctx)) return offersAreBlocked;
   if (offer.kind === "payroll" && !input.employer) return invalid("employer", "Enter the employer of record.");
   if (offer.kind === "payroll" && !input.countryOfWork) return invalid("countryOfWork", "Enter the country of work.");
-  const { offerId, version: shown, ...terms } = input;
+  const order = await answerOf(ctx, offer, input);
+  if (!order.ok) return order;
+  const otherOrder = order.orderId !== offer.orderId || order.orderChoice !== offer.orderChoice;
+  const { offerId, version: shown, order: _answer, ...terms } = input;
+  // The freelancer never sees the purchase order: where nothing else differs, there is no next version to accept.
+  if (otherOrder) await putOrder(ctx, offer, order);
+  if (otherOrder && versionDifferences(offer, withTerms(offer, terms)).length === 0) {
+    await reserve(ctx, reservationOf(await getOfferForChange(ctx, offer.id)));
+    return { ok: true, version: shown };
+  }
   const version = shown + 1;
   const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
   const { currency } = offer.terms;
@@ -50,6 +68,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
     terms,
   );
   const settings = await getAccountSettings(ctx);
+  const validUntil = afterDays(ctx.now, settings.offerLifeDays);
   const moved = await ctx.db
     .update(offers)
     .set({
@@ -57,7 +76,8 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
       title: terms.title,
       contractType: terms.contractType,
       estimatedTotalMinor: made.totalMinor,
-      validUntil: afterDays(ctx.now, settings.offerLifeDays),
+      validUntil,
+      warnedFor: unwarned(ctx.now, validUntil),
       auditId: ctx.auditId,
     })
     .where(
@@ -71,6 +91,8 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
     .returning({ id: offers.id });
   if (moved.length === 0) return { ok: false, reason: "changed-meanwhile" };
   const changed = await getOfferForChange(ctx, offer.id);
+  const held = await holdForOffer(ctx, changed);
+  if (!held.ok) return held;
   const changes = versionDifferences(offer, changed);
   if (changes.length === 0) return { ok: false, reason: "nothing-changed" };
   recordEvent(ctx, "offer.modified", "offer", offer.id, {
@@ -84,8 +106,34 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
       version: String(version),
       beyond: made.beyond.join(" ") || null,
     });
+  if (offer.orderId || changed.orderId) await reserve(ctx, reservationOf(changed));
   await mailTalentChanges(ctx, changed, changes);
   return { ok: true, version };
+}
+
+/** The purchase order as the form answers it; the one that stands on the offer may stay, whatever became of it. */
+async function answerOf(ctx: Ctx, offer: Offer, { order }: ModifyOfferInput) {
+  const { orderId, orderChoice } = offer;
+  if (order.orderChoice === undefined || (orderId !== null && order.orderChoice === orderId))
+    return { ok: true as const, orderId, orderChoice };
+  const { ordersRequiredOnOffers: required } = await getAccountSettings(ctx);
+  return chooseOrder(ctx, order, { teamId: offer.teamId, required });
+}
+
+async function putOrder(ctx: Ctx, offer: Offer, { orderId, orderChoice }: Pick<Offer, "orderId" | "orderChoice">) {
+  await ctx.db
+    .update(offers)
+    .set({ orderId, orderChoice, auditId: ctx.auditId })
+    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, offer.id), eq(offers.state, "pending")));
+  const { orderNumber } = await getOfferForChange(ctx, offer.id);
+  recordEvent(ctx, "offer.order-changed", "offer", offer.id, { from: offer.orderNumber, to: orderNumber });
+}
+
+/** The offer as it would stand with these terms. */
+function withTerms(offer: Offer, { milestones: typed, ...terms }: OfferTermsInput): Offer {
+  const milestones = typed.map((milestone, index) => ({ ...milestone, version: offer.version, position: index + 1 }));
+  const { minor: estimatedTotalMinor } = estimatedTotal(terms);
+  return { ...offer, milestones, terms: { ...offer.terms, ...terms, milestones, estimatedTotalMinor } };
 }
 
 const invalid = (field: string, message: string) => ({

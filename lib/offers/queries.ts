@@ -4,11 +4,13 @@ import { alias } from "drizzle-orm/pg-core";
 import type { OfferState } from "@/db/enums";
 import {
   contracts,
+  jobPosts,
   offerDrafts,
   offerMilestones,
   offerOutcomesTable,
   offers,
   offerVersions,
+  purchaseOrders,
   teams,
   users,
 } from "@/db/schema";
@@ -38,14 +40,21 @@ const offerColumns = {
   contactId: offers.contactId,
   contactName: contact.name,
   contactEmail: contact.email,
+  contactZone: contact.timeZone,
   talentUserId: offers.talentUserId,
   talentName: offers.talentName,
   talentEmail: offers.talentEmail,
   talentZone: users.timeZone,
   companyName: offers.companyName,
+  postId: offers.postId,
+  postTitle: jobPosts.title,
+  orderId: offers.orderId,
+  orderChoice: offers.orderChoice,
+  orderNumber: purchaseOrders.number,
   sentAt: offers.sentAt,
   validUntil: offers.validUntil,
   endedAt: offers.endedAt,
+  warnedFor: offers.warnedFor,
 };
 
 /** Everything about one offer: both people, its current terms and its milestones. */
@@ -71,6 +80,8 @@ async function loadOffer(ctx: ReadCtx, offerId: string, lock: boolean) {
     .innerJoin(sender, eq(sender.id, offers.senderId))
     .innerJoin(contact, eq(contact.id, offers.contactId))
     .innerJoin(users, eq(users.id, offers.talentUserId))
+    .leftJoin(jobPosts, and(eq(jobPosts.accountId, ctx.accountId), eq(jobPosts.id, offers.postId)))
+    .leftJoin(purchaseOrders, and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, offers.orderId)))
     .where(and(eq(offers.accountId, ctx.accountId), eq(offers.id, offerId)));
   const [offer] = await (lock ? query.for("update", { of: offers }) : query);
   if (!offer) return null;
@@ -336,8 +347,11 @@ export async function listTermsUnderRequest(ctx: ReadCtx, requestId: string) {
       estimatedTotalMinor: offerVersions.estimatedTotalMinor,
       startDate: offerVersions.startDate,
       endDate: offerVersions.endDate,
+      orderChoice: offers.orderChoice,
+      orderNumber: purchaseOrders.number,
     })
     .from(offers)
+    .leftJoin(purchaseOrders, and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, offers.orderId)))
     .innerJoin(
       offerVersions,
       and(

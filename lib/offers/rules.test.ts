@@ -128,7 +128,7 @@ test("a budget that is the total is said once", () => {
     estimatedTotalMinor: 12_000_00n,
   };
   expect(differences(fixed, { ...fixed, budgetMinor: 12_000_01n, estimatedTotalMinor: 12_000_01n })).toEqual([
-    { label: "Budget", before: "$12,000.00", after: "$12,000.01", note: "+less than 0.1 %" },
+    { label: "Budget", before: "$12,000.00", after: "$12,000.01", note: "up by less than 0.1 %" },
   ]);
 });
 
@@ -140,7 +140,7 @@ test.each<[bigint, bigint, string | null]>([
   [1_000n, 1_004n, "+0.4 %"],
   [3n, 4n, "+33.3 %"],
   [1n, 9_223_372_036_854_775_807n, "+922337203685477580600 %"],
-  [100_000n, 100_001n, "+less than 0.1 %"],
+  [100_000n, 100_001n, "up by less than 0.1 %"],
 ])("from %s to %s: %s", (before, after, text) => {
   expect(changeInPercent(before, after)).toBe(text);
 });

@@ -1,4 +1,4 @@
-import type { ContractType, OfferKind } from "@/db/enums";
+import type { ContractType, OfferKind, OrderChoice } from "@/db/enums";
 import type { Actor } from "../actor";
 import { canRequest, isAdmin } from "../approvals/rules";
 import { formatDay } from "../dates";
@@ -22,6 +22,13 @@ export function canAnswerOffer(actor: Actor, offer: { talentUserId: string }): b
   return actor.kind === "talent" && actor.userId === offer.talentUserId;
 }
 
+type Answered = { orderChoice: OrderChoice; orderId: string | null };
+
+/** Does an offer count against another purchase order than the one its approval names? Shown, never refused (product.md §3.8). */
+export function isOtherOrder(approved: Answered | null | undefined, offered: Answered): boolean {
+  return approved != null && approved.orderChoice !== "none" && approved.orderId !== offered.orderId;
+}
+
 export type ComparedTerms = {
   offerKind: OfferKind;
   contractType: ContractType;
@@ -34,6 +41,8 @@ export type ComparedTerms = {
   estimatedTotalMinor: bigint;
   startDate: string | null;
   endDate: string | null;
+  /** The purchase order as people read it, null for none; left out where it is not compared (the freelancer never sees it). */
+  order?: string | null;
 };
 
 /** One term that differs: old → new, with the size of an increase in words ("+18 %"). */
@@ -72,17 +81,18 @@ export function differences(before: ComparedTerms, after: ComparedTerms): Differ
     before.endDate ? formatDay(before.endDate) : "No end date",
     after.endDate ? formatDay(after.endDate) : "No end date",
   );
+  if (before.order && after.order !== undefined) add("Purchase order", before.order, after.order ?? "None");
   return rows;
 }
 
 const hoursText = (hours: number | null) => (hours === null ? "No limit" : `${hours} h a week`);
 
-/** "+18 %", "−5 %", "+0.4 %"; null when nothing changed. Exact to a tenth, cut off, never rounded to zero. */
+/** "+18 %", "−5 %", "+0.4 %", "up by less than 0.1 %"; null when nothing changed. Exact to a tenth, cut off, never zero. */
 export function changeInPercent(before: bigint, after: bigint): string | null {
   if (before === after || before <= 0n) return null;
   const difference = after > before ? after - before : before - after;
   const tenths = (difference * 1000n) / before;
-  const text =
-    tenths === 0n ? "less than 0.1" : tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
+  if (tenths === 0n) return `${after > before ? "up" : "down"} by less than 0.1 %`;
+  const text = tenths % 10n === 0n ? String(tenths / 10n) : `${tenths / 10n}.${tenths % 10n}`;
   return `${after > before ? "+" : "−"}${text} %`;
 }

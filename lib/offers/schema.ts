@@ -4,6 +4,7 @@ import { clean, line, optionalLine, optionalText, readTerms, termsFields, text }
 import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
 import { amountProblemText, currencyDigits, formatMoney, maxMinor, parseAmount } from "../money";
+import { orderAnswerOf, orderFields } from "../orders/order-fields";
 import { type Issue, wholeForm } from "../whole-form";
 import { minAmountMajor, minRateMajor } from "./rules";
 
@@ -25,6 +26,7 @@ const offerTermsFields = {
   message: optionalText(2000),
   employer: optionalLine(120),
   countryOfWork: optionalLine(80),
+  ...orderFields,
 };
 
 type TermsForm = z.output<z.ZodObject<typeof offerTermsFields>>;
@@ -99,6 +101,7 @@ export const sendOfferInput = (currency: string) =>
       talentName: line(120, "Enter the freelancer's name."),
       talentEmail: z.string("Enter the freelancer's address."),
       contactId: z.union([z.uuid(), z.literal("")]).optional(),
+      postId: z.union([z.uuid("Choose one of your job posts."), z.literal("")]).optional(),
       ...offerTermsFields,
     },
     (form, issue) => {
@@ -116,6 +119,8 @@ export const sendOfferInput = (currency: string) =>
         requestId: form.requestId || null,
         draftId: form.draftId || null,
         contactId: form.contactId || null,
+        postId: form.postId || null,
+        order: orderAnswerOf(form),
         ...readOfferTerms(form, currency, issue),
       };
     },
@@ -130,6 +135,7 @@ export const modifyOfferInput = (currency: string) =>
     (form, issue) => ({
       offerId: form.offerId,
       version: form.version,
+      order: orderAnswerOf(form),
       ...readOfferTerms(form, currency, issue),
     }),
   );

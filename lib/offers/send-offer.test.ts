@@ -6,6 +6,8 @@ import { plumbing } from "@/db/plumbing";
 import { users } from "@/db/schema";
 import type { OfferForm } from "@/e2e/world/deeds";
 import { openWorld, type Role, type World } from "@/e2e/world/world";
+import { requestApproval } from "../approvals/request-approval";
+import { recordEvent } from "../audit/record-event";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { listDrafts } from "./queries";
 import { saveDraft } from "./save-draft";
@@ -112,6 +114,27 @@ test("who may not hire in the team sends nothing", async () => {
   const request = await world.approvedRequest();
   for (const role of ["secondHiringManager", "approver", "financeAdmin", "freelancer"] as const)
     expect(await world.unmoved(() => send(world, role, { requestId: request.id }))).toBeInstanceOf(ForbiddenError);
+});
+
+test("a seat or a role that went after the page was opened stops the send and the request", async () => {
+  for (const loss of [
+    "update memberships set state = 'removed', removed_at = '2026-05-04T09:00:00Z'",
+    "update member_roles set revoked_at = '2026-05-04T09:00:00Z'",
+  ]) {
+    const world = await openWorld();
+    const request = await world.approvedRequest();
+    const hana = world.as("hiringManager");
+    await world.as("admin").write(async (ctx) => {
+      await ctx.db.execute(
+        `${loss}, audit_id = '${ctx.auditId}' where account_id = '${world.accountId}' and user_id = '${hana.actor.userId}'`,
+      );
+      recordEvent(ctx, "member.removed", "member", hana.actor.userId);
+    });
+    const offer = world.offerInput({ requestId: request.id });
+    expect(await world.unmoved(() => hana.write((ctx) => sendOffer(ctx, offer)))).toBeInstanceOf(ForbiddenError);
+    const input = world.requestInput();
+    expect(await world.unmoved(() => hana.write((ctx) => requestApproval(ctx, input)))).toBeInstanceOf(ForbiddenError);
+  }
 });
 
 test("no request is asked for while approvals are off, never set, or do not cover the kind", async () => {

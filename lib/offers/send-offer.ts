@@ -2,23 +2,37 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { offerDrafts, offers } from "@/db/schema";
 import { findOrInviteUser } from "../accounts/open-account";
-import { findApprovalPolicy, getAccountSettings, listMembers, listTeams, mayHire } from "../accounts/queries";
+import {
+  findApprovalPolicy,
+  getAccountSettings,
+  listMembers,
+  listTeams,
+  mayHire,
+  mayHireNow,
+} from "../accounts/queries";
 import { type ConsumeRefusal, consumeRequest } from "../approvals/consume-request";
-import { estimatedTotal, needsApproval } from "../approvals/rules";
+import { estimatedTotal, needsApproval, unwarned } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
 import { ForbiddenError } from "../errors";
+import { holdForOffer, type OfferMoneyRefusal, offersAreBlocked } from "../milestones/offer-hold";
+import { chooseOrder } from "../orders/choose-order";
+import { reserve } from "../orders/stages";
+import { findLinkablePost } from "../posts/queries";
 import { mailTalentOffer } from "./mails";
 import { makeVersion } from "./make-version";
 import { nextNumber } from "./next-number";
 import { getOfferForChange, isKnownTalent } from "./queries";
-import { canSendOffer } from "./rules";
+import { reservationOf } from "./reservation";
+import { canSendOffer, isOtherOrder } from "./rules";
 import type { SendOfferInput } from "./schema";
 
 export type SendOfferResult =
   | { ok: true; offerId: string; number: number }
   | ConsumeRefusal
+  | OfferMoneyRefusal
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
 /**
@@ -29,7 +43,7 @@ export type SendOfferResult =
  */
 export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOfferResult> {
   const { actor } = ctx;
-  if (actor.kind !== "member" || !canSendOffer(actor, input.teamId))
+  if (actor.kind !== "member" || !canSendOffer(actor, input.teamId) || !(await mayHireNow(ctx, input.teamId)))
     throw new ForbiddenError("send offers from this team");
   const [sent] = await ctx.db
     .select({ number: offers.number, senderId: offers.senderId })
@@ -39,6 +53,7 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     return sent.senderId === actor.userId
       ? { ok: true, offerId: input.id, number: sent.number }
       : invalid("title", "Reload the page and send again.");
+  if (await isSuspended(ctx)) return offersAreBlocked;
   if (input.talentEmail === actor.email) return invalid("talentEmail", "You cannot send an offer to yourself.");
   if (input.kind === "direct" && !(await isKnownTalent(ctx, input.talentEmail))) {
     return invalid("talentEmail", "Nobody with this address works here yet. Choose “BYO” to invite them.");
@@ -52,13 +67,23 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
   const gate = needsApproval(await findApprovalPolicy(ctx), input.kind) ? "approved" : "not_required";
   if (gate === "approved" && !input.requestId)
     return invalid("requestId", "Select an approved request or request approval.");
-  const number = await nextNumber(ctx, "offer");
+  if (input.postId && !(await findLinkablePost(ctx, input.postId)))
+    return invalid("postId", "There is no such job post any longer. Choose another one, or none.");
+  const order = await chooseOrder(ctx, input.order, {
+    teamId: input.teamId,
+    required: settings.ordersRequiredOnOffers,
+  });
+  if (!order.ok) return order;
+  // The counter is one row for the whole company: it is taken last, and held for as short as can be.
+  const takeNumber = () => nextNumber(ctx, "offer");
   const consumed =
     gate === "approved" && input.requestId
-      ? await consumeRequest(ctx, input.requestId, { teamId: input.teamId, offerId: input.id, number })
+      ? await consumeRequest(ctx, input.requestId, { teamId: input.teamId, offerId: input.id, takeNumber })
       : null;
   if (consumed && !consumed.ok) return consumed;
+  const number = consumed?.number ?? (await takeNumber());
   const requestId = consumed?.request.id ?? null;
+  const validUntil = afterDays(ctx.now, settings.offerLifeDays);
   const talentUserId = await findOrInviteUser(ctx, { name: input.talentName, email: input.talentEmail });
   const {
     id,
@@ -69,6 +94,8 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     draftId,
     requestId: _chosen,
     contactId: _contact,
+    order: _answer,
+    postId,
     ...terms
   } = input;
   await ctx.db.insert(offers).values({
@@ -91,8 +118,12 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     contractType: terms.contractType,
     currency: settings.currency,
     estimatedTotalMinor: estimatedTotal(terms).minor,
+    postId,
+    orderId: order.orderId,
+    orderChoice: order.orderChoice,
     sentAt: ctx.now,
-    validUntil: afterDays(ctx.now, settings.offerLifeDays),
+    validUntil,
+    warnedFor: unwarned(ctx.now, validUntil),
     auditId: ctx.auditId,
   });
   const { totalMinor, beyond } = await makeVersion(
@@ -124,9 +155,13 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     requestId,
     total: totalMinor.toString(),
     currency: settings.currency,
-    beyond: beyond.join(" ") || null,
+    beyond: [...beyond, ...(isOtherOrder(consumed?.request, order) ? ["order"] : [])].join(" ") || null,
   });
-  await mailTalentOffer(ctx, await getOfferForChange(ctx, id));
+  const offer = await getOfferForChange(ctx, id);
+  if (offer.orderId) await reserve(ctx, reservationOf(offer));
+  const held = await holdForOffer(ctx, offer);
+  if (!held.ok) return held;
+  await mailTalentOffer(ctx, offer);
   return { ok: true, offerId: id, number };
 }
 

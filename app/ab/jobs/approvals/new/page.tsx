@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { ApprovalsOff } from "@/components/approvals/approvals-off";
 import { RequestForm } from "@/components/approvals/request-form";
-import { copiedValues, draftedValues, emptyValues } from "@/components/approvals/request-values";
+import { copiedValues, draftedValues, emptyValues, postedValues } from "@/components/approvals/request-values";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { isChoice, orderChoicesOf } from "@/components/orders/order-options";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { type ApprovalPolicy, findApprovalPolicy, listTeams } from "@/lib/accounts/queries";
@@ -12,30 +13,47 @@ import { canInitiateSpend, canRequest, isAdmin } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { findDraft } from "@/lib/offers/queries";
+import { findOrderAsk } from "@/lib/orders/queries";
+import { findLinkablePost, listPostOptions } from "@/lib/posts/queries";
 import { loadWorkspace } from "../../../workspace";
 
 export const metadata: Metadata = { title: "New request" };
 
-/** Asks for permission to send one offer. Prefilled from an earlier request (`copy`) or an offer kept as a draft (`draft`). */
+/**
+ * Asks for permission to send one offer. Prefilled from an earlier request (`copy`), an offer kept as a draft (`draft`)
+ * or a job post (`post`).
+ */
 export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jobs/approvals/new">) {
   const { actor, approvalsOn, currency } = await loadWorkspace();
   if (!approvalsOn) return <ApprovalsOff admin={isAdmin(actor)} />;
   const asked = await searchParams;
-  const [policy, teams, origin, draft] = await readAs(actor, (ctx) =>
+  const [policy, teams, origin, draft, post, posts, ask] = await readAs(actor, (ctx) =>
     Promise.all([
       findApprovalPolicy(ctx),
       listTeams(ctx),
       typeof asked.copy === "string" ? findRequest(ctx, asked.copy) : null,
       typeof asked.draft === "string" ? findDraft(ctx, asked.draft) : null,
+      typeof asked.post === "string" ? findLinkablePost(ctx, asked.post) : null,
+      listPostOptions(ctx),
+      findOrderAsk(ctx),
     ]),
   );
   const copied = origin?.requesterId === actor.userId ? origin : null;
   const own = teams.filter((team) => canRequest(actor, team.id));
-  const values = copied
+  const started = copied
     ? copiedValues(copied)
     : draft
       ? draftedValues(draft.fields, currency)
-      : emptyValues(own.length === 1 ? own[0]?.id : undefined);
+      : post
+        ? postedValues(post)
+        : emptyValues(own.length === 1 ? own[0]?.id : undefined);
+  const orders = orderChoicesOf(ask);
+  const values = {
+    ...started,
+    // What cannot be chosen any more is not chosen silently.
+    postId: posts.some(({ id }) => id === started.postId) ? (started.postId ?? "") : "",
+    orderChoice: isChoice(orders, started.orderChoice ?? "") ? (started.orderChoice ?? "") : "",
+  };
   return (
     <Page width="form">
       <PageHeader
@@ -54,8 +72,11 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
         values={values}
         copiedFrom={copied?.id}
         draft={draft?.id}
+        files={(copied?.attachments ?? []).map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes }))}
         currency={currency}
         teams={own.map(({ id, name }) => ({ value: id, label: name }))}
+        posts={posts.map(({ id, title }) => ({ value: id, label: title }))}
+        orders={orders}
         steps={stepsOf(policy, actor.userId)}
         may={canInitiateSpend(actor)}
       />

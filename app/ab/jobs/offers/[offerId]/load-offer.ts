@@ -16,6 +16,8 @@ import {
 } from "@/lib/offers/queries";
 import { differences } from "@/lib/offers/rules";
 import { listVersionChanges } from "@/lib/offers/version-changes";
+import { findOrderFacts } from "@/lib/orders/order-facts";
+import { orderAnswer } from "@/lib/orders/rules";
 
 /** Everything the page of one offer shows, in one block; null when the offer is out of the reader's reach. */
 export async function loadOffer(actor: MemberActor, reader: Reader, offerId: string) {
@@ -24,6 +26,7 @@ export async function loadOffer(actor: MemberActor, reader: Reader, offerId: str
     if (!offer) return null;
     return {
       offer,
+      order: await findOrderFacts(ctx, offer.orderId),
       teamName: await findTeamName(ctx, offer.teamId),
       outcome: await findOfferOutcome(ctx, offer.id),
       contract: offer.state === "accepted" ? await findContractOfOffer(ctx, offer.id) : null,
@@ -42,7 +45,7 @@ async function findApproval(ctx: ReadCtx, offer: Offer, reader: Reader) {
   const approved = comparedRequest(approvedRequest(request, null));
   return {
     request: { id: request.id, title: request.title, usable: standingOf(request, offer, reader) },
-    differences: differences(approved, comparedTerms(offer)),
+    differences: differences(approved, { ...comparedTerms(offer), order: orderAnswer(offer) }),
   };
 }
 

@@ -12,6 +12,7 @@ import { OfferTerms } from "@/components/offers/offer-terms";
 import { VersionList } from "@/components/offers/version-list";
 import { WithdrawForm } from "@/components/offers/withdraw-form";
 import { WordsBlock } from "@/components/offers/words-block";
+import { OrderLine } from "@/components/orders/order-line";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Sheet } from "@/components/ui/sheet";
@@ -31,7 +32,7 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
   const reader = { zone: timeZone, now };
   const loaded = await loadOffer(actor, reader, (await params).offerId);
   if (!loaded) notFound();
-  const { offer, teamName, outcome, contract, approval, versions, history, alsoPending } = loaded;
+  const { offer, order, teamName, outcome, contract, approval, versions, history, alsoPending } = loaded;
   const { terms } = offer;
   const open = offer.state === "pending" && offer.validUntil > now;
   const manages = canManageOffer(actor, offer);
@@ -75,6 +76,16 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
                 {offer.talentName} <span className="text-ink-soft">{offer.talentEmail}</span>
               </Term>
               <Term label="Team">{teamName}</Term>
+              {offer.postId && (
+                <Term label="Job post">
+                  <TextLink href={`/ab/jobs/posts/${offer.postId}`}>{offer.postTitle ?? "Open the post"}</TextLink>
+                </Term>
+              )}
+              {offer.orderChoice !== "none" && (
+                <Term label="Purchase order">
+                  <OrderLine thing={offer} order={order} />
+                </Term>
+              )}
               <Term label="Sent by">
                 {offer.senderName}, <Moment at={offer.sentAt} reader={reader} exact />
               </Term>

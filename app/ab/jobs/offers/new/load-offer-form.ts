@@ -8,7 +8,8 @@ import {
   requestApprovalChoice,
   valuesFromFields,
 } from "@/components/offers/offer-values";
-import { valuesFromOffer, valuesFromRequest } from "@/components/offers/prefill";
+import { valuesFromOffer, valuesFromPost, valuesFromRequest } from "@/components/offers/prefill";
+import { isChoice, orderChoicesOf } from "@/components/orders/order-options";
 import type { RequestState } from "@/db/enums";
 import { type ApprovalPolicy, findApprovalPolicy, listMembers, listTeams, mayHire } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
@@ -18,6 +19,8 @@ import { formatShortDay } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { findDraft, findOffer, findPendingOfferTo } from "@/lib/offers/queries";
 import { canSendOffer } from "@/lib/offers/rules";
+import { findOrderAsk } from "@/lib/orders/queries";
+import { findLinkablePost, listPostOptions } from "@/lib/posts/queries";
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -45,6 +48,12 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
     if (!contacts.some((contact) => contact.value === values.contactId)) values.contactId = actor.userId;
     // An approval that is gone meanwhile is not selected for the sender; choosing anew is a decision.
     if (!requests.some((request) => request.id === values.requestId)) values.requestId = "";
+    const posts = (await listPostOptions(ctx)).map(({ id, title }) => ({ value: id, label: title }));
+    if (!posts.some((post) => post.value === values.postId)) values.postId = "";
+    const ask = await findOrderAsk(ctx);
+    const orders = orderChoicesOf(ask);
+    // A purchase order that cannot be chosen any more is not chosen silently.
+    if (!isChoice(orders, values.orderChoice)) values.orderChoice = "";
     const pending = values.talentEmail ? await findPendingOfferTo(ctx, values.talentEmail.trim().toLowerCase()) : null;
     const reachable = pending && (await findOffer(ctx, pending.id));
     return {
@@ -53,6 +62,9 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
       teams,
       contacts,
       requests,
+      posts,
+      orders,
+      orderRequired: ask?.requiredOnOffers ?? false,
       need: needOf(await findApprovalPolicy(ctx)),
       pending: pending && { number: pending.number, href: reachable ? `/ab/jobs/offers/${pending.id}` : null },
     };
@@ -74,7 +86,7 @@ async function startOf(
   query: Query,
   requests: ReturnType<typeof approvedRequest>[],
 ): Promise<Start | null> {
-  const { draft: draftId, request: requestId, from: offerId } = query;
+  const { draft: draftId, request: requestId, from: offerId, post: postId } = query;
   const fresh = { id: newId(), draftId: newId(), savedAt: null, gone: null };
   if (draftId !== undefined) {
     const draft = typeof draftId === "string" ? await findDraft(ctx, draftId) : null;
@@ -105,6 +117,10 @@ async function startOf(
   if (offerId !== undefined) {
     const offer = typeof offerId === "string" ? await findOffer(ctx, offerId) : null;
     return offer && { ...fresh, formKey: `from ${offer.id}`, values: valuesFromOffer(offer) };
+  }
+  if (postId !== undefined) {
+    const post = typeof postId === "string" ? await findLinkablePost(ctx, postId) : null;
+    return post && { ...fresh, formKey: `post ${post.id}`, values: valuesFromPost(post) };
   }
   return { ...fresh, formKey: "new", values: emptyOffer };
 }

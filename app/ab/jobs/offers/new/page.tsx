@@ -14,8 +14,8 @@ import { loadOfferForm } from "./load-offer-form";
 export const metadata: Metadata = { title: "New offer" };
 
 /**
- * A new offer: empty, from an approved request (`request`), from a kept draft (`draft`), or as a copy of an earlier
- * offer (`from`). An id that leads nowhere is not found, whatever the reason.
+ * A new offer: empty, from an approved request (`request`), from a kept draft (`draft`), from a job post (`post`), or as
+ * a copy of an earlier offer (`from`). An id that leads nowhere is not found, whatever the reason.
  */
 export default async function NewOfferPage({ searchParams }: PageProps<"/ab/jobs/offers/new">) {
   const { actor, timeZone, now, currency } = await loadWorkspace();

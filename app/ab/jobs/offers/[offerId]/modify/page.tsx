@@ -6,12 +6,14 @@ import { PageHeader } from "@/components/layout/page-header";
 import { approvedRequest } from "@/components/offers/approved-request";
 import { ModifyForm } from "@/components/offers/modify-form";
 import { valuesFromOffer } from "@/components/offers/prefill";
+import { orderChoicesOf } from "@/components/orders/order-options";
 import { ButtonLink } from "@/components/ui/button";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { findRequest } from "@/lib/approvals/queries";
 import { readAs } from "@/lib/ctx";
 import { findOffer } from "@/lib/offers/queries";
 import { canManageOffer } from "@/lib/offers/rules";
+import { findOrderAsk } from "@/lib/orders/queries";
 import { daysText } from "@/lib/words";
 import { loadWorkspace } from "../../../../workspace";
 
@@ -21,12 +23,13 @@ export const metadata: Metadata = { title: "Modify offer" };
 export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/offers/[offerId]/modify">) {
   const { actor, now } = await loadWorkspace();
   const { offerId } = await params;
-  const { offer, request, settings } = await readAs(actor, async (ctx) => {
+  const { offer, request, settings, orders } = await readAs(actor, async (ctx) => {
     const found = await findOffer(ctx, offerId);
     return {
       offer: found,
       request: found?.requestId ? await findRequest(ctx, found.requestId) : null,
       settings: await getAccountSettings(ctx),
+      orders: await findOrderAsk(ctx),
     };
   });
   if (!offer || !canManageOffer(actor, offer)) notFound();
@@ -57,6 +60,13 @@ export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/of
         values={valuesFromOffer(offer)}
         currency={offer.terms.currency}
         request={request && approvedRequest(request, null)}
+        orders={orderChoicesOf(orders)}
+        orderRequired={settings.ordersRequiredOnOffers}
+        currentOrder={
+          offer.orderId && offer.orderNumber
+            ? { id: offer.orderId, number: offer.orderNumber, label: `${offer.orderNumber} · on this offer now` }
+            : null
+        }
       />
     </Page>
   );
