@@ -12,11 +12,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const headers = forwardedHeaders(request, nonce);
   const response =
-    (await refusalOf(request, headers)) ?? shortcutOf(request) ?? NextResponse.next({ request: { headers } });
+    oneClickOf(request) ??
+    (await refusalOf(request, headers)) ??
+    shortcutOf(request) ??
+    NextResponse.next({ request: { headers } });
 
-  response.headers.set("content-security-policy", contentPolicy(nonce));
+  response.headers.set("content-security-policy", isDownload(path) ? downloadPolicy : contentPolicy(nonce));
   response.headers.set("cache-control", "private, no-store");
-  const secretAddress = path.startsWith("/d/") || path === "/verify";
+  const secretAddress = path.startsWith("/d/") || path.startsWith("/unsubscribe/") || path === "/verify";
   response.headers.set("referrer-policy", secretAddress ? "no-referrer" : "same-origin");
   if (secretAddress) response.headers.set("x-robots-tag", "noindex, nofollow, noarchive");
   if (appOrigin().startsWith("https:")) {
@@ -25,8 +28,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/** Everything but built files, which are public and the same for everybody. */
-export const config = { matcher: ["/((?!_next/static/|icon.svg).*)"] };
+/**
+ * Everything but built files, which are public and the same for everybody, and the one address that takes files in:
+ * bodies that pass here are cut off at 10 MB. It serves no document and guards itself.
+ */
+export const config = { matcher: ["/((?!_next/static/|icon.svg|api/uploads$|api/imports$).*)"] };
 
 const appOrigin = () => process.env.APP_ORIGIN || "http://localhost:3000";
 
@@ -38,6 +44,16 @@ function forwardedHeaders(request: NextRequest, nonce: string): Headers {
   // Where sign-in leads back to; checked again by whoever uses it.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   return headers;
+}
+
+/**
+ * Mail providers post to the address at which people find the page to unsubscribe (RFC 8058), from no page of ours and with
+ * no cookie. Its token is the right, and a page cannot answer a post: a route of its own does.
+ */
+function oneClickOf(request: NextRequest): NextResponse | null {
+  const token = /^\/unsubscribe\/([\w-]{1,200})$/.exec(request.nextUrl.pathname)?.[1];
+  if (request.method !== "POST" || !token) return null;
+  return NextResponse.rewrite(new URL(`/api/unsubscribe/${token}`, request.url));
 }
 
 /** Plain answers where Next would report a fault of ours, or null. Actions ask for the origin again. */
@@ -74,6 +90,10 @@ const plain = (status: number, text: string) =>
 /** Mail scanners look at decision links this way; the answer needs no look-up. */
 const shortcutOf = (request: NextRequest) =>
   request.method === "HEAD" && request.nextUrl.pathname.startsWith("/d/") ? new NextResponse(null) : null;
+
+/** Files that people uploaded. Were one ever shown instead of saved, it could do nothing (reliability.md §4.11). */
+const isDownload = (path: string) => /^\/api\/approvals\/[^/]+\/files\//.test(path);
+const downloadPolicy = "sandbox; default-src 'none'";
 
 const development = process.env.NODE_ENV === "development";
 

@@ -1,6 +1,12 @@
 import "server-only";
-import type { ExtractTablesWithRelations } from "drizzle-orm";
-import { PgDialect, PgTransaction } from "drizzle-orm/pg-core";
+import type { ExtractTablesWithRelations, Query } from "drizzle-orm";
+import {
+  PgDialect,
+  type PgPreparedQuery,
+  PgTransaction,
+  type PreparedQueryConfig,
+  type SelectedFieldsOrdered,
+} from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres, { type Options, type Sql, type TransactionSql } from "postgres";
 
@@ -25,6 +31,30 @@ export function bindTransaction(tx: TransactionSql): Db {
   const unsafe: TransactionSql["unsafe"] = (query, params, options) =>
     tx.unsafe(query, params, { ...options, prepare: true });
   return new BoundTransaction(dialect, new PostgresJsSession({ unsafe } as Sql, dialect, undefined), undefined);
+}
+
+/** A statement as Drizzle hands it over: its text, the parameters and the columns of the answer. */
+export type Composed = { query: Query; fields: SelectedFieldsOrdered | undefined; inArrays: boolean };
+
+/** A handle without a database: it composes statements, and `note` gets each in place of a server. */
+export function composingTransaction(note: (composed: Composed) => void): Db {
+  return new BoundTransaction(dialect, new ComposingSession(note), undefined);
+}
+
+class ComposingSession extends PostgresJsSession<Sql, NoSchema, ExtractTablesWithRelations<NoSchema>> {
+  constructor(private readonly note: (composed: Composed) => void) {
+    super({} as Sql, dialect, undefined);
+  }
+
+  override prepareQuery<T extends PreparedQueryConfig>(
+    query: Query,
+    fields: SelectedFieldsOrdered | undefined,
+    name: string | undefined,
+    inArrays: boolean,
+  ): PgPreparedQuery<T> {
+    this.note({ query, fields, inArrays });
+    return super.prepareQuery<T>(query, fields, name, inArrays);
+  }
 }
 
 /**

@@ -52,7 +52,8 @@ export type ContractState = (typeof contractStates)[number];
 export const fileStates = ["pending", "ready", "attached"] as const;
 export type FileState = (typeof fileStates)[number];
 
-export const outboxStates = ["ready", "leased", "sent", "unknown", "dead", "held"] as const;
+/** `dropped`: not wanted, or not to be sent, when its turn came; `lastError` says why. `dead`: could not be sent. */
+export const outboxStates = ["ready", "leased", "sent", "unknown", "dead", "held", "dropped"] as const;
 export type OutboxState = (typeof outboxStates)[number];
 
 /** What a ledger account belongs to. */
@@ -115,14 +116,18 @@ export type AlertOverlap = (typeof alertOverlaps)[number];
 export const digestOutcomes = ["sent", "nothing", "setting_off", "not_eligible", "suppressed", "skipped"] as const;
 export type DigestOutcome = (typeof digestOutcomes)[number];
 
+/** The rows of the notification settings (product.md §6): where part of a category is locked on, it is a row of its own. */
 export const notificationCategories = [
   "approvals",
+  "approval_reminders",
   "offers",
   "contracts",
+  "contract_stops",
   "orders",
   "spend_alerts",
   "messages",
   "billing",
+  "account_standing",
   "security",
 ] as const;
 export type NotificationCategory = (typeof notificationCategories)[number];
@@ -131,3 +136,66 @@ export const notificationChannels = ["in_product", "mail"] as const;
 export type NotificationChannel = (typeof notificationChannels)[number];
 
 export const suppressionReasons = ["bounced", "complained"] as const;
+
+/** Why a contract is paused. The client lifts only `client`; the others end with their cause (product.md §9). */
+export const pauseCauses = ["client", "suspension", "dispute", "risk", "payroll"] as const;
+export type PauseCause = (typeof pauseCauses)[number];
+
+/**
+ * Where a milestone stands (product part two, §11.3). Money is held from `funded` to `disputed`; an agreed one may hold
+ * what rolled on from the one before. `release_requested`: the freelancer asked for it on a dormant contract (§11.7).
+ */
+export const milestoneStates = [
+  "agreed",
+  "funded",
+  "submitted",
+  "changes_requested",
+  "release_requested",
+  "refund_requested",
+  "disputed",
+  "released",
+  "refunded",
+  "removed",
+] as const;
+export type MilestoneState = (typeof milestoneStates)[number];
+
+export const contractSides = ["client", "talent"] as const;
+export type ContractSide = (typeof contractSides)[number];
+
+/** `lapsed`: 14 days, a submission or the contract's end came first. */
+export const proposalStates = ["open", "accepted", "declined", "lapsed"] as const;
+export type ProposalState = (typeof proposalStates)[number];
+
+/** How a request for a refund of escrow ended. `silent`: nobody answered within 7 days. */
+export const refundAnswers = ["approved", "silent", "disputed", "given_back"] as const;
+export type RefundAnswer = (typeof refundAnswers)[number];
+
+export const disputeOrigins = ["refund_request", "ticket", "dormancy"] as const;
+export type DisputeOrigin = (typeof disputeOrigins)[number];
+
+export const disputeStates = ["awaiting_client", "mediation", "arbitration", "closed", "withdrawn"] as const;
+export type DisputeState = (typeof disputeStates)[number];
+
+/** `agreed` waits for the second staff person; `rejected` also stands for no answer in time. */
+export const settlementStates = ["open", "agreed", "rejected", "executed"] as const;
+export type SettlementState = (typeof settlementStates)[number];
+
+export const earningKinds = ["release", "bonus"] as const;
+export type EarningKind = (typeof earningKinds)[number];
+
+export const billingModes = ["charged", "on_terms"] as const;
+export type BillingMode = (typeof billingModes)[number];
+
+/** A movement of a company's money that has a receipt. */
+export const receiptKinds = ["funding", "refund", "bonus", "payment"] as const;
+export type ReceiptKind = (typeof receiptKinds)[number];
+
+export const invoiceKinds = ["monthly", "credit_note"] as const;
+export type InvoiceKind = (typeof invoiceKinds)[number];
+
+/** Money moves that need two people (product part two, §13.7). */
+export const moveKinds = ["wire", "escrow_decision", "payout"] as const;
+export type MoveKind = (typeof moveKinds)[number];
+
+export const moveStates = ["proposed", "confirmed", "refused", "lapsed"] as const;
+export type MoveState = (typeof moveStates)[number];

@@ -87,6 +87,8 @@ const expected = [
   "rows expired requests",
   "rows expired offers",
   "rows freed requests",
+  "rows reminders",
+  "rows warnings",
   "rows second steps",
   "rows own slots skipped",
 ];
@@ -137,9 +139,9 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
   await countRows(accountId);
 }
 
-/** Mails the model speaks of. Reminders and other news may be added by sweeps it does not know. */
+/** Mails the model speaks of. Other news may be added by sweeps it does not know. */
 const known = new Set(
-  "request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(
+  "request-reminder request-expiring offer-expiring request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(
     " ",
   ),
 );
@@ -192,6 +194,8 @@ async function countRows(accountId: string): Promise<void> {
       (select count(*)::int from approval_requests where account_id = ${accountId} and state = 'expired') as "expired requests",
       (select count(*)::int from offers where account_id = ${accountId} and state = 'expired') as "expired offers",
       (select count(*)::int from audit_entries where account_id = ${accountId} and action = 'request.freed') as "freed requests",
+      (select count(*)::int from audit_entries where account_id = ${accountId} and action = 'request.reminded') as "reminders",
+      (select count(*)::int from audit_entries where account_id = ${accountId} and action in ('request.expiring', 'offer.expiring')) as "warnings",
       (select count(*)::int from approval_decisions where account_id = ${accountId} and step = 2) as "second steps",
       (select count(*)::int from approval_slots where account_id = ${accountId} and state = 'skipped') as "own slots skipped"`;
   for (const [what, times] of Object.entries(found ?? {})) if (times > 0) count(`rows ${what}`, times);

@@ -26,10 +26,7 @@ test("outside the demo its interfaces are not found, by any method", async ({ wi
         headers: { "content-type": "application/json" },
         ...(body && { body }),
       });
-      const handled =
-        method === "HEAD" ||
-        (method === "GET" && !path.endsWith("/sign-in")) ||
-        (method === "POST" && /clock|sign-in/.test(path));
+      const handled = method === "HEAD" || method === "GET" || (method === "POST" && /clock|sign-in/.test(path));
       expect(handled ? [404] : [404, 405], `${method} ${path}`).toContain(status);
       expect(text, `${method} ${path}`).not.toContain("Northwind");
     }
@@ -65,24 +62,24 @@ test("every document carries the content policy and says that it is nobody else'
   }
 });
 
-test("the cron route opens to its secret alone", async () => {
-  const cron = "/api/cron/tick";
-  for (const authorization of [
-    undefined,
-    "",
-    "Bearer ",
-    "Bearer wrong",
-    `Basic ${process.env.CRON_SECRET}`,
-    `Bearer ${process.env.CRON_SECRET}x`,
-  ]) {
-    expect(
-      (await ask(server.url, cron, { headers: { ...(authorization !== undefined && { authorization }) } })).status,
-      `“${authorization}”`,
-    ).toBe(401);
-  }
-  expect((await ask(server.url, `${cron}?secret=${process.env.CRON_SECRET}`)).status).toBe(401);
-  const right = { authorization: `Bearer ${process.env.CRON_SECRET}` };
-  expect((await ask(server.url, cron, { method: "HEAD", headers: right })).status).toBe(405);
-  expect((await ask(server.url, cron, { method: "POST", headers: right })).status).toBe(405);
-  expect((await ask(server.url, cron, { headers: right })).status).toBe(200);
-});
+for (const cron of ["/api/cron/tick", "/api/cron/spend-alerts"])
+  test(`${cron} opens to its secret alone`, async () => {
+    for (const authorization of [
+      undefined,
+      "",
+      "Bearer ",
+      "Bearer wrong",
+      `Basic ${process.env.CRON_SECRET}`,
+      `Bearer ${process.env.CRON_SECRET}x`,
+    ]) {
+      expect(
+        (await ask(server.url, cron, { headers: { ...(authorization !== undefined && { authorization }) } })).status,
+        `“${authorization}”`,
+      ).toBe(401);
+    }
+    expect((await ask(server.url, `${cron}?secret=${process.env.CRON_SECRET}`)).status).toBe(401);
+    const right = { authorization: `Bearer ${process.env.CRON_SECRET}` };
+    expect((await ask(server.url, cron, { method: "HEAD", headers: right })).status).toBe(405);
+    expect((await ask(server.url, cron, { method: "POST", headers: right })).status).toBe(405);
+    expect((await ask(server.url, cron, { headers: right })).status).toBe(200);
+  });

@@ -27,6 +27,9 @@ test("a request is created and decided without a mouse", async ({ as, witness })
   await manager.keyboard.type(usualTerms.rate);
   await tabTo(manager, "textbox", /^Weekly limit/);
   await manager.keyboard.type("10");
+  const order = await tabTo(manager, "combobox", /^Purchase order/);
+  await manager.keyboard.type("I don");
+  await expect(order.locator("option:checked")).toHaveText("I don't have one yet");
   const team = await tabTo(manager, "combobox", "Team");
   await manager.keyboard.type("Finance");
   await expect(team.locator("option:checked")).toHaveText("Finance operations");

@@ -14,6 +14,8 @@ export type RequestWish = {
   endDate?: string;
   team?: string;
   reason?: string;
+  /** the line of a purchase order; “I don't have one yet” unless named */
+  order?: RegExp | string;
 };
 
 export const teodor = { name: "Teodor Marsh", email: "teodor@marsh.example" };
@@ -49,6 +51,15 @@ export async function fillInRequest(page: Page, wish: RequestWish): Promise<void
   await page.getByLabel(/^End date/).fill(wish.endDate ?? usualTerms.endDate);
   await page.getByLabel("Team", { exact: true }).selectOption({ label: team });
   await page.getByLabel("Reason", { exact: true }).fill(reason);
+  await answerOrder(page, wish.order);
+}
+
+/** Answers the question for a purchase order, where the form asks it: by its line, or “I don't have one yet”. */
+export async function answerOrder(page: Page, order: RegExp | string = "I don't have one yet"): Promise<void> {
+  const field = page.getByLabel(/^Purchase order/);
+  if ((await field.count()) === 0) return;
+  const option = field.getByRole("option", { name: order });
+  await field.selectOption(await option.first().getAttribute("value"));
 }
 
 /** From the dashboard to a submitted request. @returns its id. */

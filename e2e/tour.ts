@@ -20,9 +20,17 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     `select id from offers where ${northwind} and state = 'pending' and talent_user_id = ${teodors} limit 1`,
   );
   const contract = await one(`select number as id from contracts where ${northwind} limit 1`);
+  const charged = await one(
+    `select number as id from contracts c where ${northwind} and exists (select from contract_charges h where h.contract_id = c.id) limit 1`,
+  );
+  const post = await one(
+    `select id from job_posts where ${northwind} and state = 'open' and owner_id = ${hana} limit 1`,
+  );
+  const closed = await one(`select id from job_posts where ${northwind} and state = 'closed' limit 1`);
   const own = await one(
     `select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1`,
   );
+  const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
     ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/nothing-here"),
@@ -33,17 +41,29 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/ab/jobs/approvals/${approved}`,
       `/ab/jobs/offers/new?request=${approved}`,
       "/ab/jobs/offers/new",
+      `/ab/jobs/offers/new?post=${post}`,
+      "/ab/jobs/posts",
+      "/ab/jobs/posts/new",
+      `/ab/jobs/posts/${post}`,
+      `/ab/jobs/posts/${post}/edit`,
+      `/ab/jobs/posts/${closed}`,
     ),
     ...at("approver", "/ab/jobs/approvals", `/ab/jobs/approvals/${pending}`, "/ab/notification-settings"),
     ...at(
       "admin",
       "/ab/settings",
+      "/ab/settings/purchase-orders",
+      "/ab/reports/purchase-orders?tab=all",
+      "/ab/reports/purchase-orders/new",
+      `/ab/reports/purchase-orders/${order}`,
+      `/ab/reports/purchase-orders/${order}/edit`,
       "/ab/jobs/approvals?tab=all&filters=open",
       `/ab/jobs/approvals/${declined}`,
       "/ab/jobs/offers",
       `/ab/jobs/offers/${offer}`,
       `/ab/jobs/offers/${offer}/modify`,
-      "/ab/jobs/contracts",
+      "/ab/jobs/contracts?tab=all",
+      `/ab/jobs/contracts/${charged}`,
       `/ab/jobs/contracts/${contract}`,
     ),
     ...at("freelancer", "/talent/offers", `/talent/offers/${offer}`),

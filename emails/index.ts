@@ -2,6 +2,30 @@ import type { ReactElement } from "react";
 import type { MailCategory } from "./_components/category";
 import * as approvalsEnabled from "./approvals-enabled";
 import * as approverMissing from "./approver-missing";
+import * as autoReleaseReminder from "./auto-release-reminder";
+import * as bonusPaid from "./bonus-paid";
+import * as changesRequested from "./changes-requested";
+import * as contractDormant from "./contract-dormant";
+import * as contractEnded from "./contract-ended";
+import * as contractPaused from "./contract-paused";
+import * as contractRestarted from "./contract-restarted";
+import * as contractTermsChanged from "./contract-terms-changed";
+import * as disputeAnswered from "./dispute-answered";
+import * as disputeDecided from "./dispute-decided";
+import * as disputeOpened from "./dispute-opened";
+import * as disputeProposed from "./dispute-proposed";
+import * as disputeReminder from "./dispute-reminder";
+import * as earningsAvailable from "./earnings-available";
+import * as escrowRefundReminder from "./escrow-refund-reminder";
+import * as escrowRefundRequested from "./escrow-refund-requested";
+import * as escrowRefunded from "./escrow-refunded";
+import * as invoiceIssued from "./invoice-issued";
+import * as milestoneChangeAnswered from "./milestone-change-answered";
+import * as milestoneChangeProposed from "./milestone-change-proposed";
+import * as milestoneFunded from "./milestone-funded";
+import * as milestoneReleased from "./milestone-released";
+import * as milestoneSubmitted from "./milestone-submitted";
+import * as moneyMoveWaiting from "./money-move-waiting";
 import * as offerAccepted from "./offer-accepted";
 import * as offerDeclined from "./offer-declined";
 import * as offerExpired from "./offer-expired";
@@ -10,6 +34,10 @@ import * as offerInvited from "./offer-invited";
 import * as offerModified from "./offer-modified";
 import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
+import * as orderThresholdReached from "./order-threshold-reached";
+import * as paymentReceived from "./payment-received";
+import * as postExpired from "./post-expired";
+import * as postExpiring from "./post-expiring";
 import * as requestApproved from "./request-approved";
 import * as requestDeclined from "./request-declined";
 import * as requestExpired from "./request-expired";
@@ -18,6 +46,7 @@ import * as requestFreed from "./request-freed";
 import * as requestReminder from "./request-reminder";
 import * as requestRequested from "./request-requested";
 import * as signInLink from "./sign-in-link";
+import * as spendAlerts from "./spend-alerts";
 
 export type { MailCategory } from "./_components/category";
 
@@ -27,6 +56,8 @@ export interface Mail<P> {
   subject: (props: P) => string;
   text: (props: P) => string;
   preview: P;
+  /** further cases worth looking at, by name */
+  variants: Readonly<Record<string, P>>;
   category: MailCategory;
 }
 
@@ -49,6 +80,35 @@ export const mails = {
   "offer-declined": mail(offerDeclined),
   "offer-expiring": mail(offerExpiring),
   "offer-expired": mail(offerExpired),
+  "post-expiring": mail(postExpiring),
+  "post-expired": mail(postExpired),
+  "contract-terms-changed": mail(contractTermsChanged),
+  "contract-ended": mail(contractEnded),
+  "order-threshold-reached": mail(orderThresholdReached),
+  "spend-alerts": mail(spendAlerts),
+  "milestone-funded": mail(milestoneFunded),
+  "milestone-submitted": mail(milestoneSubmitted),
+  "changes-requested": mail(changesRequested),
+  "milestone-released": mail(milestoneReleased),
+  "auto-release-reminder": mail(autoReleaseReminder),
+  "milestone-change-proposed": mail(milestoneChangeProposed),
+  "milestone-change-answered": mail(milestoneChangeAnswered),
+  "escrow-refund-requested": mail(escrowRefundRequested),
+  "escrow-refund-reminder": mail(escrowRefundReminder),
+  "escrow-refunded": mail(escrowRefunded),
+  "dispute-opened": mail(disputeOpened),
+  "dispute-reminder": mail(disputeReminder),
+  "dispute-answered": mail(disputeAnswered),
+  "dispute-proposed": mail(disputeProposed),
+  "dispute-decided": mail(disputeDecided),
+  "contract-dormant": mail(contractDormant),
+  "bonus-paid": mail(bonusPaid),
+  "contract-paused": mail(contractPaused),
+  "contract-restarted": mail(contractRestarted),
+  "invoice-issued": mail(invoiceIssued),
+  "payment-received": mail(paymentReceived),
+  "money-move-waiting": mail(moneyMoveWaiting),
+  "earnings-available": mail(earningsAvailable),
   "sign-in-link": mail(signInLink),
 };
 
@@ -72,9 +132,10 @@ interface Template<P> {
   default: ((props: P) => ReactElement) & { PreviewProps: NoInfer<P> };
   subject: (props: P) => string;
   text: (props: P) => string;
+  variants?: Readonly<Record<string, P>>;
   category: MailCategory;
 }
 
-function mail<P>({ default: component, subject, text, category }: Template<P>): Mail<P> {
-  return { component, subject, text, preview: component.PreviewProps, category };
+function mail<P>({ default: component, subject, text, variants = {}, category }: Template<P>): Mail<P> {
+  return { component, subject, text, preview: component.PreviewProps, variants, category };
 }

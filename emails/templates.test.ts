@@ -19,6 +19,26 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "offer-invited",
     "offer-modified",
     "offer-withdrawn",
+    "contract-terms-changed",
+    "contract-ended",
+    "milestone-funded",
+    "milestone-submitted",
+    "changes-requested",
+    "milestone-released",
+    "auto-release-reminder",
+    "escrow-refund-requested",
+    "escrow-refund-reminder",
+    "escrow-refunded",
+    "dispute-opened",
+    "dispute-reminder",
+    "dispute-answered",
+    "dispute-proposed",
+    "dispute-decided",
+    "contract-dormant",
+    "bonus-paid",
+    "contract-paused",
+    "invoice-issued",
+    "money-move-waiting",
   ],
   switchable: [
     "request-reminder",
@@ -29,6 +49,15 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "offer-declined",
     "offer-expiring",
     "offer-expired",
+    "post-expiring",
+    "post-expired",
+    "order-threshold-reached",
+    "spend-alerts",
+    "milestone-change-proposed",
+    "milestone-change-answered",
+    "contract-restarted",
+    "payment-received",
+    "earnings-available",
   ],
 };
 
@@ -93,8 +122,8 @@ test("every kind stands in exactly one column of the product's table", () => {
 test("a mail that can be switched off says so, one that cannot says that too", async () => {
   const reminder = await renderMail("request-reminder", mails["request-reminder"].preview);
   const request = await renderMail("request-requested", mails["request-requested"].preview);
-  expect(reminder.text).toContain("You can switch this kind of mail off.");
-  expect(request.text).toContain("This kind of mail is always sent");
+  expect(reminder.text).toContain("Kind of mail: Approval reminders. You can switch it off.");
+  expect(request.text).toContain("Kind of mail: Approvals. It is always sent");
 });
 
 test("the second step is announced as such, to the eye and in both twins", async () => {

@@ -1,7 +1,7 @@
 import type { Role, StaffRole } from "@/db/enums";
 
 /** How a deed reached us; stands in the audit event. */
-export type Via = "web" | "link" | "cron" | "demo" | "seed" | "replay" | "test";
+export type Via = "web" | "link" | "cron" | "demo" | "seed" | "import" | "replay" | "test";
 
 /** A member of a client company, in the seat the session names. */
 export type MemberActor = {
@@ -26,11 +26,11 @@ export type TalentActor = {
   via: Via;
 };
 
-/** Support staff of the installation. */
+/** Support staff of the installation. `accountId` is null until a thing of one company is worked on. */
 export type StaffActor = {
   kind: "staff";
   userId: string;
-  accountId: null;
+  accountId: string | null;
   name: string;
   email: string;
   role: StaffRole;

@@ -15,11 +15,16 @@ export const env = createEnv({
     CRON_SECRET: secret.optional(),
     COUNTERSIGN_DEMO: z.enum(["0", "1"]).default("0"),
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+    FILES_DIR: z.string().min(1).default(".data/files"),
     MAIL_TRANSPORT: z.enum(["mailbox", "smtp", "resend"]).default("mailbox"),
     MAIL_FROM: z.string().min(3).default("Countersign <countersign@localhost>"),
     SMTP_URL: z.url().optional(),
     RESEND_API_KEY: z.string().min(8).optional(),
     RESEND_BASE_URL: z.url().optional(),
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "the signing secret of the webhook, whsec_…")
+      .optional(),
   },
   runtimeEnv: {
     DATABASE_URL: process.env.DATABASE_URL,
@@ -28,11 +33,13 @@ export const env = createEnv({
     CRON_SECRET: process.env.CRON_SECRET,
     COUNTERSIGN_DEMO: process.env.COUNTERSIGN_DEMO,
     TRUSTED_PROXY_HOPS: process.env.TRUSTED_PROXY_HOPS,
+    FILES_DIR: process.env.FILES_DIR,
     MAIL_TRANSPORT: process.env.MAIL_TRANSPORT,
     MAIL_FROM: process.env.MAIL_FROM,
     SMTP_URL: process.env.SMTP_URL,
     RESEND_API_KEY: process.env.RESEND_API_KEY,
     RESEND_BASE_URL: process.env.RESEND_BASE_URL,
+    RESEND_WEBHOOK_SECRET: process.env.RESEND_WEBHOOK_SECRET,
   },
   emptyStringAsUndefined: true,
   skipValidation: process.env.NEXT_PHASE === "phase-production-build",

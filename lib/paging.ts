@@ -16,7 +16,7 @@ export function encodeCursor(cursor: Cursor): string {
 
 /** Reads a cursor from the address; null for anything that is none of ours, which shows the first page. */
 export function decodeCursor(text: string | undefined): Cursor | null {
-  if (!text || text.length > 200) return null;
+  if (!text || text.length > 400) return null;
   const plain = Buffer.from(text, "base64url").toString("utf8");
   const at = plain.lastIndexOf("|");
   const id = plain.slice(at + 1);

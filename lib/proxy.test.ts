@@ -91,3 +91,18 @@ test("what nobody could read is refused as such", async () => {
   expect((await ask("/d/%ff")).headers.get("x-middleware-rewrite")).toContain("/unreadable-address");
   expect((await ask("/api/approvals/%ff")).status).toBe(404);
 });
+
+test("what people uploaded comes under a policy of its own, whatever its address pretends", async () => {
+  const policyOf = async (path: string) => (await ask(path)).headers.get("content-security-policy");
+  expect(await policyOf("/api/approvals/x/files/y")).toBe("sandbox; default-src 'none'");
+  for (const path of ["/api/approvals/x", "/ab/jobs/approvals/x/files/y", "/d/api/approvals/x/files/y"])
+    expect(await policyOf(path)).toMatch(/'nonce-/);
+});
+
+test("one address alone is left out: the one that takes files in, whose bodies would be cut off", () => {
+  const [matcher = ""] = config.matcher;
+  const passes = (path: string) => new RegExp(`^${matcher}$`).test(path);
+  expect(passes("/api/uploads")).toBe(false);
+  for (const path of ["/api/uploads/x", "/api/uploadsx", "/api/uploads/", "/x/api/uploads", "/ab", "/"])
+    expect(passes(path), path).toBe(true);
+});

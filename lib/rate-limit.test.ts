@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { closePool, pool } from "@/db/client";
 import { clientNetwork, peerHeader } from "./client-ip";
-import { limitActions, limits, take } from "./rate-limit";
+import { limitActions, limitDecisions, limits, take, takeUpload } from "./rate-limit";
 
 beforeEach(() => pool()`delete from rate_limits`);
 afterAll(closePool);
@@ -15,6 +15,15 @@ test("a bucket holds its points, also when they are taken in parallel, and says 
   const refused = all.find((taken) => !taken.ok);
   expect(refused && !refused.ok && refused.retryAfterSeconds).toBeGreaterThan(3_500);
   expect(await take("sign-in-address", "bo@northwind.example")).toEqual({ ok: true });
+});
+
+test("ten decisions a minute, whatever else the approver presses, and megabytes count as points", async () => {
+  const decisions = await Promise.all(Array.from({ length: 14 }, () => limitDecisions("bo")));
+  expect(decisions.filter(Boolean)).toHaveLength(10);
+  expect(await limitActions("bo")).toBe(true);
+  expect(await takeUpload("bo", 1_000 * 1_048_576)).toBe(true);
+  expect(await takeUpload("bo", 25 * 1_048_576)).toBe(false);
+  expect(await takeUpload("hana", 1)).toBe(true);
 });
 
 test("a full bucket empties with wall time", async () => {

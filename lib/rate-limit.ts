@@ -17,6 +17,8 @@ export const limits = {
   "sign-in-code": { points: 10, seconds: 900, closed: true },
   decision: { points: 10, seconds: 60, closed: false },
   action: { points: 300, seconds: 60, closed: false },
+  /** in megabytes */
+  upload: { points: 1_024, seconds: hour, closed: false },
 } as const;
 
 export type Limit = keyof typeof limits;
@@ -27,13 +29,13 @@ const demoFactor = 200;
 export type Taken = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 /**
- * Takes a point from the bucket of `key`, which is hashed before it is stored: a bucket names nobody.
+ * Takes a point, or several, from the bucket of `key`, which is hashed before it is stored: a bucket names nobody.
  * Buckets live in Postgres, so several copies of the app share them.
  */
-export async function take(limit: Limit, key: string): Promise<Taken> {
+export async function take(limit: Limit, key: string, points = 1): Promise<Taken> {
   const { closed } = limits[limit];
   try {
-    await limiter(limit).consume(createHash("sha256").update(key).digest("base64url").slice(0, 32));
+    await limiter(limit).consume(createHash("sha256").update(key).digest("base64url").slice(0, 32), points);
     return { ok: true };
   } catch (refused) {
     if (refused instanceof RateLimiterRes) {
@@ -46,6 +48,16 @@ export async function take(limit: Limit, key: string): Promise<Taken> {
 /** One of the actions a signed-in person may press in a minute. @returns false when there were too many. */
 export async function limitActions(userId: string): Promise<boolean> {
   return (await take("action", userId)).ok;
+}
+
+/** One of the decisions an approver may take in a minute, on the dashboard and from mails together. */
+export async function limitDecisions(userId: string): Promise<boolean> {
+  return (await take("decision", userId)).ok;
+}
+
+/** So many bytes of what a person may upload in an hour. @returns false when it was too much. */
+export async function takeUpload(userId: string, bytes: number): Promise<boolean> {
+  return (await take("upload", userId, Math.max(1, Math.ceil(bytes / 1_048_576)))).ok;
 }
 
 const limiters = new Map<string, RateLimiterDrizzle>();

@@ -1,13 +1,26 @@
 import "server-only";
-import { and, asc, eq, lte, or, sql } from "drizzle-orm";
-import { accounts, approvalRequests, mailOutbox, offers } from "@/db/schema";
+import { and, asc, eq, gt, lte, or, sql } from "drizzle-orm";
+import { accounts, approvalRequests, approvalSlots, files, jobPosts, mailOutbox, offers } from "@/db/schema";
 import { type PlanActor, platformAccountId, type SystemActor } from "./actor";
 import { expireRequest } from "./approvals/expire-request";
+import { remindApprovers } from "./approvals/remind-approvers";
+import { warningDays } from "./approvals/rules";
+import { warnOfExpiry } from "./approvals/warn-of-expiry";
 import { sweepPlumbing } from "./auth/sweep";
+import { moneySweeps } from "./billing/sweeps";
 import { wallNow } from "./clock";
 import { type Ctx, type DoorOptions, type ReadCtx, readAs, writeAs } from "./ctx";
+import { afterDays } from "./dates";
+import { buildDigests } from "./digest/build";
+import { planDigests } from "./digest/plan";
+import { sweepFile } from "./files/remove-file";
+import { looseHours } from "./files/rules";
 import { drainOutbox } from "./mail/drain-outbox";
 import { expireOffer } from "./offers/expire-offer";
+import { warnOfEnd } from "./offers/warn-of-end";
+import { expirePost } from "./posts/expire-post";
+import { postWarningDays } from "./posts/rules";
+import { warnOfPostEnd } from "./posts/warn-of-post-end";
 
 export type TickOptions = {
   /** the as-of instant; the clock's when left out */
@@ -36,9 +49,66 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
       "expire-requests",
       door,
     ),
+    "posts.expired": await sweep((ctx) => listDuePosts(ctx, options.accountId), expirePost, "expire-posts", door),
+    // After what ends: nobody is reminded of what is over, however late the tick comes.
+    "offers.warned": await sweep((ctx) => listOffersNearEnd(ctx, options.accountId), warnOfEnd, "warn-of-offers", door),
+    "requests.warned": await sweep(
+      (ctx) => listRequestsNearEnd(ctx, options.accountId),
+      warnOfExpiry,
+      "warn-of-requests",
+      door,
+    ),
+    "posts.warned": await sweep(
+      (ctx) => listPostsNearEnd(ctx, options.accountId),
+      warnOfPostEnd,
+      "warn-of-posts",
+      door,
+    ),
+    "requests.reminded": await sweep(
+      (ctx) => listDueReminders(ctx, options.accountId),
+      remindApprovers,
+      "remind-approvers",
+      door,
+    ),
+    ...(await sweepMoney(options, door)),
+    "files.removed": await sweep((ctx) => listLooseFiles(ctx, options.accountId), sweepFile, "remove-files", door),
   };
-  ran["mails.sent"] = await drainAll(options.accountId);
+  // After what ends: a contract or post that is over today raises no alert.
+  Object.assign(ran, await sweepDigests(options, door));
+  ran["mails.sent"] = await drainAll(options.accountId, door);
   if (!options.accountId) ran["plumbing.removed"] = await sweepPlumbing(wallNow());
+  return ran;
+}
+
+/**
+ * The weekly spend alerts alone: plan what is due, settle what is planned, hand over. For the digest's own route, which
+ * stops between two companies after `forMs` of wall time; the next call goes on from there.
+ */
+export async function runDigests(forMs: number, options: TickOptions = {}): Promise<Record<string, number>> {
+  const door: DoorOptions = options.now ? { now: options.now } : {};
+  const end = wallNow().getTime() + forMs;
+  const ran = await sweepDigests(options, door, () => wallNow().getTime() > end);
+  ran["mails.sent"] = await drainAll(options.accountId, door, () => wallNow().getTime() > end);
+  return ran;
+}
+
+async function sweepDigests(
+  { accountId }: TickOptions,
+  door: DoorOptions,
+  enough?: () => boolean,
+): Promise<Record<string, number>> {
+  const digests = { door, accountId, ...(enough ? { enough } : {}) };
+  return {
+    "digests.planned": await planDigests(digests),
+    "digests.settled": (await buildDigests(digests)).settled,
+  };
+}
+
+/** Work and money: everything that waits for the clock (part two, §17). */
+async function sweepMoney({ accountId }: TickOptions, door: DoorOptions): Promise<Record<string, number>> {
+  const ran: Record<string, number> = {};
+  for (const { name, list, verb } of moneySweeps)
+    ran[name] = await sweep((ctx) => list(ctx, swept(accountId), perTurn), verb, name, door);
   return ran;
 }
 
@@ -91,8 +161,99 @@ function listDueOffers({ db, now }: ReadCtx, accountId?: string): Promise<Due[]>
     .limit(perTurn);
 }
 
+function listRequestsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: approvalRequests.accountId, id: approvalRequests.id })
+    .from(approvalRequests)
+    .innerJoin(accounts, eq(accounts.id, approvalRequests.accountId))
+    .where(
+      and(
+        sql`${approvalRequests.state} in ('pending', 'approved')`,
+        sql`${approvalRequests.warnedFor} is distinct from ${approvalRequests.expiresAt}`,
+        lte(approvalRequests.expiresAt, afterDays(now, warningDays)),
+        gt(approvalRequests.expiresAt, now),
+        swept(accountId),
+      ),
+    )
+    .orderBy(asc(approvalRequests.expiresAt))
+    .limit(perTurn);
+}
+
+function listOffersNearEnd({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: offers.accountId, id: offers.id })
+    .from(offers)
+    .innerJoin(accounts, eq(accounts.id, offers.accountId))
+    .where(
+      and(
+        sql`${offers.state} = 'pending'`,
+        sql`${offers.warnedFor} is distinct from ${offers.validUntil}`,
+        lte(offers.validUntil, afterDays(now, warningDays)),
+        gt(offers.validUntil, now),
+        swept(accountId),
+      ),
+    )
+    .orderBy(asc(offers.validUntil))
+    .limit(perTurn);
+}
+
+function listDuePosts({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: jobPosts.accountId, id: jobPosts.id })
+    .from(jobPosts)
+    .innerJoin(accounts, eq(accounts.id, jobPosts.accountId))
+    .where(and(sql`${jobPosts.state} = 'open'`, lte(jobPosts.openUntil, now), swept(accountId)))
+    .orderBy(asc(jobPosts.openUntil))
+    .limit(perTurn);
+}
+
+function listPostsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: jobPosts.accountId, id: jobPosts.id })
+    .from(jobPosts)
+    .innerJoin(accounts, eq(accounts.id, jobPosts.accountId))
+    .where(
+      and(
+        sql`${jobPosts.state} = 'open'`,
+        sql`${jobPosts.warnedFor} is distinct from ${jobPosts.openUntil}`,
+        lte(jobPosts.openUntil, afterDays(now, postWarningDays)),
+        gt(jobPosts.openUntil, now),
+        swept(accountId),
+      ),
+    )
+    .orderBy(asc(jobPosts.openUntil))
+    .limit(perTurn);
+}
+
+/** Requests by their slots; two approvers of one step make one deed, and the second row finds it done. */
+function listDueReminders({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: approvalSlots.accountId, id: approvalSlots.requestId })
+    .from(approvalSlots)
+    .innerJoin(accounts, eq(accounts.id, approvalSlots.accountId))
+    .where(and(sql`${approvalSlots.state} = 'open'`, lte(approvalSlots.remindAt, now), swept(accountId)))
+    .orderBy(asc(approvalSlots.remindAt))
+    .limit(perTurn);
+}
+
+function listLooseFiles({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: files.accountId, id: files.id })
+    .from(files)
+    .innerJoin(accounts, eq(accounts.id, files.accountId))
+    .where(
+      and(sql`${files.state} <> 'attached'`, lte(files.uploadedAt, afterDays(now, -looseHours / 24)), swept(accountId)),
+    )
+    .orderBy(asc(files.uploadedAt))
+    .limit(perTurn);
+}
+
 /** Companies with mail that is ready now, each drained; no company starves another for longer than its own batch. */
-async function drainAll(accountId?: string): Promise<number> {
+async function drainAll(
+  accountId: string | undefined,
+  door: DoorOptions,
+  enough: () => boolean = () => false,
+): Promise<number> {
   const companies = accountId
     ? [{ accountId }]
     : await readAs(planner, ({ db }) =>
@@ -110,6 +271,9 @@ async function drainAll(accountId?: string): Promise<number> {
           .limit(perTurn),
       );
   let sent = 0;
-  for (const account of companies) sent += (await drainOutbox(account.accountId)).sent;
+  for (const account of companies) {
+    if (enough()) break;
+    sent += (await drainOutbox(account.accountId, { door })).sent;
+  }
   return sent;
 }

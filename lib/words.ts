@@ -1,6 +1,8 @@
 import type {
   ApprovalScope,
+  ContractState,
   ContractType,
+  NotificationChannel,
   OfferKind,
   OfferState,
   RequestState,
@@ -81,6 +83,15 @@ export const staffRoleWords: Record<StaffRole, string> = {
   payment_operations_agent: "Payment operations agent",
 };
 
+export const contractStateWords: Record<ContractState, string> = {
+  active: "Active",
+  pending: "Pending",
+  paused: "Paused",
+  ended: "Ended",
+};
+
+export const contractTabWords = { ...contractStateWords, all: "All" } as const;
+
 /** A count that stops at 100: "99+". */
 export const cappedCount = (count: number) => (count > 99 ? "99+" : String(count));
 
@@ -89,3 +100,18 @@ export const scopeWords: Record<ApprovalScope, string> = {
   direct: "Direct offers only",
   byo_payroll: "BYO and payroll offers only",
 };
+
+export const channelWords: Record<NotificationChannel, string> = { in_product: "In product", mail: "E-mail" };
+
+/** How often waiting messages are mailed. */
+export const frequencyWords = {
+  at_once: "At once",
+  "15m": "Every 15 minutes",
+  hourly: "Every hour",
+  daily: "Once a day",
+  off: "Off",
+} as const;
+
+/** By ISO number, Monday first. */
+export const weekdayWords = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export const weekdayWord = (weekday: number) => weekdayWords[weekday - 1] ?? "";

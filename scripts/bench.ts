@@ -1,6 +1,8 @@
 import { decide } from "./bench/decide";
+import { digestPlan, digestPlanGrowth, digestRender } from "./bench/digest";
 import type { Bench, Figure } from "./bench/figure";
 import { firstLoad } from "./bench/first-load";
+import { ledgerTransfer } from "./bench/ledger";
 import { approvalsPage, approvalsPageGrowth } from "./bench/page-approvals";
 import { main } from "./lib/children";
 
@@ -9,6 +11,10 @@ const benches: Record<string, Bench> = {
   "page.approvals": approvalsPage,
   "page.approvals.growth": approvalsPageGrowth,
   "verb.decide": decide,
+  "ledger.transfer": ledgerTransfer,
+  "digest.plan": digestPlan,
+  "digest.plan.growth": digestPlanGrowth,
+  "digest.render": digestRender,
   "first-load": firstLoad,
 };
 

@@ -25,7 +25,7 @@ await main(async () => {
     const database = await opening;
     const port = await freePort();
     const env = { ...appEnvironment(database, ""), APP_ORIGIN: `http://localhost:${port}`, MAIL_TRANSPORT: "mailbox" };
-    await step("Filling in the demo company", () => seed(database));
+    await step("Filling in the demo company", () => seed(database, env.APP_ORIGIN));
     const server = await step("Starting the app", () =>
       startServer({ port, databaseUrl: database.url, env, log: printLine }),
     );
@@ -41,9 +41,9 @@ await main(async () => {
 });
 
 /** As `npm start` does it, on the temporary folder. */
-async function seed(database: Database): Promise<void> {
+async function seed(database: Database, origin: string): Promise<void> {
   const { DATABASE_URL: _, ...rest } = process.env;
-  const env = { ...rest, COUNTERSIGN_DATA: database.dataDir ?? "", MAIL_TRANSPORT: "mailbox" };
+  const env = { ...rest, COUNTERSIGN_DATA: database.dataDir ?? "", APP_ORIGIN: origin, MAIL_TRANSPORT: "mailbox" };
   if ((await spawnNode(["scripts/run.mjs", "seed"], { env }).ended) !== 0)
     throw new Error("The demo company could not be written.");
 }

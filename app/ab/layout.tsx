@@ -1,12 +1,13 @@
-import { BriefcaseBusiness, Settings } from "lucide-react";
+import { BriefcaseBusiness, ChartNoAxesColumn, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
+import { Bell } from "@/components/notifications/bell";
 import { AppLink } from "@/components/ui/app-link";
 import type { Role } from "@/db/enums";
 import type { StaffActor } from "@/lib/actor";
-import { isAdmin } from "@/lib/approvals/rules";
+import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { signOutAction, switchAccountAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
 import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
@@ -17,12 +18,13 @@ import { loadWorkspace, lookElsewhere } from "./workspace";
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, now, companyName, approvalsOn, waiting }, elsewhere] = await Promise.all([
+  const [{ actor, now, companyName, approvalsOn, ordersOn, waiting, unread }, elsewhere] = await Promise.all([
     loadWorkspace(),
     lookElsewhere(),
   ]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
+    ...reports(ordersOn, canInitiateSpend(actor)),
     ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
   ];
   return (
@@ -32,6 +34,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       nav={nav}
       home="/ab"
       personMenu={<OwnMenu {...elsewhere} />}
+      bell={<Bell unread={unread} asOf={now.toISOString()} />}
       banner={<DemoStrip now={now} />}
     >
       {children}
@@ -66,9 +69,19 @@ const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
         },
       ]
     : []),
+  { href: "/ab/jobs/posts", label: "Job posts" },
   { href: "/ab/jobs/offers", label: "Offers" },
   { href: "/ab/jobs/contracts", label: "Contracts" },
 ];
+
+/** Purchase orders where the company has them, spend alerts for whoever gets them; nothing for anybody else. */
+function reports(ordersOn: boolean, spends: boolean): NavItem[] {
+  const children = [
+    ...(ordersOn ? [{ href: "/ab/reports/purchase-orders", label: "Purchase orders" }] : []),
+    ...(spends ? [{ href: "/ab/reports/spend-alerts", label: "Spend alerts" }] : []),
+  ];
+  return children.length > 0 ? [{ label: "Reports", icon: <ChartNoAxesColumn aria-hidden />, children }] : [];
+}
 
 const rolesOf = (roles: readonly Role[]) => (roles.length > 0 ? roles.map((role) => roleWords[role]) : ["Member"]);
 

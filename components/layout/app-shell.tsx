@@ -18,6 +18,8 @@ type AppShellProps = {
   home: string;
   /** Further deeds in the person's menu: sign out. */
   personMenu?: ReactNode;
+  /** The way to the notification list; stands in the bar and in the rail, of which one is in sight. */
+  bell?: ReactNode;
   /** The demo's strip: persona, clock, mailbox. */
   banner?: ReactNode;
   children: ReactNode;
@@ -34,6 +36,7 @@ export function AppShell({
   nav,
   home,
   personMenu,
+  bell,
   banner,
   children,
 }: AppShellProps) {
@@ -47,6 +50,7 @@ export function AppShell({
         <AppLink href={home} className="rounded-control">
           <Wordmark />
         </AppLink>
+        {bell && <div className="ms-auto">{bell}</div>}
         <button
           type="button"
           popoverTarget="rail"
@@ -72,9 +76,12 @@ export function AppShell({
         className="fixed inset-y-0 z-40 start-auto end-0 m-0 hidden h-dvh max-h-none w-72 max-w-[85vw] flex-col overflow-y-auto border-s border-line bg-paper p-3 text-ink backdrop:bg-veil open:flex open:shadow-float lg:sticky lg:top-0 lg:z-auto lg:end-auto lg:flex lg:w-auto lg:border-s-0 lg:border-e"
       >
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-2 px-3 lg:pt-2">
-          <AppLink href={home} className="mb-4 rounded-control max-lg:hidden">
-            <Wordmark />
-          </AppLink>
+          <div className="mb-4 flex basis-full items-center justify-between max-lg:hidden">
+            <AppLink href={home} className="rounded-control">
+              <Wordmark />
+            </AppLink>
+            {bell}
+          </div>
           <p className="min-w-0 flex-1 font-medium wrap-anywhere lg:basis-full">
             <span className="sr-only">{accountLabel}</span>
             {account}

@@ -8,6 +8,7 @@ export function JobTabs({ approvals, waiting }: { approvals: boolean; waiting: b
   const path = usePathname();
   const tabs = [
     ...(approvals ? [{ href: "/ab/jobs/approvals", label: "Approvals", waiting }] : []),
+    { href: "/ab/jobs/posts", label: "Job posts" },
     { href: "/ab/jobs/offers", label: "Offers" },
     { href: "/ab/jobs/contracts", label: "Contracts" },
   ];

@@ -8,7 +8,6 @@ import { FieldGroup, FieldRow, FormActions } from "@/components/layout/field-gro
 import { FormErrors } from "@/components/layout/form-errors";
 import { Outcome } from "@/components/layout/outcome";
 import { SubmitButton } from "@/components/layout/submit-button";
-import { Change } from "@/components/ui/change";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -16,6 +15,7 @@ import { Select } from "@/components/ui/select";
 import { changeApprovalPolicyAction } from "@/lib/accounts/actions";
 import { fieldErrors } from "@/lib/action-result";
 import { scopeWords } from "@/lib/words";
+import { Overtaken } from "./overtaken";
 import { changedFacts, type PolicyFact, type PolicyValues } from "./policy-values";
 
 type PolicyFormProps = {
@@ -144,7 +144,7 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
         submitted under; when approvals are off, they can still be decided.
         {changed && ` Last changed by ${changed}.`}
       </p>
-      {overtaken && <Overtaken by={changed} changes={changedFacts(began.facts, facts)} />}
+      {overtaken && <Overtaken by={changed} changes={changedFacts(began.facts, facts)} href="/ab/settings" />}
       <FormActions>
         <SubmitButton pending="Saving…">Save</SubmitButton>
         <Outcome
@@ -154,32 +154,6 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
         />
       </FormActions>
     </ActionForm>
-  );
-}
-
-function Overtaken({ by, changes }: { by: string | null; changes: ReturnType<typeof changedFacts> }) {
-  return (
-    <div role="alert">
-      <Notice tone="warn" title={`Nothing was saved: these settings were changed meanwhile${by ? ` by ${by}` : ""}.`}>
-        {changes.length > 0 && (
-          <dl className="my-2 grid gap-1">
-            {changes.map(({ label, before, after }) => (
-              <div key={label} className="flex flex-wrap gap-x-3">
-                <dt className="text-ink-soft">{label}</dt>
-                <dd>
-                  <Change before={before} after={after} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        {/* A plain link: the whole page is fetched anew, the form included. */}
-        <a href="/ab/settings" className="text-action underline underline-offset-3">
-          Load the current settings
-        </a>{" "}
-        and make your change there.
-      </Notice>
-    </div>
   );
 }
 

@@ -7,6 +7,9 @@ export type Slot = {
   who: Member;
   step: number;
   state: "waiting" | "open" | "approved" | "declined" | "skipped" | "closed";
+  openedAt: number;
+  /** how many reminders are over, sent or passed by */
+  reminded: number;
 };
 export type Policy = {
   version: number;
@@ -32,6 +35,7 @@ export type ModelRequest = {
   policy: Policy;
   expiresAt: number | null;
   left: number | null;
+  warnedFor: number | null;
 };
 export type ModelOffer = {
   id: string;
@@ -42,6 +46,7 @@ export type ModelOffer = {
   state: OfferState;
   version: number;
   validUntil: number;
+  warnedFor: number | null;
   request: ModelRequest | null;
 };
 
@@ -99,6 +104,9 @@ export class Model {
     for (const slot of request.slots) if (slot.state === "open") this.mails.push(`request-requested ${slot.who}`);
   }
 
+  /** An end that is as near as its warning from the beginning is not announced. */
+  private toldOf = ({ expiryDays }: Policy) => (expiryDays <= 3 ? this.now + expiryDays * dayMs : null);
+
   private end(request: ModelRequest, state: RequestState, expiresAt: number | null): void {
     for (const slot of request.slots) if (slot.state === "open" || slot.state === "waiting") slot.state = "closed";
     request.state = state;
@@ -106,7 +114,9 @@ export class Model {
   }
 
   request(
-    asked: Omit<ModelRequest, "state" | "step" | "slots" | "policy" | "expiresAt" | "left"> & { past: boolean },
+    asked: Omit<ModelRequest, "state" | "step" | "slots" | "policy" | "expiresAt" | "left" | "warnedFor"> & {
+      past: boolean;
+    },
   ): Prediction {
     const { past, ...about } = asked;
     if (!this.hires(asked.by, asked.team)) return this.done("forbidden");
@@ -124,6 +134,8 @@ export class Model {
           who,
           step: index + 1,
           state: who === asked.by ? "skipped" : index === 0 ? "open" : "waiting",
+          openedAt: this.now,
+          reminded: 0,
         }),
       ),
     );
@@ -135,6 +147,7 @@ export class Model {
       policy,
       expiresAt: this.now + policy.expiryDays * dayMs,
       left: null,
+      warnedFor: this.toldOf(policy),
     };
     this.requests.push(request);
     this.ask(request);
@@ -169,11 +182,12 @@ export class Model {
     const next = request.slots.filter((slot) => slot.state === "waiting");
     if (next.length > 0) {
       request.step += 1;
-      for (const slot of next) slot.state = "open";
+      for (const slot of next) Object.assign(slot, { state: "open", openedAt: this.now });
       this.ask(request);
       return this.done();
     }
     this.end(request, "approved", this.now + request.policy.expiryDays * dayMs);
+    request.warnedFor = this.toldOf(request.policy);
     this.mails.push(`request-approved ${request.by}`);
     return this.done();
   }
@@ -229,6 +243,7 @@ export class Model {
       state: "pending",
       version: 1,
       validUntil: this.now + 30 * dayMs,
+      warnedFor: null,
       request: needed && request ? request : null,
     });
     this.mails.push(`${kind === "direct" ? "offer-sent" : "offer-invited"} ${party}`);
@@ -324,6 +339,49 @@ export class Model {
       this.mails.push(`request-expired ${request.by}`);
       events += 1;
     }
+    events += this.warn() + this.remind();
     return { ...this.done(), events };
+  }
+
+  private nears = (end: number | null, told: number | null): end is number =>
+    end !== null && end > this.now && end <= this.now + 3 * dayMs && told !== end;
+
+  private warn(): number {
+    const offers = this.offers.filter(
+      (each) => each.state === "pending" && this.nears(each.validUntil, each.warnedFor),
+    );
+    for (const offer of offers) {
+      offer.warnedFor = offer.validUntil;
+      for (const to of [...this.client(offer), offer.party]) this.mails.push(`offer-expiring ${to}`);
+    }
+    const requests = this.requests.filter(
+      (each) => (each.state === "pending" || each.state === "approved") && this.nears(each.expiresAt, each.warnedFor),
+    );
+    for (const request of requests) {
+      request.warnedFor = request.expiresAt;
+      this.due(request); // the warning stands for them
+      for (const to of [request.by, ...this.open(request)]) this.mails.push(`request-expiring ${to}`);
+    }
+    return offers.length + requests.length;
+  }
+
+  private remind(): number {
+    const requests = this.requests.filter((each) => each.state === "pending" && this.due(each));
+    for (const request of requests) for (const to of this.open(request)) this.mails.push(`request-reminder ${to}`);
+    return requests.length;
+  }
+
+  private open = (request: ModelRequest) =>
+    request.slots.filter((slot) => slot.state === "open" && !this.gone.has(slot.who)).map((slot) => slot.who);
+
+  /** Is somebody to be reminded, after 3 or 7 days? However many are due, one is told, and all are over. */
+  private due(request: ModelRequest): boolean {
+    let due = false;
+    for (const slot of request.slots.filter(({ state }) => state === "open")) {
+      const over = [3, 7].filter((day) => slot.openedAt + day * dayMs <= this.now).length;
+      due ||= over > slot.reminded;
+      slot.reminded = over;
+    }
+    return due;
   }
 }

@@ -195,12 +195,12 @@ export const policyApprovers = pgTable(
   ],
 );
 
-/** The last number given per account and noun (offers, contracts). Operational: no audit event of its own. */
+/** The last number given per account and noun (offers, contracts, a year's receipts and invoices). Operational: no audit event of its own. */
 export const accountCounters = pgTable(
   "account_counters",
   {
     accountId: accountId(),
-    noun: text({ enum: ["offer", "contract"] }).notNull(),
+    noun: text().notNull(),
     last: integer().notNull(),
   },
   (t) => [primaryKey({ name: "account_counters_pk", columns: [t.accountId, t.noun] })],

@@ -45,6 +45,10 @@ export const ledgerAccounts = pgTable(
     check("ledger_accounts_subject_known", oneOf(t.subjectKind, ledgerSubjects)),
     check("ledger_accounts_side", sql`${t.normalSide} in (-1, 1)`),
     check("ledger_accounts_guard", sql`not ${t.guarded} or ${t.balance} * ${t.normalSide} >= 0`),
+    check(
+      "ledger_accounts_held_money",
+      sql`${t.subjectKind} not in ('milestone', 'offer', 'talent') or (${t.guarded} and ${t.normalSide} = 1 and (${t.subjectKind} <> 'milestone' or ${t.code} = 'escrow'))`,
+    ),
     check("ledger_accounts_start", sql`${t.version} >= 0 and (${t.version} > 0 or ${t.balance} = 0)`),
   ],
 );

@@ -5,8 +5,8 @@ import { accountId, bytes, instant, oneOf } from "./columns";
 
 /**
  * A mail to be handed over, queued in the transaction of the deed that causes it (reliability.md §4.9).
- * `sealedProps` and `sealedMail` are encrypted, because links and codes in them must not lie in a dump; the mail is
- * rendered and frozen before the first attempt. `runAfter`, leases and attempts run on wall time, `queuedAt` is domain time.
+ * `sealedProps`, `sealedHeaders` and `sealedMail` are encrypted, because links and codes in them must not lie in a dump;
+ * the mail is rendered and frozen before the first attempt. `runAfter`, leases and attempts run on wall time, `queuedAt` is domain time.
  */
 export const mailOutbox = pgTable(
   "mail_outbox",
@@ -17,6 +17,7 @@ export const mailOutbox = pgTable(
     dedupeKey: text().notNull(),
     toAddress: text().notNull(),
     sealedProps: bytes().notNull(),
+    sealedHeaders: bytes(),
     sealedMail: bytes(),
     state: text({ enum: outboxStates }).notNull(),
     attempts: integer().notNull(),
@@ -28,6 +29,10 @@ export const mailOutbox = pgTable(
     sentAt: instant(),
     providerId: text(),
     lastError: text(),
+    /** What the provider told later by webhook, each with its own instant, in whatever order it came. */
+    deliveredAt: instant(),
+    bouncedAt: instant(),
+    complainedAt: instant(),
   },
   (t) => [
     primaryKey({ name: "mail_outbox_pk", columns: [t.accountId, t.id] }),

@@ -322,7 +322,7 @@ export const offerDrafts = pgTable(
 /**
  * Agreed work. Pinned to its accepted offer; one that was brought in by an import has none, and its `externalRef` is its
  * natural key. Terms stand in `contract_terms`. `orderId` is the purchase order in force, null where "I don't have one
- * yet" was chosen or nobody asked.
+ * yet" was chosen or nobody asked. `titleKey` is the title in lower case, for search by prefix.
  */
 export const contracts = pgTable(
   "contracts",
@@ -339,6 +339,7 @@ export const contracts = pgTable(
     kind: text({ enum: offerKinds }).notNull(),
     contractType: text({ enum: contractTypes }).notNull(),
     title: text().notNull(),
+    titleKey: text().generatedAlwaysAs(sql`lower(title)`).notNull(),
     teamId: uuid().notNull(),
     contactId: uuid().notNull(),
     talentUserId: uuid().notNull(),
@@ -401,6 +402,7 @@ export const contracts = pgTable(
       .on(t.accountId, t.endDate)
       .where(sql`${t.contractType} = 'fixed_price' and ${t.state} in ('active', 'paused')`),
     index("contracts_newest").on(t.accountId, t.startedAt.desc(), t.id.desc()),
+    index("contracts_by_title").on(t.accountId, t.titleKey),
     index("contracts_by_state").on(t.accountId, t.state, t.startedAt.desc(), t.id.desc()),
     index("contracts_by_talent").on(t.talentUserId, t.startedAt.desc(), t.id.desc()),
     check("contracts_offer_is_accepted", sql`${t.offerState} = 'accepted'`),

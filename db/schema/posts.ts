@@ -21,7 +21,7 @@ import { purchaseOrders } from "./orders";
 /**
  * A job post: work that is looked for. `orderChoice` says how the purchase order was answered: one is linked, "I don't
  * have one yet" (`placeholder`), or the question was not asked (`none`). An open post closes by itself at `openUntil`,
- * 30 days after the last activity.
+ * 30 days after the last activity. `titleKey` is the title in lower case, for search by prefix.
  */
 export const jobPosts = pgTable(
   "job_posts",
@@ -29,6 +29,7 @@ export const jobPosts = pgTable(
     accountId: accountId(),
     id: uuid().notNull(),
     title: text().notNull(),
+    titleKey: text().generatedAlwaysAs(sql`lower(title)`).notNull(),
     description: text().notNull(),
     teamId: uuid().notNull(),
     ownerId: uuid().notNull(),
@@ -43,6 +44,8 @@ export const jobPosts = pgTable(
     state: text({ enum: postStates }).notNull(),
     openedAt: instant(),
     openUntil: instant(),
+    /** the `openUntil` whose nearing has been told; another one is told anew */
+    warnedFor: instant(),
     closedAt: instant(),
     closeReason: text(),
     filled: boolean().notNull(),
@@ -76,6 +79,10 @@ export const jobPosts = pgTable(
       .on(t.accountId, t.id)
       .where(sql`${t.state} = 'open' and ${t.orderChoice} = 'placeholder'`),
     index("job_posts_due").on(t.openUntil).where(sql`${t.state} = 'open'`),
+    index("job_posts_unwarned")
+      .on(t.openUntil)
+      .where(sql`${t.state} = 'open' and ${t.warnedFor} is distinct from ${t.openUntil}`),
+    index("job_posts_by_title").on(t.accountId, t.titleKey),
     check("job_posts_state_known", oneOf(t.state, postStates)),
     check("job_posts_type_known", oneOf(t.contractType, contractTypes)),
     check("job_posts_choice_known", oneOf(t.orderChoice, orderChoices)),

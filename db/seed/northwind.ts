@@ -2,6 +2,8 @@ import { writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { saveDraft } from "@/lib/offers/save-draft";
 import type { Company } from "./company";
+import { tellNorthwindOrders } from "./northwind-orders";
+import { tellNorthwindPosts } from "./northwind-posts";
 import type { StoryTime } from "./story-time";
 import { type Talent, teller } from "./teller";
 
@@ -19,8 +21,8 @@ type Cast = { teodor: Talent; ines: Talent };
  */
 export async function tellNorthwind(company: Company, time: StoryTime, cast: Cast): Promise<void> {
   const tell = teller(company, "USD");
-  await tellStartedWork(tell, time, cast);
-  await tellThingsThatEnded(tell, time, cast);
+  const started = await tellStartedWork(tell, time, cast);
+  const ended = await tellThingsThatEnded(tell, time, cast);
   await tellOpenOffers(tell, time, cast);
   await tellWhatIsWaiting(tell, time, cast);
   const draft = {
@@ -31,12 +33,17 @@ export async function tellNorthwind(company: Company, time: StoryTime, cast: Cas
     talentName: "Ravi Menon",
   };
   await writeAs(company.member(hana), (ctx) => saveDraft(ctx, draft), { now: time.minutesAgo(95) });
+  const orders = await tellNorthwindOrders(company, time, { ...started, ...ended });
+  await tellNorthwindPosts(company, time, orders);
 }
 
 type Tell = ReturnType<typeof teller>;
 
-/** Approved, offered, accepted: contracts that run. One offer grew before it was accepted. */
-async function tellStartedWork(tell: Tell, time: StoryTime, { ines }: Cast): Promise<void> {
+/**
+ * Approved, offered, accepted: contracts that run. One offer grew before it was accepted.
+ * @returns the offers they came from.
+ */
+async function tellStartedWork(tell: Tell, time: StoryTime, { ines }: Cast) {
   const { before, day } = time;
   const audit = await tell.request(before(45, 9.5), hana, {
     title: "Payroll audit, March",
@@ -104,10 +111,11 @@ async function tellStartedWork(tell: Tell, time: StoryTime, { ines }: Cast): Pro
     message: "As discussed: the higher rate, and two weeks more for the invoice screens.",
   });
   await tell.accept(before(40, 16), ines, checkoutOffer);
+  return { audit: auditOffer, checkout: checkoutOffer };
 }
 
-/** What came to nothing, each for a reason of its own. */
-async function tellThingsThatEnded(tell: Tell, time: StoryTime, { teodor, ines }: Cast): Promise<void> {
+/** What came to nothing, each for a reason of its own. @returns the one offer of them that was taken. */
+async function tellThingsThatEnded(tell: Tell, time: StoryTime, { teodor, ines }: Cast) {
   const { before, day } = time;
   await tell.request(before(44, 16), hana, {
     title: "Board deck, third quarter",
@@ -238,6 +246,7 @@ async function tellThingsThatEnded(tell: Tell, time: StoryTime, { teodor, ines }
   });
   await tell.withdrawOffer(before(16, 10), hana, early, "The copy of the ledger is late; we will come back to you.");
   for (const days of [14, 11, 9]) await tell.wait(before(days, 20));
+  return { handbook: taken };
 }
 
 /** Offers that wait for a freelancer, one of them beyond what was approved. */

@@ -38,6 +38,8 @@ export type Wish = Pick<
   | "startDate"
   | "endDate"
   | "neededBy"
+  | "files[]"
+  | "orderChoice"
 > & {
   team: string;
   talent?: { name: string; email: string };
@@ -69,6 +71,7 @@ export function teller(company: Company, currency: string) {
       const input = requestApprovalInput(currency).parse({
         id: newId(),
         teamId: company.team(team),
+        orderChoice: "placeholder",
         ...named,
         ...wish,
       });

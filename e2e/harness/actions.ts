@@ -32,7 +32,11 @@ const work = {
 const hirers = ["hiring-manager"] as const;
 const managers = ["hiring-manager", "admin", "program-owner"] as const;
 const admins = ["admin", "program-owner"] as const;
+const financers = ["admin", "program-owner", "finance-admin"] as const;
 const lena = ["other-company-hiring-manager"] as const;
+/** Everybody with a seat in a company, and those of them who can spend. */
+const seats = [...managers, ...lena, "second-hiring-manager", "approver", "second-approver", "finance-admin"] as const;
+const spenders = [...managers, ...lena, "second-hiring-manager"] as const;
 
 const decisions = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
   {
@@ -79,13 +83,49 @@ const drafted = ({ northwind: ours }: Plants): Attempt[] => [
   },
 ];
 
+/** A deed of finance on the planted purchase order; at Harbour nobody who asks may do it. */
+const ofOrder = (fields: Fields, mayBy: readonly Asker[] = financers): ActionPolicy => ({
+  args: 2,
+  ids: ["orderId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { ...fields, orderId: ours.order.id }, mayBy },
+    { fields: { ...fields, orderId: theirs.order.id }, mayBy: [] },
+  ],
+});
+
+const wanted = { title: "Forged", description: "Forged", contractType: "hourly", orderChoice: "placeholder" };
+
+/** A new job post, in a team of one's own and in one of another company. */
+const posted =
+  (fields: Fields) =>
+  ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+    { fields: { ...wanted, ...fields, id: newIds.id, version: "0", teamId: ours.teamId }, mayBy: managers },
+    { fields: { ...wanted, ...fields, id: newIds.id, version: "0", teamId: theirs.teamId }, mayBy: lena },
+    // An id that is taken, by somebody else's post.
+    { fields: { ...wanted, ...fields, id: theirs.post.id, version: "1", teamId: ours.teamId }, mayBy: [] },
+  ];
+
+/** The planted job posts, changed. */
+const kept =
+  (fields: Fields) =>
+  ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+    { fields: { ...wanted, ...fields, id: ours.post.id, version: "1", teamId: ours.teamId }, mayBy: managers },
+    { fields: { ...wanted, ...fields, id: theirs.post.id, version: "1", teamId: theirs.teamId }, mayBy: lena },
+  ];
+
+const ofContract = ({ contract }: Plants["northwind"], fields: Fields): Fields => ({
+  ...fields,
+  contractId: contract.id,
+  version: "1",
+});
+
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
 
 /** Every Server Action of the product. One that the build has and this list has not fails the harness. */
 export const actions: Record<string, ActionPolicy> = {
   requestApprovalAction: {
     args: 2,
-    ids: ["id", "teamId"],
+    ids: ["id", "teamId", "postId", "orderChoice", "files[]"],
     attempts: ({ northwind: ours, harbour: theirs }) => {
       const form = {
         id: newIds.id,
@@ -93,13 +133,100 @@ export const actions: Record<string, ActionPolicy> = {
         title: "Forged",
         offerKind: "byo",
         reason: "Forged",
+        orderChoice: "placeholder",
         ...terms,
       };
       return [
         { fields: { ...form, teamId: ours.teamId }, mayBy: managers },
         { fields: { ...form, teamId: theirs.teamId }, mayBy: lena },
+        // Somebody else's upload.
+        { fields: { ...form, teamId: ours.teamId, "files[]": [theirs.loose.id] }, mayBy: [] },
       ];
     },
+  },
+  submitPostFormAction: { args: 2, ids: ["id", "teamId", "ownerId"], attempts: posted({ deed: "open" }) },
+  openPostAction: { args: 2, ids: ["id", "teamId", "ownerId", "orderChoice"], attempts: posted({}) },
+  savePostDraftAction: { args: 2, ids: ["id", "teamId", "ownerId", "orderChoice"], attempts: posted({}) },
+  editPostAction: { args: 2, ids: ["id", "teamId", "ownerId", "orderChoice"], attempts: kept({ title: "Forged" }) },
+  // It is open, so nobody reopens it.
+  reopenPostAction: {
+    args: 2,
+    ids: ["id", "teamId", "ownerId", "orderChoice"],
+    attempts: (plants) => kept({})(plants).map((attempt) => ({ ...attempt, mayBy: [] })),
+  },
+  closePostAction: {
+    args: 2,
+    ids: ["postId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { postId: ours.post.id, reason: "Forged" }, mayBy: managers },
+      { fields: { postId: theirs.post.id, reason: "Forged" }, mayBy: lena },
+    ],
+  },
+  linkOrderAction: {
+    args: 2,
+    ids: ["contractId", "orderChoice"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: ofContract(ours, { orderChoice: ours.order.id }), mayBy: [...managers, "finance-admin"] },
+      { fields: ofContract(theirs, { orderChoice: theirs.order.id }), mayBy: lena },
+      // Own contract, another company's purchase order.
+      { fields: ofContract(ours, { orderChoice: theirs.order.id }), mayBy: [] },
+    ],
+  },
+  changeEndDateAction: {
+    args: 2,
+    ids: ["contractId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: ofContract(ours, { endDate: day(900) }), mayBy: managers },
+      { fields: ofContract(theirs, { endDate: day(900) }), mayBy: lena },
+    ],
+  },
+  changeContactAction: {
+    args: 2,
+    ids: ["contractId", "contactId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      // It is the contact person already; one of another company; one who may not hire.
+      { fields: ofContract(ours, { contactId: ours.hirerId }), mayBy: [] },
+      { fields: ofContract(ours, { contactId: theirs.hirerId }), mayBy: [] },
+      { fields: ofContract(ours, { contactId: ours.approverId }), mayBy: [] },
+    ],
+  },
+  recordChargeAction: {
+    args: 2,
+    ids: ["id", "contractId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => {
+      const charge = { id: newIds.id, amount: "71.00", chargedOn: day(10), note: "Forged" };
+      return [
+        { fields: ofContract(ours, charge), mayBy: financers },
+        { fields: ofContract(theirs, charge), mayBy: [] },
+        // The id of another charge.
+        { fields: ofContract(ours, { ...charge, id: ours.charge.id }), mayBy: [] },
+      ];
+    },
+  },
+  reverseChargeAction: {
+    args: 2,
+    ids: ["contractId", "chargeId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: ofContract(ours, { chargeId: ours.charge.id, reason: "Forged" }), mayBy: financers },
+      { fields: ofContract(theirs, { chargeId: theirs.charge.id, reason: "Forged" }), mayBy: [] },
+      { fields: ofContract(ours, { chargeId: theirs.charge.id, reason: "Forged" }), mayBy: [] },
+    ],
+  },
+  endContractAction: {
+    args: 2,
+    ids: ["contractId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: ofContract(ours, { cause: "Other", reason: "Forged" }), mayBy: managers },
+      { fields: ofContract(theirs, { cause: "Other", reason: "Forged" }), mayBy: lena },
+    ],
+  },
+  endOwnContractAction: {
+    args: 2,
+    ids: ["contractId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: ofContract(ours, { cause: "Other", reason: "Forged" }), mayBy: ["second-freelancer"] },
+      { fields: ofContract(theirs, { cause: "Other", reason: "Forged" }), mayBy: [] },
+    ],
   },
   approveRequestAction: decision,
   declineRequestAction: decision,
@@ -114,12 +241,27 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: { requestId: ours.used.id }, mayBy: [] },
     ],
   },
+  remindApproverAction: {
+    args: 2,
+    ids: ["requestId", "approverId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { requestId: ours.pending.id, approverId: ours.approverId }, mayBy: hirers },
+      { fields: { requestId: theirs.pending.id, approverId: theirs.approverId }, mayBy: lena },
+      // Nobody asks this person; decided already.
+      { fields: { requestId: ours.pending.id, approverId: theirs.approverId }, mayBy: [] },
+      { fields: { requestId: ours.used.id, approverId: ours.approverId }, mayBy: [] },
+    ],
+  },
   submitOfferFormAction: {
     args: 2,
-    ids: ["id", "teamId", "requestId", "contactId"],
+    ids: ["id", "teamId", "requestId", "contactId", "postId", "orderChoice"],
     attempts: (plants) => [...sent(plants), ...drafted(plants)],
   },
-  sendOfferAction: { args: 2, ids: ["id", "teamId", "requestId", "contactId"], attempts: sent },
+  sendOfferAction: {
+    args: 2,
+    ids: ["id", "teamId", "requestId", "contactId", "postId", "orderChoice"],
+    attempts: sent,
+  },
   saveDraftAction: { args: 2, ids: ["draftId"], attempts: drafted },
   discardDraftAction: {
     args: 2,
@@ -144,6 +286,87 @@ export const actions: Record<string, ActionPolicy> = {
         { fields: { ...form, step1a: theirs.approverId }, mayBy: [] },
       ];
     },
+  },
+  changeOrderSettingsAction: {
+    args: 2,
+    ids: ["token"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { token: ours.settingsToken, requiredOnOffers: "on" }, mayBy: admins },
+      { fields: { token: theirs.settingsToken, requiredOnOffers: "on" }, mayBy: [] },
+    ],
+  },
+  createOrderAction: {
+    args: 2,
+    ids: ["id"],
+    attempts: ({ northwind: ours, harbour: theirs }) => {
+      const form = { id: newIds.id, number: "Forged", amount: "71.00", permission: "everybody" };
+      return [
+        { fields: form, mayBy: financers },
+        // Another company's team; the id of a purchase order that is there.
+        { fields: { ...form, permission: "teams", "teamId[]": [theirs.teamId] }, mayBy: [] },
+        { fields: { ...form, id: ours.order.id }, mayBy: [] },
+      ];
+    },
+  },
+  updateOrderAction: ofOrder({ version: "1", number: "Forged", permission: "everybody" }),
+  addFundsAction: ofOrder({ id: newIds.id, amount: "71.00", note: "Forged" }),
+  correctFundsAction: ofOrder({ id: newIds.id, direction: "take", amount: "71.00", reason: "Forged" }, admins),
+  extendOrderAction: ofOrder({ validThrough: day(900) }),
+  archiveOrderAction: ofOrder({}),
+  // It is not archived, so nobody brings it back.
+  unarchiveOrderAction: ofOrder({}, []),
+  changeAlertSettingsAction: {
+    args: 2,
+    ids: [],
+    attempts: () => [
+      {
+        fields: { version: "1", weekday: "3", time: "06:00", zone: "", overlap: "all", enabled: "on" },
+        mayBy: admins,
+      },
+    ],
+  },
+  changeNotificationSettingAction: {
+    args: 2,
+    ids: [],
+    attempts: () => [
+      { fields: { category: "offers", channel: "mail", value: "off" }, mayBy: seats },
+      { fields: { category: "spend_alerts", channel: "mail", value: "off" }, mayBy: spenders },
+      // Locked on, for everybody; no such choice.
+      { fields: { category: "approvals", channel: "mail", value: "off" }, mayBy: [] },
+      { fields: { category: "security", channel: "in_product", value: "off" }, mayBy: [] },
+      { fields: { category: "offers", channel: "mail", value: "daily" }, mayBy: [] },
+    ],
+  },
+  changeDigestScheduleAction: {
+    args: 2,
+    ids: [],
+    attempts: () => [
+      { fields: { weekday: "2", time: "09:00", zone: "" }, mayBy: spenders },
+      { fields: { weekday: "2", time: "04:00", zone: "" }, mayBy: [] },
+    ],
+  },
+  acknowledgeAlertAction: {
+    args: 2,
+    ids: [],
+    // Nothing that was planted raises an alert, so nobody finds a line to acknowledge.
+    attempts: ({ northwind: ours, harbour: theirs }) =>
+      [ours, theirs].map(({ contract }) => ({
+        fields: { lineKey: `past_end/${contract.id}`, untilDate: day(700), note: "Forged" },
+        mayBy: [],
+      })),
+  },
+  openNoticeAction: {
+    args: 2,
+    ids: ["noticeId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { noticeId: ours.notice.id }, mayBy: ["approver"] },
+      { fields: { noticeId: theirs.notice.id }, mayBy: [] },
+    ],
+  },
+  markAllNoticesReadAction: {
+    args: 2,
+    ids: [],
+    attempts: () => [{ fields: { shownAt: "2100-01-01T00:00:00Z" }, mayBy: seats }],
   },
   switchAccountAction: {
     args: 1,

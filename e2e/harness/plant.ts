@@ -5,14 +5,21 @@ import { accounts } from "@/db/schema";
 import { type Company, companyOf } from "@/db/seed/company";
 import { knowPerson } from "@/db/seed/people";
 import { type Talent, teller } from "@/db/seed/teller";
+import { changeOrderSettings, getOrderSettings } from "@/lib/accounts/change-order-settings";
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { SystemActor } from "@/lib/actor";
 import { findRequest } from "@/lib/approvals/queries";
+import { recordCharge } from "@/lib/contracts/record-charge";
 import { type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { findDemoNow } from "@/lib/demo/clock";
+import { uploadFile } from "@/lib/files/upload-file";
 import { newId } from "@/lib/ids";
+import { listNotices } from "@/lib/notifications/queries";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
 import { saveDraft } from "@/lib/offers/save-draft";
+import { createOrder } from "@/lib/orders/create-order";
+import { openPost } from "@/lib/posts/open-post";
+import { postInput } from "@/lib/posts/schema";
 
 /** One company's things, each with a word of its own in every text field, so that a leak names its source. */
 export type Planted = {
@@ -23,6 +30,11 @@ export type Planted = {
   approverId: string;
   /** Waits for the approver. */
   pending: { id: string; word: string; fingerprint: string };
+  /** What the approver was told of `pending`. */
+  notice: { id: string };
+  /** Attached to `pending`, and uploaded by the hiring manager without being attached. */
+  file: { id: string; word: string };
+  loose: { id: string };
   /** Approved, and used by `offer`. */
   used: { id: string; word: string };
   /** Approved and free. */
@@ -31,6 +43,14 @@ export type Planted = {
   offer: { id: string; word: string; version: number };
   contract: { id: string; number: number; word: string; offerId: string; requestId: string };
   draft: { id: string; word: string };
+  /** An open job post of the hiring manager. */
+  post: { id: string; word: string };
+  /** Recorded on `contract`. */
+  charge: { id: string; word: string };
+  /** For the team of the hiring manager. */
+  order: { id: string; word: string };
+  /** What the purchase-order settings began from. */
+  settingsToken: string;
 };
 
 export type Plants = { northwind: Planted; harbour: Planted };
@@ -100,7 +120,14 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     startDate: day(5),
     endDate: day(40),
   };
-  const ask = (word: string, to: Talent) =>
+  const upload = async (name: string) => {
+    const bytes = Buffer.from(`Kept for ${name}`);
+    const body = new Blob([bytes]).stream();
+    const result = await uploadFile(company.member(hirer), { name, sizeBytes: bytes.length, body }, { now });
+    if (!result.ok) throw new Error(`${name} was not taken: ${result.reason}`);
+    return result.file.id;
+  };
+  const ask = (word: string, to: Talent, files: string[] = []) =>
     tell.request(now, hirer, {
       title: `Survey ${word}`,
       reason: `Because of ${word}.`,
@@ -108,6 +135,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       talent: to,
       offerKind: "direct",
       ...terms,
+      "files[]": files,
     });
   const send = (word: string, requestId: string, to: Talent) =>
     tell.offer(now, hirer, requestId, {
@@ -120,7 +148,8 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       ...terms,
     });
 
-  const pendingId = await ask(`${tag}pending`, cast.offered);
+  const [fileId, looseId] = [await upload(`${tag}file.txt`), await upload(`${tag}loose.txt`)];
+  const pendingId = await ask(`${tag}pending`, cast.offered, [fileId]);
   const pending = await readAs(company.member(hirer), (ctx) => findRequest(ctx, pendingId));
   const usedId = await ask(`${tag}used`, cast.offered);
   await tell.approve(now, approver, usedId);
@@ -133,6 +162,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   await tell.accept(now, cast.hired, acceptedId);
   const contract = await readAs(system, (ctx) => findContractOfOffer(ctx, acceptedId));
   const offer = await readAs(system, (ctx) => findOffer(ctx, offerId));
+  if (!contract || !offer) throw new Error("What was planted is not there.");
   const draftId = newId();
   const word = `${tag}draft`;
   await writeAs(
@@ -140,13 +170,72 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     (ctx) => saveDraft(ctx, { draftId, title: `Draft ${word}`, description: word, kind: "direct" }),
     { now },
   );
-  if (!pending || !contract || !offer) throw new Error("What was planted is not there.");
+  const order = { id: newId(), word: `${tag}order` };
+  await writeAs(system, async (ctx) => {
+    const { token, ...switches } = await getOrderSettings(ctx);
+    return changeOrderSettings(ctx, { ...switches, token, ordersOn: true });
+  });
+  await writeAs(
+    system,
+    (ctx) =>
+      createOrder(ctx, {
+        id: order.id,
+        number: order.word,
+        amountMinor: 71_000_00n,
+        description: `Funds ${order.word}`,
+        validThrough: null,
+        thresholds: [50],
+        permission: "teams",
+        teamIds: [company.team(team)],
+        userIds: [],
+      }),
+    { now },
+  );
+  const post = { id: newId(), word: `${tag}post` };
+  await writeAs(
+    company.member(hirer),
+    (ctx) =>
+      openPost(
+        ctx,
+        postInput(cast.currency).parse({
+          id: post.id,
+          version: 0,
+          title: `Wanted ${post.word}`,
+          description: `Somebody for ${post.word}.`,
+          teamId: company.team(team),
+          contractType: "hourly",
+          orderChoice: "placeholder",
+        }),
+      ),
+    { now },
+  );
+  const charge = { id: newId(), word: `${tag}charge` };
+  // No member of the other company may charge, so its own books write it.
+  await writeAs(
+    { ...company.member(hirer), roles: ["finance_admin"] },
+    (ctx) =>
+      recordCharge(ctx, {
+        id: charge.id,
+        contractId: contract.id,
+        amountMinor: 71_00n,
+        chargedOn: day(-1),
+        note: `Invoice ${charge.word}`,
+      }),
+    { now },
+  );
+  const { token: settingsToken } = await readAs(system, getOrderSettings);
+  const told = await readAs(company.member(approver), (ctx) => listNotices(ctx));
+  const notice = told.rows.find(({ href }) => href.endsWith(pendingId));
+  if (!pending || !notice) throw new Error("What was planted is not there.");
   return {
     accountId: company.accountId,
     teamId: company.team(team),
     hirerId: company.member(hirer).userId,
     approverId: company.member(approver).userId,
     pending: { id: pendingId, word: `${tag}pending`, fingerprint: pending.fingerprint },
+    notice: { id: notice.id },
+    file: { id: fileId, word: `${tag}file` },
+    loose: { id: looseId },
     used: { id: usedId, word: `${tag}used` },
     free: { id: freeId, word: `${tag}free` },
     offer: { id: offerId, word: `${tag}offer`, version: offer.version },
@@ -158,6 +247,10 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       requestId: hiredFor,
     },
     draft: { id: draftId, word },
+    post,
+    charge,
+    order,
+    settingsToken,
   };
 }
 

@@ -38,6 +38,8 @@ type Of = (plants: Plants) => Thing[];
 const requestReaders = ["hiring-manager", "approver", ...admins] as const;
 const offerReaders = ["hiring-manager", ...admins] as const;
 const contractReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
+/** What was planted names the hiring manager's team (product.md §2.4: usable, or all). */
+const orderReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
 const otherHirer = ["other-company-hiring-manager"] as const;
 
 const requests =
@@ -58,6 +60,15 @@ const offers =
     ...[theirs.offer.id, theirs.contract.offerId].map((id) => ({ path: at(id), id, seenBy: otherHirer })),
   ];
 
+/** Owner, people who hire in its team, admins and finance. */
+const postReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
+const posts =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.post.id), id: ours.post.id, seenBy: postReaders },
+    { path: at(theirs.post.id), id: theirs.post.id, seenBy: otherHirer },
+  ];
+
 const talentOffers =
   (at: (id: string) => string): Of =>
   ({ northwind: ours, harbour: theirs }) => [
@@ -71,6 +82,13 @@ const talentContracts =
   ({ northwind: ours, harbour: theirs }) => [
     { path: at(ours.contract.id), id: ours.contract.id, seenBy: ["second-freelancer"] },
     { path: at(theirs.contract.id), id: theirs.contract.id, seenBy: [] },
+  ];
+
+const orders =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.order.id), id: ours.order.id, seenBy: orderReaders },
+    { path: at(theirs.order.id), id: theirs.order.id, seenBy: otherHirer },
   ];
 
 const about = (at: (id: string) => string, of: (at: (id: string) => string) => Of) => ({ at, things: of(at) });
@@ -111,6 +129,18 @@ export const routes: Record<string, RoutePolicy> = {
     others: signInFirst,
     ...about((id) => `/ab/jobs/approvals/${id}`, requests),
   },
+  "/ab/jobs/posts": { who: members, others: signInFirst },
+  "/ab/jobs/posts/new": { who: [...hirers, ...admins, ...otherHirer], others: signInFirst },
+  "/ab/jobs/posts/[postId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/posts/${id}`, posts) },
+  "/ab/jobs/posts/[postId]/edit": {
+    who: members,
+    others: signInFirst,
+    at: (id) => `/ab/jobs/posts/${id}/edit`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/ab/jobs/posts/${ours.post.id}/edit`, id: ours.post.id, seenBy: offerReaders },
+      { path: `/ab/jobs/posts/${theirs.post.id}/edit`, id: theirs.post.id, seenBy: otherHirer },
+    ],
+  },
   "/ab/jobs/offers": { who: members, others: signInFirst },
   "/ab/jobs/offers/new": {
     who: [...hirers, ...admins, "other-company-hiring-manager"],
@@ -130,6 +160,12 @@ export const routes: Record<string, RoutePolicy> = {
         seenBy: ["hiring-manager"],
       },
       { path: `/ab/jobs/offers/new?request=${plants.harbour.free.id}`, id: plants.harbour.free.id, seenBy: otherHirer },
+      {
+        path: `/ab/jobs/offers/new?post=${plants.northwind.post.id}`,
+        id: plants.northwind.post.id,
+        seenBy: offerReaders,
+      },
+      { path: `/ab/jobs/offers/new?post=${plants.harbour.post.id}`, id: plants.harbour.post.id, seenBy: otherHirer },
     ],
   },
   "/ab/jobs/offers/[offerId]": { who: members, others: signInFirst, ...about((id) => `/ab/jobs/offers/${id}`, offers) },
@@ -149,7 +185,24 @@ export const routes: Record<string, RoutePolicy> = {
     ],
   },
   "/ab/settings": { who: members, others: signInFirst },
+  "/ab/settings/purchase-orders": { who: members, others: signInFirst },
+  "/ab/reports/purchase-orders": { who: members, others: signInFirst },
+  "/ab/reports/purchase-orders/new": { who: members, others: signInFirst },
+  "/ab/reports/purchase-orders/[orderId]": {
+    who: members,
+    others: signInFirst,
+    ...about((id) => `/ab/reports/purchase-orders/${id}`, orders),
+  },
+  "/ab/reports/purchase-orders/[orderId]/edit": {
+    who: members,
+    others: signInFirst,
+    ...about((id) => `/ab/reports/purchase-orders/${id}/edit`, orders),
+  },
+  "/ab/settings/spend-alerts": { who: members, others: signInFirst },
+  "/ab/settings/import": { who: members, others: signInFirst },
+  "/ab/reports/spend-alerts": { who: members, others: signInFirst },
   "/ab/notification-settings": { who: members, others: signInFirst },
+  "/ab/notifications": { who: members, others: signInFirst },
 
   "/talent": { who: signedIn, answers: [307], others: signInFirst },
   "/talent/offers": { who: signedIn, others: signInFirst },
@@ -173,7 +226,37 @@ export const routes: Record<string, RoutePolicy> = {
     others: { nobody: [401] },
     ...about((id) => `/api/approvals/${id}`, requests),
   },
+  "/api/approvals/[requestId]/files/[fileId]": {
+    who: members,
+    others: { nobody: [401] },
+    at: (id) => `/api/approvals/${id}/files/${id}`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/api/approvals/${ours.pending.id}/files/${ours.file.id}`, id: ours.file.id, seenBy: requestReaders },
+      { path: `/api/approvals/${theirs.pending.id}/files/${theirs.file.id}`, id: theirs.file.id, seenBy: otherHirer },
+      // Own request, somebody else's file; a file that is attached to nothing.
+      { path: `/api/approvals/${ours.pending.id}/files/${theirs.file.id}`, id: theirs.file.id, seenBy: [] },
+      { path: `/api/approvals/${ours.free.id}/files/${ours.file.id}`, id: ours.file.id, seenBy: [] },
+      { path: `/api/approvals/${ours.pending.id}/files/${ours.loose.id}`, id: ours.loose.id, seenBy: [] },
+    ],
+  },
+  // Taken in by PUT and taken out by DELETE; what they refuse stands in attachments.spec.ts.
+  // Taken in by POST; what it refuses stands in import.spec.ts.
+  "/api/imports": { who: anybody, answers: [405] },
+  "/api/uploads": { who: anybody, answers: [405] },
+  "/api/uploads/[fileId]": { who: anybody, answers: [405], at: (id) => `/api/uploads/${id}`, things: () => [] },
+  // Its token is its right; forged ones, and what scanners do with true ones, stand beside lib/notifications.
+  "/unsubscribe/[token]": { who: anybody, at: (token) => `/unsubscribe/${token}`, things: () => [] },
+  "/api/unsubscribe/[token]": {
+    who: anybody,
+    answers: [405],
+    at: (token) => `/api/unsubscribe/${token}`,
+    things: () => [],
+  },
+  "/api/webhooks/resend": { who: anybody, answers: [405] },
+  "/api/notifications": { who: members, others: { nobody: [401] } },
   "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
+  "/api/orders/export": { who: members, others: { nobody: [401] } },
+  "/api/cron/spend-alerts": { who: [], others: { signedIn: [401], nobody: [401] } },
   "/api/cron/tick": { who: [], others: { signedIn: [401], nobody: [401] } },
   "/api/demo/clock": demoPage,
   "/api/demo/mailbox": demoPage,
@@ -188,18 +271,25 @@ export const routes: Record<string, RoutePolicy> = {
 export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: string; seenBy: readonly Asker[] }[] {
   const secret = (words: readonly string[], seenBy: readonly Asker[]) => words.map((word) => ({ word, seenBy }));
   return [
-    ...secret([ours.pending.word, ours.pending.id, ours.used.word, ours.free.word], requestReaders),
+    ...secret([ours.pending.word, ours.pending.id, ours.file.word, ours.used.word, ours.free.word], requestReaders),
     ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
     ...secret([ours.contract.word], [...requestReaders, "finance-admin", "second-freelancer"]),
     ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
+    ...secret([ours.post.word, ours.post.id], postReaders),
+    ...secret([ours.charge.word, ours.charge.id], contractReaders),
+    ...secret([ours.order.word, ours.order.id], orderReaders),
     ...secret(
       [
         theirs.pending.word,
+        theirs.file.word,
         theirs.used.word,
         theirs.free.word,
         theirs.offer.word,
         theirs.contract.word,
         theirs.draft.word,
+        theirs.post.word,
+        theirs.charge.word,
+        theirs.order.word,
         "zqhbtalent",
       ],
       otherHirer,

@@ -1,19 +1,31 @@
 import type { z } from "zod";
+import { changeOrderSettings, getOrderSettings } from "@/lib/accounts/change-order-settings";
+import { getAccountSettings } from "@/lib/accounts/queries";
+import type { ChangeOrderSettingsInput } from "@/lib/accounts/schema";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { findRequest, type Request } from "@/lib/approvals/queries";
 import { requestApproval } from "@/lib/approvals/request-approval";
 import { requestApprovalInput } from "@/lib/approvals/schema";
+import { type Contract, findContract } from "@/lib/contracts/queries";
 import { readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { acceptOffer } from "@/lib/offers/accept-offer";
-import { findOffer, type Offer } from "@/lib/offers/queries";
+import { findContractOfOffer, findOffer, type Offer } from "@/lib/offers/queries";
 import { modifyOfferInput, sendOfferInput } from "@/lib/offers/schema";
 import { sendOffer } from "@/lib/offers/send-offer";
+import { createOrder } from "@/lib/orders/create-order";
+import { findOrder, type Order } from "@/lib/orders/queries";
+import { createOrderInput } from "@/lib/orders/schema";
+import { openPost } from "@/lib/posts/open-post";
+import { findPost, type Post } from "@/lib/posts/queries";
+import { postInput } from "@/lib/posts/schema";
 import type { MemberRole, TalentRole } from "./people";
 import type { Role, World } from "./world";
 
 export type RequestForm = z.input<ReturnType<typeof requestApprovalInput>>;
 export type OfferForm = z.input<ReturnType<typeof sendOfferInput>>;
+export type PostForm = z.input<ReturnType<typeof postInput>>;
+export type OrderForm = z.input<ReturnType<typeof createOrderInput>>;
 export type ModifyForm = z.input<ReturnType<typeof modifyOfferInput>>;
 
 export type Deeds = {
@@ -38,6 +50,22 @@ export type Deeds = {
   /** An offer the freelancer has not answered. Makes an approved request for it unless `requestId` is given. */
   pendingOffer(overrides?: Partial<OfferForm> & { by?: MemberRole }): Promise<Offer>;
   acceptedOffer(overrides?: Partial<OfferForm> & { by?: MemberRole }): Promise<Offer>;
+  /** Switches purchase orders on; the other `po.*` switches stand as a new company has them unless named. */
+  ordersOn(switches?: Partial<Omit<ChangeOrderSettingsInput, "token" | "ordersOn">>): Promise<void>;
+  orderForm(overrides?: Partial<OrderForm>): OrderForm;
+  /** A purchase order of $10,000.00 that everybody may use, by the finance admin; switches them on where they are off. */
+  order(overrides?: Partial<OrderForm> & { by?: MemberRole }): Promise<Order>;
+  postForm(overrides?: Partial<PostForm>): PostForm;
+  postInput(overrides?: Partial<PostForm>): z.output<ReturnType<typeof postInput>>;
+  /** An open job post, by the hiring manager unless `by` says otherwise. */
+  openPost(overrides?: Partial<PostForm> & { by?: MemberRole }): Promise<Post>;
+  /** A job post as it stands now. */
+  post(id: string): Promise<Post>;
+  /** A running contract of the freelancer, from an offer with these terms. */
+  contract(overrides?: Partial<OfferForm> & { by?: MemberRole }): Promise<Contract>;
+  contractNow(number: number): Promise<Contract>;
+  /** A purchase order as it stands now. */
+  orderNow(id: string): Promise<Order>;
   /** The form that changes an offer, filled with its present terms. */
   modifyInput(offer: Offer, overrides?: Partial<ModifyForm>): z.output<ReturnType<typeof modifyOfferInput>>;
 };
@@ -63,6 +91,7 @@ export function deedsIn(worldNow: () => World): Deeds {
     ...terms,
     teamId: worldNow().company.team("Finance operations"),
     reason: "Two entities moved to the new payroll provider; the auditors asked for a second look.",
+    orderChoice: "placeholder",
     ...overrides,
   });
   const requestInput: Deeds["requestInput"] = (overrides) => requestApprovalInput("USD").parse(requestForm(overrides));
@@ -79,7 +108,71 @@ export function deedsIn(worldNow: () => World): Deeds {
   });
   const offerInput: Deeds["offerInput"] = (overrides) => sendOfferInput("USD").parse(offerForm(overrides));
 
+  const orderForm: Deeds["orderForm"] = (overrides = {}) => ({
+    id: newId(),
+    number: `4711-${newId().slice(-6)}`,
+    amount: "10,000.00",
+    description: "Audit and payroll work, second half",
+    "threshold[]": ["50", "75", "90"],
+    permission: "everybody",
+    ...overrides,
+  });
+
+  const postForm: Deeds["postForm"] = (overrides = {}) => ({
+    id: newId(),
+    version: 0,
+    title: "Payroll audit, March",
+    description: "Somebody who reconciles the payroll of two entities for March and writes up what differs.",
+    teamId: worldNow().company.team("Finance operations"),
+    contractType: "hourly",
+    rateFrom: "60.00",
+    rateTo: "95.00",
+    orderChoice: "placeholder",
+    ...overrides,
+  });
+  const postInputOf: Deeds["postInput"] = (overrides) => postInput("USD").parse(postForm(overrides));
+
   const deeds: Deeds = {
+    postForm,
+    postInput: postInputOf,
+    async openPost({ by = "hiringManager", ...overrides } = {}) {
+      const input = postInputOf(overrides);
+      must(
+        await worldNow()
+          .as(by)
+          .write((ctx) => openPost(ctx, input)),
+      );
+      return deeds.post(input.id);
+    },
+    post: async (id) => found(await readAs(worldNow().system, (ctx) => findPost(ctx, id))),
+    async contract(overrides = {}) {
+      const offer = await deeds.acceptedOffer(overrides);
+      const made = found(await readAs(worldNow().system, (ctx) => findContractOfOffer(ctx, offer.id)));
+      return deeds.contractNow(made.number);
+    },
+    contractNow: async (number) => found(await readAs(worldNow().system, (ctx) => findContract(ctx, String(number)))),
+    orderForm,
+    async ordersOn(switches = {}) {
+      const { token, ...now } = await readAs(worldNow().system, getOrderSettings);
+      const input = { ...now, ordersOn: true, ...switches, token };
+      must(
+        await worldNow()
+          .as("admin")
+          .write((ctx) => changeOrderSettings(ctx, input)),
+      );
+    },
+    async order({ by = "financeAdmin", ...overrides } = {}) {
+      const { ordersOn } = await readAs(worldNow().system, getAccountSettings);
+      if (!ordersOn) await deeds.ordersOn();
+      const input = createOrderInput(worldNow().currency).parse(orderForm(overrides));
+      must(
+        await worldNow()
+          .as(by)
+          .write((ctx) => createOrder(ctx, input)),
+      );
+      return deeds.orderNow(input.id);
+    },
+    orderNow: async (id) => found(await readAs(worldNow().system, (ctx) => findOrder(ctx, id))),
     requestForm,
     requestInput,
     offerForm,

@@ -29,6 +29,7 @@ export type Person<R extends Role> = {
 export type World = Deeds & {
   company: Company;
   accountId: string;
+  currency: string;
   /** The instant at which people act; null: the clock's own. */
   now: Date | null;
   /** Moves the world to an instant ("2026-11-21T09:00Z") and hands it back. */
@@ -94,6 +95,7 @@ export async function openWorld({
   const world: World = {
     company,
     accountId,
+    currency,
     now: first === "live" ? null : opened,
     system,
     emailOf,

@@ -29,6 +29,8 @@ export interface RequestCase {
   neededBy: string | null;
   /** The requester's own words; may have line breaks. */
   reason: string;
+  /** Name and size, a line each; the files themselves are on the page. Absent in mails queued before there were any. */
+  attachments?: string[];
   approvers: ApproverLine[];
 }
 
@@ -50,6 +52,7 @@ export function caseFacts(of: RequestCase): Fact[] {
     ["Team", of.team],
     ["Purchase order", of.purchaseOrder],
     ["Needed by", of.neededBy],
+    ["Attachments", of.attachments?.join("\n") || null],
     ["Approvers", approverLines(of.approvers)],
   ];
 }
@@ -76,6 +79,7 @@ export const previewCase: RequestCase = {
   neededBy: "24 February 2026",
   reason:
     "The March payroll closes on the 27th and internal audit asked for an outside check of the overtime rules.\nTeodor did the same review for us last year.",
+  attachments: ["Overtime rules 2026.pdf (412 kB)", "March hours.xlsx (38.4 kB)"],
   approvers: [
     { step: 1, name: "Bo Lindqvist", status: "Waiting" },
     { step: 2, name: "Priya Raman", status: "Not yet asked" },

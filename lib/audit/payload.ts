@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 /** One line of a deed: what it meant for one thing. `data` holds facts as text, never tokens or codes. */
 export type AuditEntry = {
   action: string;
-  subjectKind: "request" | "offer" | "contract" | "account" | "member";
+  subjectKind: "request" | "offer" | "contract" | "order" | "post" | "account" | "member";
   subjectId: string;
   data: Record<string, string>;
 };

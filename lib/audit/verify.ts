@@ -172,6 +172,8 @@ function headFault(head: Head, last: Link): ChainFault | null {
  * was cut together with its head is found as long as one thing it caused still stands.
  */
 async function findOrphan({ db, accountId }: ReadCtx): Promise<ChainFault | null> {
+  // Whole tables are walked here, which no click does.
+  await db.execute(sql`set local statement_timeout = '120s'`);
   const tables = await db.execute<{ name: string }>(sql`
     select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'audit_id' order by table_name`);

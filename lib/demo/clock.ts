@@ -3,6 +3,8 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { plumbing } from "@/db/plumbing";
 import { demoClock } from "@/db/schema";
 import { domainNow, wallNow } from "../clock";
+import { dayMs } from "../dates";
+import { findNextDigest } from "../digest/plan";
 import { InvalidInputError } from "../errors";
 import { runTick } from "../tick";
 import { instantAfter, instantOrNull } from "./rules";
@@ -15,8 +17,12 @@ export async function findDemoNow(): Promise<Date> {
   return domainNow(row?.offsetMs ?? 0);
 }
 
+/** A longer way is jumped up to here: its digests are then too late, as after any long outage. */
+const longestWalkMs = 400 * dayMs;
+
 /**
- * Moves the demo's clock and runs the tick until nothing more is due.
+ * Moves the demo's clock and runs the tick until nothing more is due. It halts at each weekly digest on the way, which
+ * would else be found days late and be skipped.
  * @throws InvalidInputError for what is no duration or instant, and for any way back.
  */
 export async function moveClock(to: { advance: string } | { set: string }): Promise<{ now: Date; ran: Ran }> {
@@ -31,10 +37,21 @@ export async function moveClock(to: { advance: string } | { set: string }): Prom
   }
   if (target < from)
     throw new InvalidInputError({ set: [`The clock only goes forward, and it is ${from.toISOString()}.`] });
-  if ("advance" in to) await addToOffset(target.getTime() - from.getTime());
-  else await raiseOffset(target.getTime() - wallNow().getTime());
-  const ran = await runUntilNothingIsDue();
+  const ran: Ran = {};
+  let at = from;
+  do {
+    const stop = await nextStop(at, target);
+    if ("advance" in to) await addToOffset(stop.getTime() - at.getTime());
+    else await raiseOffset(stop.getTime() - wallNow().getTime());
+    for (const [sweep, count] of Object.entries(await runUntilNothingIsDue())) ran[sweep] = (ran[sweep] ?? 0) + count;
+    at = stop;
+  } while (at < target);
   return { now: await findDemoNow(), ran };
+}
+
+async function nextStop(at: Date, target: Date): Promise<Date> {
+  const digest = await findNextDigest(new Date(Math.max(at.getTime(), target.getTime() - longestWalkMs)));
+  return digest && digest < target ? digest : target;
 }
 
 /** Two people who advance by a day at once move it by two. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Database } from "./database";
+import { type Database, defaultDataDir } from "./database";
 import { readJson, writeJson } from "./json-file";
 
 const secrets = ["COUNTERSIGN_SECRET", "CRON_SECRET"] as const;
@@ -23,6 +23,7 @@ export function appEnvironment(database: Database, origin: string): Record<strin
     COUNTERSIGN_DEMO: database.embedded ? "1" : "0",
     COUNTERSIGN_EMBEDDED: database.embedded ? "1" : "0",
     APP_ORIGIN: process.env.APP_ORIGIN || origin,
+    FILES_DIR: process.env.FILES_DIR || join(database.dataDir ?? defaultDataDir(), "files"),
   };
 }
 

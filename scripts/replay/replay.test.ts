@@ -163,7 +163,7 @@ test("a list is told on its dates, stopped, taken up again, and told once", asyn
     requests: 2,
     offers: 2,
     contracts: 2,
-    mails: 8,
+    mails: 10,
   });
 
   const report = await replay(rows, { startMail });

@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { MailDesk } from "@/components/mail/mail-desk";
 import { MailFrame, MailText } from "@/components/mail/mail-frame";
 import { MailShell } from "@/components/mail/mail-shell";
+import { TextLink } from "@/components/ui/text-link";
 import { isDemo } from "@/lib/env";
 import { findMailPreview, listMailKinds } from "@/lib/mail/previews";
 
@@ -14,10 +15,10 @@ export const metadata: Metadata = { title: "Mail previews" };
 export default async function MailPreviewsPage({ searchParams }: PageProps<"/dev/emails">) {
   if (!isDemo()) notFound();
   const kinds = listMailKinds();
-  const { mail } = await searchParams;
-  const preview = await findMailPreview(String(mail ?? kinds[0]?.kind));
+  const { mail, variant } = await searchParams;
+  const preview = await findMailPreview(String(mail ?? kinds[0]?.kind), [variant].flat()[0]);
   if (!preview) notFound();
-  const { kind, subject, category, light, dark, text } = preview;
+  const { kind, subject, category, light, dark, text, variants } = preview;
   return (
     <MailShell>
       <Page width="table">
@@ -34,6 +35,16 @@ export default async function MailPreviewsPage({ searchParams }: PageProps<"/dev
         >
           <h2 className="text-xl font-semibold wrap-anywhere">{subject}</h2>
           <p className="text-ink-soft">{category.because}</p>
+          {variants.length > 0 && (
+            <p className="flex flex-wrap gap-x-4">
+              <TextLink href={`/dev/emails?mail=${kind}`}>Usual</TextLink>
+              {variants.map((name) => (
+                <TextLink key={name} href={`/dev/emails?mail=${kind}&variant=${encodeURIComponent(name)}`}>
+                  {name}
+                </TextLink>
+              ))}
+            </p>
+          )}
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6 xl:grid-cols-2">
             <MailFrame title={`${subject}, light`} html={light} />
             <MailFrame title={`${subject}, dark`} html={dark} />
