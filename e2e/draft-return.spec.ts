@@ -1,4 +1,4 @@
-import { approve, usualTerms } from "./steps";
+import { answerOrder, approve, usualTerms } from "./steps";
 import { expect, test, unique } from "./test";
 
 test("“Request approval” keeps the offer as a draft, and its author returns to it", async ({ as, witness }) => {
@@ -21,6 +21,7 @@ test("“Request approval” keeps the offer as a draft, and its author returns 
   await expect(manager.getByText("Your offer is kept as a draft.")).toBeVisible();
   await expect(manager.getByLabel("Job or contract title")).toHaveValue(title);
   await manager.getByLabel("Reason", { exact: true }).fill("The depot moves in spring.");
+  await answerOrder(manager);
   await manager.getByRole("button", { name: "Submit" }).click();
   await expect(manager.getByRole("heading", { level: 1, name: title })).toBeVisible();
   const requestId = new URL(manager.url()).pathname.split("/").at(-1) ?? "";
@@ -29,6 +30,7 @@ test("“Request approval” keeps the offer as a draft, and its author returns 
   await manager.getByRole("link", { name: "Back to the offer" }).click();
   await expect(manager.getByLabel("Description")).toHaveValue("Count and label every asset of the depot.");
   await manager.getByLabel("Approved request").selectOption({ value: requestId });
+  await answerOrder(manager);
   await manager.getByRole("button", { name: "Send offer" }).click();
   await expect(manager.getByText(/^Offer \d+ to Ines Duarte/)).toBeVisible();
   const [row] = await witness.sql`

@@ -33,7 +33,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
-    ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/nothing-here"),
+    ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/unsubscribe/none", "/nothing-here"),
     ...at(
       "hiring-manager",
       "/ab/jobs/approvals?tab=all",
@@ -48,11 +48,13 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/ab/jobs/posts/${post}/edit`,
       `/ab/jobs/posts/${closed}`,
     ),
-    ...at("approver", "/ab/jobs/approvals", `/ab/jobs/approvals/${pending}`, "/ab/notification-settings"),
+    ...at("approver", "/ab/jobs/approvals", `/ab/jobs/approvals/${pending}`, "/ab/notifications"),
     ...at(
       "admin",
       "/ab/settings",
       "/ab/settings/purchase-orders",
+      "/ab/settings/spend-alerts",
+      "/ab/notification-settings?preview=me",
       "/ab/reports/purchase-orders?tab=all",
       "/ab/reports/purchase-orders/new",
       `/ab/reports/purchase-orders/${order}`,

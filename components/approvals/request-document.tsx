@@ -28,13 +28,13 @@ type RequestDocumentProps = {
 
 /** The decision screen: the case as a document, who must sign beside it, and the buttons. */
 export function RequestDocument({ case: found, status, me, zone, live, actions }: RequestDocumentProps) {
-  const { request, order, history, offers, origin, now } = found;
+  const { request, order, postOpen, history, offers, origin, now } = found;
   const remind = request.requesterId === me && request.state === "pending" ? request.id : undefined;
   return (
     <DocumentPage
       summary={
         <Sheet stamp={stampOf(found, zone)}>
-          <RequestTerms request={request} order={order} zone={zone} now={now} live={live} />
+          <RequestTerms request={request} order={order} postOpen={postOpen} zone={zone} now={now} live={live} />
         </Sheet>
       }
       facts={

@@ -13,6 +13,8 @@ type RequestTermsProps = {
   request: Request;
   /** null where none is linked, or the reader may not see its figures */
   order: OrderFacts | null;
+  /** The reader may open the job post it came from. */
+  postOpen: boolean;
   zone: string;
   now: Date;
   /** Links lead on; not where the session is in another company. */
@@ -20,7 +22,7 @@ type RequestTermsProps = {
 };
 
 /** Every field of a request as a definition list; the figure the decision is about stands first and large. */
-export function RequestTerms({ request, order, zone, now, live }: RequestTermsProps) {
+export function RequestTerms({ request, order, postOpen, zone, now, live }: RequestTermsProps) {
   const { startDate, endDate, neededBy, expiresAt, requestedAt } = request;
   return (
     <Terms>
@@ -50,7 +52,7 @@ export function RequestTerms({ request, order, zone, now, live }: RequestTermsPr
       <Term label="Team">{request.teamName}</Term>
       {request.postId && (
         <Term label="Job post">
-          {live ? (
+          {live && postOpen ? (
             <TextLink href={`/ab/jobs/posts/${request.postId}`}>{request.postTitle ?? "Open the post"}</TextLink>
           ) : (
             request.postTitle

@@ -52,6 +52,8 @@ export type Deeds = {
   acceptedOffer(overrides?: Partial<OfferForm> & { by?: MemberRole }): Promise<Offer>;
   /** Switches purchase orders on; the other `po.*` switches stand as a new company has them unless named. */
   ordersOn(switches?: Partial<Omit<ChangeOrderSettingsInput, "token" | "ordersOn">>): Promise<void>;
+  /** Switches them off again. */
+  ordersOff(): Promise<void>;
   orderForm(overrides?: Partial<OrderForm>): OrderForm;
   /** A purchase order of $10,000.00 that everybody may use, by the finance admin; switches them on where they are off. */
   order(overrides?: Partial<OrderForm> & { by?: MemberRole }): Promise<Order>;
@@ -159,6 +161,14 @@ export function deedsIn(worldNow: () => World): Deeds {
         await worldNow()
           .as("admin")
           .write((ctx) => changeOrderSettings(ctx, input)),
+      );
+    },
+    async ordersOff() {
+      const now = await readAs(worldNow().system, getOrderSettings);
+      must(
+        await worldNow()
+          .as("admin")
+          .write((ctx) => changeOrderSettings(ctx, { ...now, ordersOn: false })),
       );
     },
     async order({ by = "financeAdmin", ...overrides } = {}) {

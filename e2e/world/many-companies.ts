@@ -133,6 +133,7 @@ async function orders(tx: postgres.TransactionSql, spec: ManyCompanies, first: n
     from made, unnest(array[50, 75, 90]) p where not ${edges} or pg_temp.pick(r, ${seed + 15}, 6) > 0`;
   await tx`alter table made add column paid bigint`;
   await tx`update made set paid = case when r % 3 = 0 then spent / 2 else 0 end`;
+  await tx`analyze made`;
   // Pots 1 funds, 2 free, 3 invoiced, 4 paid; transfers 1 funded, 2 invoiced, 3 paid.
   await tx`
     insert into ledger_accounts (account_id, id, subject_kind, subject_id, code, currency, guarded, normal_side, balance, version, audit_id)

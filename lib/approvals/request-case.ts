@@ -4,6 +4,7 @@ import { listTermsUnderRequest } from "../offers/queries";
 import { type ComparedTerms, canManageOffer, differences } from "../offers/rules";
 import { findOrderFacts } from "../orders/order-facts";
 import { orderAnswer } from "../orders/rules";
+import { findPost } from "../posts/queries";
 import { findOutcome, findRequest, listHistory, type Request } from "./queries";
 
 export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>>>;
@@ -15,18 +16,21 @@ export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>
 export async function findRequestCase(ctx: ReadCtx, requestId: string) {
   const request = await findRequest(ctx, requestId);
   if (!request) return null;
-  const [outcome, history, used, origin, order] = await Promise.all([
+  const [outcome, history, used, origin, order, post] = await Promise.all([
     findOutcome(ctx, request.id),
     listHistory(ctx, "request", request.id),
     listTermsUnderRequest(ctx, request.id),
     request.copiedFrom ? findRequest(ctx, request.copiedFrom) : null,
     findOrderFacts(ctx, request.orderId),
+    request.postId ? findPost(ctx, request.postId) : null,
   ]);
   const approved = termsOf(request);
   return {
     request,
     outcome,
     order,
+    /** may the reader open the job post it came from? */
+    postOpen: post !== null,
     history,
     offers: used.map((offer) => ({
       id: offer.id,

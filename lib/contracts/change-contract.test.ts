@@ -101,6 +101,17 @@ test("only finance and who answers for the contract link an order, and only a us
   });
 });
 
+test("while purchase orders are off none is linked, and the one that is there stays", async () => {
+  const world = await openWorld();
+  const order = await world.order({ amount: "20,000.00" });
+  const contract = await world.contract({ orderChoice: order.id });
+  await world.ordersOff();
+  expect(await world.unmoved(() => link(world, "admin", contract, "placeholder"))).toMatchObject({
+    ok: false,
+    reason: "orders-off",
+  });
+});
+
 test("the end date moves at once, the commitment follows, and the freelancer is told", async () => {
   const world = await openWorld();
   const order = await world.order({ amount: "50,000.00" });

@@ -1,11 +1,13 @@
 import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { contractOrders, contracts } from "@/db/schema";
+import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { chooseOrder } from "../orders/choose-order";
 import { relinkContract } from "../orders/stages";
+import { ordersOff } from "../orders/words";
 import { getContractForChange } from "./queries";
 import { canLinkOrder } from "./rules";
 import type { LinkOrderInput } from "./schema";
@@ -13,6 +15,7 @@ import type { LinkOrderInput } from "./schema";
 export type LinkOrderResult =
   | { ok: true }
   | { ok: false; reason: "ended" }
+  | typeof ordersOff
   | { ok: false; reason: "changed-meanwhile" }
   | { ok: false; reason: "nothing-changed" }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
@@ -27,6 +30,7 @@ export async function linkOrder(ctx: Ctx, input: LinkOrderInput): Promise<LinkOr
   if (!canLinkOrder(ctx.actor, contract)) throw new ForbiddenError("choose the purchase order of this contract");
   if (contract.state === "ended") return { ok: false, reason: "ended" };
   if (contract.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (!(await getAccountSettings(ctx)).ordersOn) return ordersOff;
   const chosen = await chooseOrder(ctx, input, { teamId: contract.teamId, required: true });
   if (!chosen.ok) return chosen;
   const { orderId, orderChoice } = chosen;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { jobPosts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
@@ -16,7 +16,14 @@ export async function keepPostOpen(ctx: Ctx, postId: string, why: string): Promi
   const kept = await ctx.db
     .update(jobPosts)
     .set({ openUntil, warnedFor: postUnwarned(ctx.now, openUntil), auditId: ctx.auditId })
-    .where(and(eq(jobPosts.accountId, ctx.accountId), eq(jobPosts.id, postId), eq(jobPosts.state, "open")))
+    .where(
+      and(
+        eq(jobPosts.accountId, ctx.accountId),
+        eq(jobPosts.id, postId),
+        eq(jobPosts.state, "open"),
+        gt(jobPosts.openUntil, ctx.now),
+      ),
+    )
     .returning({ id: jobPosts.id });
   if (kept.length > 0) recordEvent(ctx, "post.kept-open", "post", postId, { why, until: openUntil.toISOString() });
 }

@@ -188,6 +188,19 @@ test("an accepted offer is a sign of life of its post", async () => {
   world.at("2026-05-25T09:00:00Z");
   await world.contract({ postId: id });
   expect(await world.post(id)).toMatchObject({ openUntil: new Date("2026-06-24T09:00:00Z") });
+  // One that is over stays over, also before the clock has said so.
+  world.at("2026-06-25T09:00:00Z");
+  await world.contract({ postId: id, title: "Month-end close" });
+  expect(await world.post(id)).toMatchObject({ openUntil: new Date("2026-06-24T09:00:00Z") });
+});
+
+test("while purchase orders are off nobody is asked, and what stands on a post stays", async () => {
+  const world = await openWorld();
+  const order = await world.order();
+  const { id } = await world.openPost({ orderChoice: order.id });
+  await world.ordersOff();
+  expect(await edit(world, "hiringManager", { id, version: 1, orderChoice: undefined })).toMatchObject({ ok: true });
+  expect(await world.post(id)).toMatchObject({ orderId: order.id });
 });
 
 test("reopening asks as posting does: an order that was archived meanwhile must be replaced", async () => {

@@ -65,7 +65,9 @@ export async function preparePost(ctx: Ctx, input: PostInput, { post, choice, ke
 }
 
 async function answerOf(ctx: Ctx, input: PostInput, settings: AccountSettings, { post, choice, keepOrder }: Asked) {
-  if (keepOrder && post?.orderId && settings.ordersOn && input.order.orderChoice === post.orderId)
+  const same = keepOrder && post?.orderId != null && input.order.orderChoice === post.orderId;
+  // While purchase orders are off the question is not asked, and no answer is lost.
+  if (post && (same || !settings.ordersOn))
     return { ok: true as const, orderId: post.orderId, orderChoice: post.orderChoice };
   const required = choice === "required" && settings.ordersRequiredOnPosts;
   return chooseOrder(ctx, input.order, { teamId: input.teamId, required });

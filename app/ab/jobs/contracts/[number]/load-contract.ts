@@ -23,6 +23,7 @@ import { findOffer } from "@/lib/offers/queries";
 import { findOrderFacts } from "@/lib/orders/order-facts";
 import { findOrderAsk } from "@/lib/orders/queries";
 import type { Cursor } from "@/lib/paging";
+import { findPost } from "@/lib/posts/queries";
 
 /** Everything the page of one contract shows, in one block; null when it is out of the reader's reach. */
 export async function loadContract(actor: MemberActor, number: string, cursor: Cursor | null) {
@@ -47,6 +48,7 @@ export async function loadContract(actor: MemberActor, number: string, cursor: C
       today,
       terms: await getContractTerms(ctx, contract),
       offer: contract.offerId ? await findOffer(ctx, contract.offerId) : null,
+      postOpen: contract.postId !== null && (await findPost(ctx, contract.postId)) !== null,
       history: await listHistory(ctx, "contract", contract.id),
       order: {
         facts: await findOrderFacts(ctx, contract.orderId),

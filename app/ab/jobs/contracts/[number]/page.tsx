@@ -82,9 +82,13 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
               {contract.origin === "import" && <Fact label="From">An import</Fact>}
               {contract.postId && (
                 <Fact label="Job post">
-                  <TextLink href={`/ab/jobs/posts/${contract.postId}`}>
-                    {contract.postTitle ?? "Open the post"}
-                  </TextLink>
+                  {loaded.postOpen ? (
+                    <TextLink href={`/ab/jobs/posts/${contract.postId}`}>
+                      {contract.postTitle ?? "Open the post"}
+                    </TextLink>
+                  ) : (
+                    contract.postTitle
+                  )}
                 </Fact>
               )}
             </Facts>

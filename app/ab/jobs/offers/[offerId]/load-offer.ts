@@ -18,6 +18,7 @@ import { differences } from "@/lib/offers/rules";
 import { listVersionChanges } from "@/lib/offers/version-changes";
 import { findOrderFacts } from "@/lib/orders/order-facts";
 import { orderAnswer } from "@/lib/orders/rules";
+import { findPost } from "@/lib/posts/queries";
 
 /** Everything the page of one offer shows, in one block; null when the offer is out of the reader's reach. */
 export async function loadOffer(actor: MemberActor, reader: Reader, offerId: string) {
@@ -27,6 +28,7 @@ export async function loadOffer(actor: MemberActor, reader: Reader, offerId: str
     return {
       offer,
       order: await findOrderFacts(ctx, offer.orderId),
+      postOpen: offer.postId !== null && (await findPost(ctx, offer.postId)) !== null,
       teamName: await findTeamName(ctx, offer.teamId),
       outcome: await findOfferOutcome(ctx, offer.id),
       contract: offer.state === "accepted" ? await findContractOfOffer(ctx, offer.id) : null,

@@ -32,7 +32,7 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
   const reader = { zone: timeZone, now };
   const loaded = await loadOffer(actor, reader, (await params).offerId);
   if (!loaded) notFound();
-  const { offer, order, teamName, outcome, contract, approval, versions, history, alsoPending } = loaded;
+  const { offer, order, postOpen, teamName, outcome, contract, approval, versions, history, alsoPending } = loaded;
   const { terms } = offer;
   const open = offer.state === "pending" && offer.validUntil > now;
   const manages = canManageOffer(actor, offer);
@@ -78,7 +78,11 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
               <Term label="Team">{teamName}</Term>
               {offer.postId && (
                 <Term label="Job post">
-                  <TextLink href={`/ab/jobs/posts/${offer.postId}`}>{offer.postTitle ?? "Open the post"}</TextLink>
+                  {postOpen ? (
+                    <TextLink href={`/ab/jobs/posts/${offer.postId}`}>{offer.postTitle ?? "Open the post"}</TextLink>
+                  ) : (
+                    offer.postTitle
+                  )}
                 </Term>
               )}
               {offer.orderChoice !== "none" && (
