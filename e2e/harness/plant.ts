@@ -175,12 +175,13 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     const { token, ...switches } = await getOrderSettings(ctx);
     return changeOrderSettings(ctx, { ...switches, token, ordersOn: true });
   });
-  await writeAs(
+  const created = await writeAs(
     system,
     (ctx) =>
       createOrder(ctx, {
         id: order.id,
-        number: order.word,
+        // A number is given once in a company, and every harness plants anew.
+        number: `${order.word}-${order.id.slice(-12)}`,
         amountMinor: 71_000_00n,
         description: `Funds ${order.word}`,
         validThrough: null,
@@ -191,6 +192,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       }),
     { now },
   );
+  if (!created.ok) throw new Error("The purchase order was not planted.");
   const post = { id: newId(), word: `${tag}post` };
   await writeAs(
     company.member(hirer),
