@@ -71,7 +71,9 @@ test("a mediator's split counts when both accept and a second person confirms, t
   const proposed = await propose(66_667n, 33_333n);
   if (!proposed.ok) throw new Error("refused");
   const answer = { disputeId, settlementId: proposed.settlementId, accept: true };
-  expect(await world.as("freelancer").write((ctx) => answerSettlement(ctx, answer))).toEqual({ ok: true });
+  const accept = () => world.as("freelancer").write((ctx) => answerSettlement(ctx, answer));
+  expect(await accept()).toEqual({ ok: true });
+  expect(await world.unmoved(accept), "sent again").toEqual({ ok: true });
   expect(await world.as("hiringManager").write((ctx) => answerSettlement(ctx, answer))).toEqual({ ok: true });
   expect((await first(world))?.heldMinor).toBe(100_000n);
   const move = await world.as("admin").read((ctx) => findWaitingMove(ctx, disputeId));
@@ -122,7 +124,9 @@ test("silence on a split is no; a confirmation that was refused lets mediation g
   expect(await world.unmoved(() => world.asStaff(world.mediator, (ctx) => recordAward(ctx, award)))).toMatchObject({
     reason: "too-early",
   });
-  expect(await world.as("freelancer").write((ctx) => fileForArbitration(ctx, { disputeId }))).toEqual({ ok: true });
+  const file = () => world.as("freelancer").write((ctx) => fileForArbitration(ctx, { disputeId }));
+  expect(await file()).toEqual({ ok: true });
+  expect(await world.unmoved(file), "sent again").toEqual({ ok: true });
   await world.pass(14);
   expect(await world.unmoved(() => world.asStaff(world.mediator, (ctx) => recordAward(ctx, award)))).toMatchObject({
     reason: "does-not-add-up",

@@ -72,7 +72,7 @@ export type AnswerSettlementResult = { ok: true } | Refusal<"not-waiting">;
 
 /**
  * A side accepts or declines the mediator's proposal. Once both have accepted it is a money move that a second staff
- * person confirms; nothing is paid before.
+ * person confirms; nothing is paid before. An acceptance sent again changes nothing.
  * @throws NotFoundError; ForbiddenError for anybody but the two sides.
  */
 export async function answerSettlement(ctx: Ctx, input: AnswerSettlementInput): Promise<AnswerSettlementResult> {
@@ -82,6 +82,8 @@ export async function answerSettlement(ctx: Ctx, input: AnswerSettlementInput): 
   if (!settlement || settlement.id !== input.settlementId || settlement.state !== "open")
     return { ok: false, reason: "not-waiting", message: "This proposal no longer waits for an answer." };
   const side = talent ? "talent" : "client";
+  const given = talent ? settlement.talentAcceptedAt : settlement.clientAcceptedAt;
+  if (input.accept && given) return { ok: true };
   if (!input.accept) {
     await moveSettlement(ctx, settlement, { state: "rejected" });
     await moveDispute(ctx, dispute, { to: "mediation" });
@@ -161,7 +163,7 @@ export async function recordAward(ctx: Ctx, input: RecordAwardInput): Promise<Re
   return { ok: true };
 }
 
-/** A side shows that it filed for arbitration, within 14 days. @throws NotFoundError; ForbiddenError for others. */
+/** A side shows that it filed for arbitration, within 14 days; the first time counts. @throws NotFoundError; ForbiddenError for others. */
 export async function fileForArbitration(
   ctx: Ctx,
   { disputeId }: { disputeId: string },
@@ -171,6 +173,7 @@ export async function fileForArbitration(
   if (!talent && !(await isClientSideNow(ctx, contract))) throw new ForbiddenError("file for arbitration");
   if (dispute.state !== "arbitration" || afterDays(dispute.since, filingDays) <= ctx.now)
     return { ok: false, reason: "not-waiting", message: "The 14 days for filing are over, or have not begun." };
+  if (talent ? dispute.talentFiledAt : dispute.clientFiledAt) return { ok: true };
   await moveDispute(ctx, dispute, {
     to: "arbitration",
     set: talent ? { talentFiledAt: ctx.now } : { clientFiledAt: ctx.now },
