@@ -2,6 +2,7 @@ import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import { runSeed } from "@/e2e/world/seed";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/errors";
 import { verifyLedgerOf } from "@/lib/ledger/verify";
 import { escrowBreaches, leftDue, type Standing, standing } from "./model/escrow-checks";
@@ -14,7 +15,7 @@ import { chainBreaks } from "./model/invariants";
 // no trace; a form sent again moves nothing; after a tick nothing is left due; nothing is paid while a dispute is open.
 
 const total = Number(process.env.MODEL_RUNS ?? 200);
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = runSeed();
 const lanes = 4;
 
 const sql = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: lanes * 2, onnotice: () => {} });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runSeed } from "@/e2e/world/seed";
 import { openWorld } from "@/e2e/world/world";
 import { type Command, commandNames, type Run, runs } from "./model/commands";
 import { Driver } from "./model/drive";
@@ -14,7 +15,7 @@ import { Model } from "./model/state";
 // I1–I7, I31 and I36 hold. At the end of each run I8 (the lists) and I37 (the chain) are verified.
 
 const total = Number(process.env.MODEL_RUNS ?? 200);
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = runSeed();
 /** Runs that share nothing but the server; so many keep two cores busy. */
 const lanes = 4;
 
@@ -116,11 +117,13 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
       mailsOf(accountId),
     ]);
     const change = compareRows(rows, after, accountId);
+    // A month on terms ends with an invoice, whose one event this model does not tell.
+    const invoices = [...after.keys()].filter((key) => key.startsWith("invoices ") && !rows.has(key)).length;
     const found = {
       outcome: actual === "ok" && predicted.outcome === "again" ? "again" : actual,
       broken: [...change.broken, ...broken],
-      events: change.events,
-      moved: predicted.events === 0 ? change.moved : 0,
+      events: change.events - invoices,
+      moved: predicted.events === 0 && invoices === 0 ? change.moved : 0,
       states,
       mails: mails.filter(({ mail }) => told.has(mail) || known.has(mail.split(" ")[0] ?? "")),
     };

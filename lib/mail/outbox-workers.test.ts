@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startResend } from "@/e2e/stand-ins/resend";
 import { startSmtp } from "@/e2e/stand-ins/smtp";
+import { runSeed } from "@/e2e/world/seed";
 import { openWorld, type World } from "@/e2e/world/world";
 import { mails } from "@/emails";
 import { writeAs } from "../ctx";
@@ -16,7 +17,7 @@ import { queueMail } from "./queue-mail";
 // 429 and 500 and stalls. What was handed over is judged by the provider's own list and by SQL.
 
 const killsWanted = Number(process.env.MAIL_KILLS ?? 60);
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = runSeed();
 /** Three leases' minutes pass in nine seconds, so that killed workers' mails come free while the test watches. */
 const speed = 20;
 const random = generator(seed);

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { closePool } from "@/db/client";
 import { companyDeed, openOrder } from "@/e2e/world/money";
+import { runSeed } from "@/e2e/world/seed";
 import { openWorld } from "@/e2e/world/world";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
@@ -12,7 +13,7 @@ import { charges, commitContracts, type Funding, fundOrders, reserve, reverseCha
 // on a model that keeps the stages by hand; the postings stand beside it in SQL after every round.
 
 const events = Number(process.env.ORDER_EVENTS ?? 10_000);
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = runSeed();
 const admin = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
 afterAll(async () => {
   await admin.end();
