@@ -17,7 +17,8 @@ export default defineConfig({
   },
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores that CI has: several suites wait for clocks, killed backends and stalled servers.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     env: { COUNTERSIGN_SECRET: secret, CRON_SECRET: secret, APP_ORIGIN: "http://localhost:3000", TZ: "UTC" },
@@ -35,6 +36,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
+          // React renders the mails as it does in the product, without the development build's bookkeeping.
+          env: { NODE_ENV: "production" },
           include: ["{lib,db,scripts,app}/**/*.test.{ts,tsx}"],
           exclude: pure,
           globalSetup: "scripts/vitest/cluster.ts",

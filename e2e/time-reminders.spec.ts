@@ -1,5 +1,14 @@
 import { createRequest } from "./steps";
-import { addressOf, expect, test, unique } from "./test";
+import { addressOf, expect, type Page, test, unique } from "./test";
+
+/** Bo's; whoever else signs may be reminded too. */
+const remind = (page: Page) =>
+  page
+    .getByRole("listitem")
+    .filter({ hasText: "Bo Lindqvist" })
+    .getByRole("button", { name: "Remind" })
+    .filter({ visible: true })
+    .first();
 
 /** The clock of the demo is one for all, so this file runs last and alone. */
 test("an approver who does not answer is reminded by the requester and by the clock", async ({
@@ -10,10 +19,10 @@ test("an approver who does not answer is reminded by the requester and by the cl
   const title = unique("Waiting for Bo");
   const manager = await as("hiring-manager");
   await createRequest(manager, { title });
-  await manager.getByRole("button", { name: "Remind" }).click();
+  await remind(manager).click();
   await expect(manager.getByText("Once in 24 hours is enough.", { exact: false })).toBeVisible();
-  await expect(manager.getByRole("button", { name: "Remind" })).toBeDisabled();
-  await expect(manager.getByText("reminded Bo Lindqvist")).toBeVisible();
+  await expect(remind(manager)).toBeDisabled();
+  await expect(manager.getByText("reminded Bo Lindqvist").first()).toBeVisible();
   const bo = addressOf("approver");
   const nudge = await mailTo(bo, { kind: "request-reminder", text: title });
   expect(nudge.subject).toContain("less than an hour");
@@ -26,6 +35,6 @@ test("an approver who does not answer is reminded by the requester and by the cl
   const later = await as("hiring-manager");
   await later.goto(`/ab/jobs/approvals?q=${encodeURIComponent(title)}`);
   await later.getByRole("link", { name: title, exact: true }).click();
-  await expect(later.getByText("reminded Bo Lindqvist after 3 days")).toBeVisible();
-  await expect(later.getByRole("button", { name: "Remind" })).toBeEnabled();
+  await expect(later.getByText("reminded Bo Lindqvist after 3 days").first()).toBeVisible();
+  await expect(remind(later)).toBeEnabled();
 });
