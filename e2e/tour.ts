@@ -54,6 +54,8 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/ab/settings",
       "/ab/settings/purchase-orders",
       "/ab/settings/spend-alerts",
+      "/ab/settings/import",
+      "/ab/reports/spend-alerts",
       "/ab/notification-settings?preview=me",
       "/ab/reports/purchase-orders?tab=all",
       "/ab/reports/purchase-orders/new",
