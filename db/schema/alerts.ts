@@ -220,7 +220,7 @@ export const notices = pgTable(
       columns: [t.accountId, t.userId],
       foreignColumns: [memberships.accountId, memberships.userId],
     }),
-    index("notices_newest").on(t.accountId, t.userId, t.at.desc(), t.id.desc()),
+    index("notices_newest").on(t.accountId, t.userId, t.at, t.id),
     index("notices_unread").on(t.accountId, t.userId).where(sql`${t.readAt} is null`),
     check("notices_category_known", oneOf(t.category, notificationCategories)),
     check("notices_own_page", sql`${t.href} ~ '^/[^/]'`),

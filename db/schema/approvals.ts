@@ -114,12 +114,12 @@ export const approvalRequests = pgTable(
     index("approval_requests_by_order").on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`),
     check("approval_requests_choice_known", oneOf(t.orderChoice, orderChoices)),
     check("approval_requests_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
-    index("approval_requests_newest").on(t.accountId, t.requestedAt.desc(), t.id.desc()),
-    index("approval_requests_by_state").on(t.accountId, t.state, t.requestedAt.desc(), t.id.desc()),
-    index("approval_requests_by_total").on(t.accountId, t.estimatedTotalMinor.desc(), t.id.desc()),
-    index("approval_requests_state_total").on(t.accountId, t.state, t.estimatedTotalMinor.desc(), t.id.desc()),
-    index("approval_requests_own").on(t.accountId, t.requesterId, t.requestedAt.desc(), t.id.desc()),
-    index("approval_requests_own_state").on(t.accountId, t.requesterId, t.state, t.requestedAt.desc(), t.id.desc()),
+    index("approval_requests_newest").on(t.accountId, t.requestedAt, t.id),
+    index("approval_requests_by_state").on(t.accountId, t.state, t.requestedAt, t.id),
+    index("approval_requests_by_total").on(t.accountId, t.estimatedTotalMinor, t.id),
+    index("approval_requests_state_total").on(t.accountId, t.state, t.estimatedTotalMinor, t.id),
+    index("approval_requests_own").on(t.accountId, t.requesterId, t.requestedAt, t.id),
+    index("approval_requests_own_state").on(t.accountId, t.requesterId, t.state, t.requestedAt, t.id),
     index("approval_requests_due").on(t.expiresAt).where(sql`${t.state} in ('pending', 'approved')`),
     index("approval_requests_unwarned")
       .on(t.expiresAt)
@@ -198,14 +198,8 @@ export const approvalSlots = pgTable(
       .on(t.accountId, t.approverId, t.neededBy, t.openedAt, t.requestId)
       .where(sql`${t.state} = 'open'`),
     index("approval_slots_remind").on(t.remindAt).where(sql`${t.state} = 'open'`),
-    index("approval_slots_assigned").on(t.accountId, t.approverId, t.requestedAt.desc(), t.requestId.desc()),
-    index("approval_slots_assigned_state").on(
-      t.accountId,
-      t.approverId,
-      t.requestState,
-      t.requestedAt.desc(),
-      t.requestId.desc(),
-    ),
+    index("approval_slots_assigned").on(t.accountId, t.approverId, t.requestedAt, t.requestId),
+    index("approval_slots_assigned_state").on(t.accountId, t.approverId, t.requestState, t.requestedAt, t.requestId),
     check("approval_slots_state_known", oneOf(t.state, slotStates)),
     check(
       "approval_slots_opened",

@@ -104,9 +104,9 @@ export const ledgerTransfers = pgTable(
       foreignColumns: [t.accountId, t.id, t.amount],
     }),
     index("ledger_transfers_by_order")
-      .on(t.accountId, t.orderId, t.occurredAt.desc(), t.id.desc())
+      .on(t.accountId, t.orderId, t.occurredAt, t.id)
       .where(sql`${t.orderId} is not null`),
-    index("ledger_transfers_by_subject").on(t.accountId, t.subjectKind, t.subjectId, t.occurredAt.desc(), t.id.desc()),
+    index("ledger_transfers_by_subject").on(t.accountId, t.subjectKind, t.subjectId, t.occurredAt, t.id),
     check("ledger_transfers_kind_known", oneOf(t.kind, transferKinds)),
     check("ledger_transfers_amount_positive", sql`${t.amount} > 0`),
     check("ledger_transfers_two_accounts", sql`${t.debitId} <> ${t.creditId}`),

@@ -58,8 +58,5 @@ export const mailboxMessages = pgTable(
     headers: jsonb().$type<Record<string, string>>().notNull(),
     at: instant().notNull(),
   },
-  (t) => [
-    index("mailbox_messages_newest").on(t.at.desc(), t.id.desc()),
-    index("mailbox_messages_to").on(t.toAddress, t.at.desc(), t.id.desc()),
-  ],
+  (t) => [index("mailbox_messages_newest").on(t.at, t.id), index("mailbox_messages_to").on(t.toAddress, t.at, t.id)],
 );

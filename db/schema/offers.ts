@@ -119,11 +119,11 @@ export const offers = pgTable(
     check("offers_choice_known", oneOf(t.orderChoice, orderChoices)),
     check("offers_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
     uniqueIndex("one_live_offer").on(t.accountId, t.requestId).where(sql`${t.state} in ('pending', 'accepted')`),
-    index("offers_newest").on(t.accountId, t.sentAt.desc(), t.id.desc()),
-    index("offers_by_state").on(t.accountId, t.state, t.sentAt.desc(), t.id.desc()),
-    index("offers_by_sender").on(t.accountId, t.senderId, t.sentAt.desc(), t.id.desc()),
+    index("offers_newest").on(t.accountId, t.sentAt, t.id),
+    index("offers_by_state").on(t.accountId, t.state, t.sentAt, t.id),
+    index("offers_by_sender").on(t.accountId, t.senderId, t.sentAt, t.id),
     index("offers_by_request").on(t.accountId, t.requestId, t.sentAt),
-    index("offers_by_talent").on(t.talentUserId, t.sentAt.desc(), t.id.desc()),
+    index("offers_by_talent").on(t.talentUserId, t.sentAt, t.id),
     index("offers_due").on(t.validUntil).where(sql`${t.state} = 'pending'`),
     index("offers_unwarned")
       .on(t.validUntil)
@@ -315,7 +315,7 @@ export const offerDrafts = pgTable(
       columns: [t.accountId, t.ownerId],
       foreignColumns: [memberships.accountId, memberships.userId],
     }),
-    index("offer_drafts_by_owner").on(t.accountId, t.ownerId, t.savedAt.desc(), t.id.desc()),
+    index("offer_drafts_by_owner").on(t.accountId, t.ownerId, t.savedAt, t.id),
   ],
 );
 
@@ -397,14 +397,15 @@ export const contracts = pgTable(
       foreignColumns: [jobPosts.accountId, jobPosts.id],
     }),
     index("contracts_by_order").on(t.accountId, t.orderId, t.state).where(sql`${t.orderId} is not null`),
-    index("contracts_by_contact").on(t.accountId, t.contactId, t.startedAt.desc(), t.id.desc()),
+    index("contracts_of_order").on(t.accountId, t.orderId, t.startedAt, t.id).where(sql`${t.orderId} is not null`),
+    index("contracts_by_contact").on(t.accountId, t.contactId, t.startedAt, t.id),
     index("contracts_past_end")
       .on(t.accountId, t.endDate)
       .where(sql`${t.contractType} = 'fixed_price' and ${t.state} in ('active', 'paused')`),
-    index("contracts_newest").on(t.accountId, t.startedAt.desc(), t.id.desc()),
+    index("contracts_newest").on(t.accountId, t.startedAt, t.id),
     index("contracts_by_title").on(t.accountId, t.titleKey),
-    index("contracts_by_state").on(t.accountId, t.state, t.startedAt.desc(), t.id.desc()),
-    index("contracts_by_talent").on(t.talentUserId, t.startedAt.desc(), t.id.desc()),
+    index("contracts_by_state").on(t.accountId, t.state, t.startedAt, t.id),
+    index("contracts_by_talent").on(t.talentUserId, t.startedAt, t.id),
     check("contracts_offer_is_accepted", sql`${t.offerState} = 'accepted'`),
     check("contracts_origin_known", oneOf(t.origin, contractOrigins)),
     check(
@@ -517,7 +518,7 @@ export const contractCharges = pgTable(
       columns: [t.accountId, t.orderId, t.currency],
       foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
     }),
-    index("contract_charges_newest").on(t.accountId, t.contractId, t.chargedOn.desc(), t.id.desc()),
+    index("contract_charges_newest").on(t.accountId, t.contractId, t.chargedOn, t.id),
     check("contract_charges_amount_positive", sql`${t.amountMinor} > 0`),
     check("contract_charges_note_length", sql`char_length(${t.note}) between 1 and 500`),
     check("contract_charges_reversal", sql`(${t.reversedAt} is null) = (${t.reversalReason} is null)`),

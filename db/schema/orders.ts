@@ -46,7 +46,7 @@ export const purchaseOrders = pgTable(
     primaryKey({ name: "purchase_orders_pk", columns: [t.accountId, t.id] }),
     unique("purchase_orders_number_once").on(t.accountId, t.numberKey),
     unique("purchase_orders_currency_pin").on(t.accountId, t.id, t.currency),
-    index("purchase_orders_newest").on(t.accountId, t.state, t.createdAt.desc(), t.id.desc()),
+    index("purchase_orders_newest").on(t.accountId, t.state, t.createdAt, t.id),
     index("purchase_orders_by_date").on(t.accountId, t.validThrough, t.id),
     check("purchase_orders_state_known", oneOf(t.state, orderStates)),
     check("purchase_orders_permission_known", oneOf(t.permission, orderPermissions)),

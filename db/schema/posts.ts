@@ -72,9 +72,9 @@ export const jobPosts = pgTable(
       columns: [t.accountId, t.orderId, t.currency],
       foreignColumns: [purchaseOrders.accountId, purchaseOrders.id, purchaseOrders.currency],
     }),
-    index("job_posts_by_state").on(t.accountId, t.state, t.createdAt.desc(), t.id.desc()),
-    index("job_posts_by_owner").on(t.accountId, t.ownerId, t.state, t.createdAt.desc(), t.id.desc()),
-    index("job_posts_by_order").on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`),
+    index("job_posts_by_state").on(t.accountId, t.state, t.createdAt, t.id),
+    index("job_posts_by_owner").on(t.accountId, t.ownerId, t.state, t.createdAt, t.id),
+    index("job_posts_by_order").on(t.accountId, t.orderId, t.createdAt, t.id).where(sql`${t.orderId} is not null`),
     index("job_posts_placeholders")
       .on(t.accountId, t.id)
       .where(sql`${t.state} = 'open' and ${t.orderChoice} = 'placeholder'`),

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { bindTransaction, pool } from "@/db/client";
 import { mailboxMessages } from "@/db/schema";
 import { isId } from "../ids";
@@ -44,10 +44,7 @@ export async function listMailbox(filter: {
           to ? eq(mailboxMessages.toAddress, to.toLowerCase()) : undefined,
           since ? gte(mailboxMessages.at, since) : undefined,
           before
-            ? or(
-                lt(mailboxMessages.at, before.at),
-                and(eq(mailboxMessages.at, before.at), sql`${mailboxMessages.id} < ${before.id}::uuid`),
-              )
+            ? sql`(${mailboxMessages.at}, ${mailboxMessages.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`
             : undefined,
         ),
       )

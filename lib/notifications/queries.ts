@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { NotificationCategory, NotificationChannel } from "@/db/enums";
 import { alertSettings, mailSuppressions, notices, notificationSettings, personalSchedules } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
@@ -93,7 +93,7 @@ export async function listNotices(ctx: ReadCtx, before?: string): Promise<Page<N
       and(
         own(ctx),
         start
-          ? or(lt(notices.at, start.at), and(eq(notices.at, start.at), sql`${notices.id} < ${start.id}::uuid`))
+          ? sql`(${notices.at}, ${notices.id}) < (${start.at.toISOString()}::timestamptz, ${start.id}::uuid)`
           : undefined,
       ),
     )

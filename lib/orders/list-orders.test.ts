@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { closePool } from "@/db/client";
 import { openWorld, type World } from "@/e2e/world/world";
@@ -121,32 +120,6 @@ test("an address that is none of ours shows the first page", async () => {
   ]) {
     expect(await numbers(world, "admin", { ...filterOf(readAddress(address)), tab: "all" })).toEqual(["A"]);
   }
-});
-
-test("an index gives the order of every list, so that a page costs a page", async () => {
-  const world = await openWorld();
-  await world.order();
-  const plan = (query: string) =>
-    world.as("admin").read(async (ctx) => {
-      await ctx.db.execute("set local enable_seqscan = off");
-      await ctx.db.execute("set local enable_sort = off");
-      const rows = await ctx.db.execute<{ "QUERY PLAN": string }>(sql.raw(`explain ${query}`));
-      return rows.map((row) => row["QUERY PLAN"]).join("\n");
-    });
-  const from = `select o.id from purchase_orders o where o.account_id = '${world.accountId}'`;
-  const newest = await plan(
-    `${from} and o.state = 'active' and (o.created_at, o.id) < ('2026-05-04Z', '${world.accountId}') order by o.created_at desc nulls last, o.id desc nulls last limit 26`,
-  );
-  expect(newest).toMatch(/purchase_orders_newest/);
-  const byNumber = await plan(
-    `${from} and o.number_key >= lower('a') and o.number_key < lower('a') || '\u{10ffff}' order by o.number_key limit 26`,
-  );
-  expect(byNumber).toMatch(/purchase_orders_number_once[\s\S]*Index Cond: .*number_key/);
-  const byDay = await plan(
-    `${from} and o.valid_through is not null and (o.valid_through, o.id) > ('2026-05-04', '${world.accountId}') order by o.valid_through, o.id limit 26`,
-  );
-  expect(byDay).toMatch(/purchase_orders_by_date/);
-  for (const text of [newest, byNumber, byDay]) expect(text).not.toMatch(/Sort|Seq Scan on purchase_orders/);
 });
 
 test("postings by page, and the burndown from today's figures backwards", async () => {

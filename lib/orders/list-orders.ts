@@ -59,8 +59,7 @@ function fitsSort(sort: OrderSort, value: string): boolean {
 }
 
 /**
- * Every branch is one index scan that stops after a page: by state, and by having a last day or none. The indexes are
- * written down with their nulls last, and only an order that says so too is read off them.
+ * Every branch is one index scan that stops after a page: by state, and by having a last day or none.
  */
 function keysOf({ tab, sort, cursor }: OrderFilter, which: SQL, size: number): SQL {
   const limit = sql`limit ${size + 1}`;
@@ -71,10 +70,10 @@ function keysOf({ tab, sort, cursor }: OrderFilter, which: SQL, size: number): S
   if (sort === "newest") {
     const after = cursor ? sql`and (o.created_at, o.id) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)` : sql``;
     const inState = (state: OrderState) => sql`(select o.id, o.created_at from purchase_orders o
-      where ${which} and o.state = ${state} ${after} order by o.created_at desc nulls last, o.id desc nulls last ${limit})`;
+      where ${which} and o.state = ${state} ${after} order by o.created_at desc, o.id desc ${limit})`;
     const states = tab === "all" ? orderStates : tab === "archived" ? (["archived"] as const) : (["active"] as const);
     return sql`select k.id, k.created_at::text as sort_value from (${sql.join(states.map(inState), sql` union all `)}) k
-      order by k.created_at desc nulls last, k.id desc nulls last ${limit}`;
+      order by k.created_at desc, k.id desc ${limit}`;
   }
   const later =
     cursor && cursor.value !== never
@@ -189,11 +188,11 @@ export async function listLinked(ctx: ReadCtx, orderId: string) {
   const [posts, contracts] = await Promise.all([
     ctx.db.execute<{ id: string; title: string; state: string }>(sql`
       select p.id, p.title, p.state from job_posts p
-      where p.account_id = ${ctx.accountId} and p.order_id = ${orderId} order by p.created_at desc nulls last, p.id desc nulls last limit 50`),
+      where p.account_id = ${ctx.accountId} and p.order_id = ${orderId} order by p.created_at desc, p.id desc limit 50`),
     ctx.db.execute<{ number: number; title: string; state: string; talent: string; contact: string }>(sql`
       select c.number, c.title, c.state, c.talent_name as talent, u.name as contact
       from contracts c join users u on u.id = c.contact_id
-      where c.account_id = ${ctx.accountId} and c.order_id = ${orderId} order by c.started_at desc nulls last, c.id desc nulls last limit 50`),
+      where c.account_id = ${ctx.accountId} and c.order_id = ${orderId} order by c.started_at desc, c.id desc limit 50`),
   ]);
   return { posts: [...posts], contracts: [...contracts] };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { auditEvents, contracts, ledgerAccounts, ledgerTransfers, users } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
@@ -47,8 +47,7 @@ export async function listPostings(ctx: ReadCtx, orderId: string, cursor: Cursor
           : undefined,
       ),
     )
-    // The index is written down with its nulls last, and only an order that says so too is read off it.
-    .orderBy(sql`${ledgerTransfers.occurredAt} desc nulls last`, sql`${ledgerTransfers.id} desc nulls last`)
+    .orderBy(desc(ledgerTransfers.occurredAt), desc(ledgerTransfers.id))
     .limit(pageSize + 1);
   const page = toPage(rows, (row) => ({ value: row.sortValue, id: row.id }));
   const about = await contractsById(

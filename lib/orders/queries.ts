@@ -176,7 +176,7 @@ export async function listUsableOrders(
     select o.id from ${o}
     where o.account_id = ${ctx.accountId} and o.state = 'active' and o.currency = ${settings.currency}
       and (o.valid_through is null or o.valid_through >= ${today}::date) and ${permittedTo(ctx, teamId)}
-    order by o.created_at desc nulls last, o.id desc nulls last limit ${choiceCap + 1}`);
+    order by o.created_at desc, o.id desc limit ${choiceCap + 1}`);
   const ids = found.slice(0, choiceCap).map((row) => row.id);
   const [rows, figures] = await Promise.all([
     ids.length === 0
