@@ -8,6 +8,24 @@ import { readAs } from "../ctx";
 /** What was looked at for one company; `faults` names each broken rule and the row that breaks it, empty when all holds. */
 export type LedgerReport = { accountId: string; slug: string; transfers: number; pots: number; faults: string[] };
 
+/** Every movement on a purchase order as it changed a pot, and what it was about. */
+const moved = `
+  select t.subject_kind, t.subject_id, t.order_id, p.id as pot, p.code, s.amount from ledger_transfers t
+  cross join lateral (values (t.debit_id, t.amount), (t.credit_id, -t.amount)) s (pot, amount)
+  join ledger_accounts p on p.account_id = $1 and p.id = s.pot where t.account_id = $1 and t.order_id is not null`;
+
+const twice = (figure: string) => `${figure}, ${figure}`;
+
+/** What a thing in this state reserves is its estimated total, all of it on its own purchase order. */
+const reserved = (table: string, kind: string, state: string) => `
+  select r.id::text from ${table} r left join (
+    select m.subject_id, m.order_id, sum(m.amount) as held from (${moved}) m
+    where m.subject_kind = '${kind}' and m.code = 'reserved' group by m.subject_id, m.order_id) h on h.subject_id = r.id
+  where r.account_id = $1 group by r.id, r.order_id, r.state, r.estimated_total_minor
+  having (coalesce(sum(h.held), 0), coalesce(sum(h.held) filter (where h.order_id = r.order_id), 0)) is distinct from (${twice(
+    `case when r.state = '${state}' and r.order_id is not null then r.estimated_total_minor else 0 end`,
+  )})`;
+
 /**
  * What must hold, each a query that finds what breaks it (I16–I19, I21, I22, and the stages of product.md §4). Plain SQL
  * over plain rows: the checker must not believe what it checks. `$1` is the account.
@@ -69,37 +87,26 @@ export const ledgerRules: Readonly<Record<string, string>> = {
     where t.account_id = $1 and (d.subject_kind = 'order' or c.subject_kind = 'order')
       and (d.subject_id is distinct from t.order_id or c.subject_id is distinct from t.order_id)`,
   "nothing takes more out of a stage than it put in": `
-    select h.subject_kind || ' ' || h.subject_id from (
-      select t.subject_kind, t.subject_id, p.id, sum(case when p.id = t.debit_id then t.amount else -t.amount end) as held
-      from ledger_transfers t join ledger_accounts p on p.account_id = $1 and p.id in (t.debit_id, t.credit_id)
-      where t.account_id = $1 and t.order_id is not null and p.code not in ('funds', 'free') group by t.subject_kind, t.subject_id, p.id) h
-    where h.held < 0`,
-  "an approved request reserves its estimated total, an ended one nothing": `
-    select r.id::text from approval_requests r left join lateral (
-      select sum(case when p.id = t.debit_id then t.amount else -t.amount end) as held,
-        sum(case when p.id = t.debit_id then t.amount else -t.amount end) filter (where t.order_id = r.order_id) as here
-      from ledger_transfers t join ledger_accounts p on p.account_id = $1 and p.id in (t.debit_id, t.credit_id) and p.code = 'reserved'
-      where t.account_id = $1 and t.subject_kind = 'request' and t.subject_id = r.id and t.order_id is not null) h on true
-    where r.account_id = $1 and (r.order_id is not null or h.held is not null) and
-      (coalesce(h.held, 0), coalesce(h.here, 0)) is distinct from (case when r.state = 'approved' and r.order_id is not null then r.estimated_total_minor else 0 end, case when r.state = 'approved' and r.order_id is not null then r.estimated_total_minor else 0 end)`,
-  "a pending offer reserves its own figure, an ended one nothing": `
-    select o.id::text from offers o left join lateral (
-      select sum(case when p.id = t.debit_id then t.amount else -t.amount end) as held,
-        sum(case when p.id = t.debit_id then t.amount else -t.amount end) filter (where t.order_id = o.order_id) as here
-      from ledger_transfers t join ledger_accounts p on p.account_id = $1 and p.id in (t.debit_id, t.credit_id) and p.code = 'reserved'
-      where t.account_id = $1 and t.subject_kind = 'offer' and t.subject_id = o.id and t.order_id is not null) h on true
-    where o.account_id = $1 and (o.order_id is not null or h.held is not null) and
-      (coalesce(h.held, 0), coalesce(h.here, 0)) is distinct from (case when o.state = 'pending' and o.order_id is not null then o.estimated_total_minor else 0 end, case when o.state = 'pending' and o.order_id is not null then o.estimated_total_minor else 0 end)`,
+    select m.subject_kind || ' ' || m.subject_id from (${moved}) m where m.code not in ('funds', 'free')
+    group by m.subject_kind, m.subject_id, m.pot having sum(m.amount) < 0`,
+  "an approved request reserves its estimated total, an ended one nothing": reserved(
+    "approval_requests",
+    "request",
+    "approved",
+  ),
+  "a pending offer reserves its own figure, an ended one nothing": reserved("offers", "offer", "pending"),
   "a contract commits what its estimate leaves open, an ended one nothing": `
-    select c.id::text from contracts c left join lateral (
-      select coalesce(sum(case when p.id = t.debit_id then t.amount else -t.amount end) filter (where p.code = 'committed'), 0) as held,
-        coalesce(sum(case when p.id = t.debit_id then t.amount else -t.amount end) filter (where p.code = 'committed' and t.order_id = c.order_id), 0) as here,
-        coalesce(sum(case when p.id = t.debit_id then t.amount else -t.amount end) filter (where p.code in ('accrued', 'invoiced', 'paid')), 0) as spent
-      from ledger_transfers t join ledger_accounts p on p.account_id = $1 and p.id in (t.debit_id, t.credit_id)
-      where t.account_id = $1 and t.subject_kind = 'contract' and t.subject_id = c.id and t.order_id is not null) h on true
-    cross join lateral (select case when c.order_id is null or c.state = 'ended' then 0 else greatest(0, c.estimated_total_minor - h.spent - (
-      select coalesce(sum(x.amount_minor), 0) from contract_charges x where x.account_id = $1 and x.contract_id = c.id and x.order_id is null and x.reversed_at is null)) end as due) w
-    where c.account_id = $1 and (h.held <> w.due or h.here <> w.due)`,
+    select c.id::text from contracts c left join (
+      select m.subject_id, m.order_id, sum(m.amount) filter (where m.code = 'committed') as held,
+        sum(m.amount) filter (where m.code in ('accrued', 'invoiced', 'paid')) as spent
+      from (${moved}) m where m.subject_kind = 'contract' group by m.subject_id, m.order_id) h on h.subject_id = c.id
+    left join (
+      select contract_id, sum(amount_minor) as charged from contract_charges
+      where account_id = $1 and order_id is null and reversed_at is null group by contract_id) x on x.contract_id = c.id
+    where c.account_id = $1 group by c.id, c.order_id, c.state, c.estimated_total_minor, x.charged
+    having (coalesce(sum(h.held), 0), coalesce(sum(h.held) filter (where h.order_id = c.order_id), 0)) is distinct from (${twice(
+      "case when c.order_id is null or c.state = 'ended' then 0 else greatest(0, c.estimated_total_minor - coalesce(sum(h.spent), 0) - coalesce(x.charged, 0)) end",
+    )})`,
 };
 
 /** Checks the ledger of every company in the order of slugs, and hands each report over as soon as it is made. */
