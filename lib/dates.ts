@@ -70,8 +70,15 @@ export function formatDay(day: LocalDate): string {
 
 /** The day of an instant, short, in the reader's zone: "4 May", with the year when it is not this one's. */
 export function formatShortDay(instant: Date, zone: string, now: Date): string {
-  const sameYear = localDateOf(instant, zone).slice(0, 4) === localDateOf(now, zone).slice(0, 4);
+  const sameYear = yearOf(instant, zone) === yearOf(now, zone);
   return formatOf("en-GB", sameYear ? shortShape : dayShape, zone).format(instant);
+}
+
+/** Away from the turn of the year every zone agrees with UTC, and lists ask this for every row. */
+function yearOf(instant: Date, zone: string): string {
+  const day = instant.toISOString().slice(0, 10);
+  const atTheTurn = day.endsWith("12-31") || day.endsWith("01-01");
+  return (atTheTurn ? localDateOf(instant, zone) : day).slice(0, 4);
 }
 
 /** The exact instant with its zone named: "4 May 2026, 14:03 GMT+2". */

@@ -6,6 +6,7 @@ import type { NavItem } from "./nav";
 import { NavLink } from "./nav-link";
 import { type Person, PersonMenu } from "./person-menu";
 import { SkipLink } from "./skip-link";
+import { SoftLinks } from "./soft-links";
 
 type AppShellProps = {
   /** Name of the company the person acts for. */
@@ -101,6 +102,7 @@ export function AppShell({
         <PersonMenu person={person}>{personMenu}</PersonMenu>
       </section>
       <CloseOnArrival popover="rail" />
+      <SoftLinks />
       <div className="flex min-h-[calc(100dvh-3.5rem)] min-w-0 flex-col lg:min-h-dvh">
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 sm:px-6 lg:px-8 lg:py-8">
           {children}

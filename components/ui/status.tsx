@@ -23,10 +23,10 @@ export function Status({ tone, glyph = toneGlyph[tone], children }: StatusProps)
 
 /** The vermilion dot on what waits for the reader; the words are read aloud, or shown with `shown`. */
 export function WaitingDot({ label, shown = false }: { label: string; shown?: boolean }) {
+  if (shown) return <span className="waits">{label}</span>;
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-stamp" />
-      <span className={shown ? "text-xs font-medium" : "sr-only"}>{label}</span>
+    <span className="waits">
+      <span className="sr-only">{label}</span>
     </span>
   );
 }

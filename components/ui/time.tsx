@@ -1,4 +1,4 @@
-type TimeProps = {
+export type TimeProps = {
   /** ISO instant or calendar day, for machines. */
   at: string;
   /** What is shown: "4 May". */

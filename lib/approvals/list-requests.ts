@@ -1,8 +1,9 @@
 import "server-only";
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { OfferKind, RequestState, SlotState } from "@/db/enums";
 import { approvalOutcomes, approvalRequests, teams, users } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { ReadCtx } from "../ctx";
 import { isLocalDate } from "../dates";
 import { type Cursor, encodeCursor, isBigintText, isInstantText, type Page, pageSize } from "../paging";
@@ -196,14 +197,26 @@ type RowSlot = { approverId: string; name: string; state: SlotState; openedAt: s
 /** What a list shows of these requests, in the order of the ids: one statement whatever the number of rows. */
 async function rowsOf(ctx: ReadCtx, ids: string[]) {
   if (ids.length === 0) return [];
+  const rows = await shownOf(ctx.db, { accountId: ctx.accountId, ids: ids.join() });
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return rows
+    .map((row) => ({
+      ...row,
+      slots: row.slots.map((slot) => ({ ...slot, openedAt: slot.openedAt === null ? null : new Date(slot.openedAt) })),
+    }))
+    .toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+/** `ids` with commas between them, so that one statement serves any number. */
+const shownOf = statement((db, given: { accountId: string; ids: string }) => {
   const slots = sql<RowSlot[]>`(
     select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
     from approval_slots s join users a on a.id = s.approver_id
-    where s.account_id = ${ctx.accountId} and s.request_id = ${approvalRequests.id})`;
+    where s.account_id = ${given.accountId} and s.request_id = ${approvalRequests.id})`;
   const usedByOffer = sql<number | null>`(
     select o.number from offers o
-    where o.account_id = ${ctx.accountId} and o.request_id = ${approvalRequests.id} and o.state in ('pending', 'accepted') limit 1)`;
-  const rows = await ctx.db
+    where o.account_id = ${given.accountId} and o.request_id = ${approvalRequests.id} and o.state in ('pending', 'accepted') limit 1)`;
+  return db
     .select({
       id: approvalRequests.id,
       title: approvalRequests.title,
@@ -231,21 +244,19 @@ async function rowsOf(ctx: ReadCtx, ids: string[]) {
     })
     .from(approvalRequests)
     .innerJoin(requester, eq(requester.id, approvalRequests.requesterId))
-    .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, approvalRequests.teamId)))
+    .innerJoin(teams, and(eq(teams.accountId, given.accountId), eq(teams.id, approvalRequests.teamId)))
     .leftJoin(
       approvalOutcomes,
-      and(eq(approvalOutcomes.accountId, ctx.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)),
+      and(eq(approvalOutcomes.accountId, given.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)),
     )
     .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
-    .where(and(eq(approvalRequests.accountId, ctx.accountId), inArray(approvalRequests.id, ids)));
-  const place = new Map(ids.map((id, index) => [id, index]));
-  return rows
-    .map((row) => ({
-      ...row,
-      slots: row.slots.map((slot) => ({ ...slot, openedAt: slot.openedAt === null ? null : new Date(slot.openedAt) })),
-    }))
-    .toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-}
+    .where(
+      and(
+        eq(approvalRequests.accountId, given.accountId),
+        sql`${approvalRequests.id} = any(string_to_array(${given.ids}, ',')::uuid[])`,
+      ),
+    );
+});
 
 export type RequestCounts = Record<RequestTab, number> & { waitingForMe: number };
 
@@ -254,40 +265,57 @@ export const countCap = 100;
 
 /** How many requests stand behind each tab for this actor, up to `countCap`, and how many wait for them. */
 export async function countRequests(ctx: ReadCtx): Promise<RequestCounts> {
-  const me = ctx.actor.userId;
-  const count = (states: readonly RequestState[] | null) => {
-    const [one] = states ?? [];
-    const inState = (column: SQL) =>
-      states === null
-        ? sql``
-        : states.length === 1
-          ? sql`and ${column} = ${one}`
-          : sql`and ${column} in (${sql.join(
-              states.map((state) => sql`${state}`),
-              sql`, `,
-            )})`;
-    const rows = isAdmin(ctx.actor)
-      ? sql`select 1 from approval_requests r where r.account_id = ${ctx.accountId} ${inState(sql`r.state`)} limit ${countCap}`
-      : sql`(select r.id from approval_requests r where r.account_id = ${ctx.accountId} and r.requester_id = ${me} ${inState(sql`r.state`)} limit ${countCap})
-            union (select s.request_id from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${me} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
-    return sql`(select count(*)::int from (${rows}) c)`;
-  };
-  const [row] = await ctx.db.execute<RequestCounts>(sql`
-    select ${count(statesOf.pending)} as pending, ${count(statesOf.approved)} as approved, ${count(statesOf.declined)} as declined,
-      ${count(statesOf.expired)} as expired, ${count(null)} as all,
-      ${waitingCount(ctx)} as "waitingForMe"`);
+  const count = isAdmin(ctx.actor) ? countAll : countOwn;
+  const [row] = await count(ctx.db, { accountId: ctx.accountId, userId: ctx.actor.userId });
   return row ?? { pending: 0, approved: 0, declined: 0, expired: 0, all: 0, waitingForMe: 0 };
 }
 
+type Reach = { accountId: string; userId: string | null };
+
+/** In the whole company. */
+const countAll = statement((db, given: Reach) =>
+  db.execute<RequestCounts>(
+    countTabs(given, (states) => {
+      const inState = states ? sql`and r.state in ${[...states]}` : sql``;
+      return sql`select 1 from approval_requests r where r.account_id = ${given.accountId} ${inState} limit ${countCap}`;
+    }),
+  ),
+);
+
+/** Asked for by the reader, or theirs to decide. */
+const countOwn = statement((db, given: Reach) =>
+  db.execute<RequestCounts>(
+    countTabs(given, (states) => {
+      const inState = (column: SQL) => (states ? sql`and ${column} in ${[...states]}` : sql``);
+      return sql`
+        (select r.id from approval_requests r where r.account_id = ${given.accountId} and r.requester_id = ${given.userId} ${inState(sql`r.state`)} limit ${countCap})
+        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
+    }),
+  ),
+);
+
+function countTabs(given: Reach, rowsIn: (states: readonly RequestState[] | null) => SQL): SQL {
+  const count = (tab: RequestTab) => sql`(select count(*)::int from (${rowsIn(statesOf[tab])}) c)`;
+  return sql`
+    select ${count("pending")} as pending, ${count("approved")} as approved, ${count("declined")} as declined,
+      ${count("expired")} as expired, ${count("all")} as all, ${waitingCount(readerIn(given))} as "waitingForMe"`;
+}
+
+/** Whose view a part of a statement is about. */
+export type Reader = { accountId: string; actor: { userId: string | null } };
+
+/** The reader in a statement that is composed once. */
+export const readerIn = ({ accountId, userId }: Reach): Reader => ({ accountId, actor: { userId } });
+
 /** How many requests wait for the actor, up to `countCap`, as a part of a larger statement. */
-export const waitingCount = (ctx: ReadCtx): SQL =>
+export const waitingCount = (ctx: Reader): SQL =>
   sql`(select count(*)::int from (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' limit ${countCap}) c)`;
 
 /**
  * Is the actor named as an approver, now or of any request so far? Such a person opens on what waits for them. A part of
  * a larger statement.
  */
-export const isApprover = (ctx: ReadCtx): SQL => sql`(
+export const isApprover = (ctx: Reader): SQL => sql`(
   exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
     or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
       and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})))`;

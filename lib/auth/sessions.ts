@@ -3,6 +3,7 @@ import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StaffRole } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
 import { sessions, users } from "@/db/schema";
+import { statement } from "@/db/statement";
 import { wallNow } from "../clock";
 import { newId } from "../ids";
 import { isToken, newToken, sessionHash } from "./tokens";
@@ -33,7 +34,12 @@ export type SessionRow = {
 /** The session behind a cookie's value, or null when there is none, it has expired, or the value is none of ours. */
 export async function findSession(token: string): Promise<SessionRow | null> {
   if (!isToken(token)) return null;
-  const [row] = await plumbing()
+  const [row] = await living(plumbing(), { tokenHash: sessionHash(token), now: wallNow() });
+  return row ?? null;
+}
+
+const living = statement((db, given: { tokenHash: Buffer; now: Date }) =>
+  db
     .select({
       userId: users.id,
       accountId: sessions.accountId,
@@ -45,9 +51,10 @@ export async function findSession(token: string): Promise<SessionRow | null> {
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, sessionHash(token)), gt(sessions.expiresAt, wallNow())));
-  return row ?? null;
-}
+    .where(
+      and(eq(sessions.tokenHash, given.tokenHash), gt(sessions.expiresAt, sql.param(given.now, sessions.expiresAt))),
+    ),
+);
 
 export type NewSession = { userId: string; accountId: string | null; strict: boolean; replaces?: string | undefined };
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { LedgerSubject, TransferKind } from "@/db/enums";
 import { ledgerTransfers } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { Ctx } from "../ctx";
 import { ConflictError, NotFoundError, violatedConstraint } from "../errors";
 import { newId } from "../ids";
@@ -73,7 +74,19 @@ const perStatement = 2_000;
  * Tells the planner how long a list in a parameter is, to the next power of two. Without it every list counts as a
  * hundred rows, for which it reads whole tables where two look-ups would do.
  */
-const atMost = (length: number) => sql.raw(`limit ${2 ** Math.ceil(Math.log2(Math.max(1, length)))}`);
+const atMost = (length: number) => sql.raw(`limit ${length}`);
+
+/** A statement for each length of its lists, to the next power of two, composed when it is first asked for. */
+function bySize<T>(make: (first: number, second: number) => T): (first: number, second: number) => T {
+  const made = new Map<string, T>();
+  const power = (length: number) => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+  return (first, second) => {
+    const [a, b] = [power(first), power(second)];
+    const known = made.get(`${a}/${b}`) ?? make(a, b);
+    made.set(`${a}/${b}`, known);
+    return known;
+  };
+}
 
 type Draft = { id: string; hash: string; movement: Movement };
 
@@ -170,11 +183,7 @@ type PotRow = {
 
 async function lockExisting(ctx: Ctx, wanted: ReadonlyMap<string, Pot & { currency: string }>): Promise<Pots> {
   const names = [...wanted.values()].map(({ subjectId: subject, code, currency }) => ({ subject, code, currency }));
-  const rows = await ctx.db.execute<PotRow>(sql`
-    select a.id, a.subject_kind, a.subject_id, a.code, a.currency, a.guarded, a.normal_side as side, a.balance, a.version
-    from (select * from json_to_recordset(${JSON.stringify(names)}::json) as r(subject uuid, code text, currency char(3)) ${atMost(names.length)}) n
-    join ledger_accounts a on a.account_id = ${ctx.accountId} and a.subject_id = n.subject and a.code = n.code and a.currency = n.currency
-    order by a.id for no key update of a`);
+  const rows = await lockNamed(names.length, 1)(ctx.db, { accountId: ctx.accountId, names: JSON.stringify(names) });
   return new Map(
     rows.map((row) => {
       const pot = { subjectId: row.subject_id, code: row.code };
@@ -192,6 +201,16 @@ async function lockExisting(ctx: Ctx, wanted: ReadonlyMap<string, Pot & { curren
     }),
   );
 }
+
+const lockNamed = bySize((length) =>
+  statement((db, given: { accountId: string; names: string }) =>
+    db.execute<PotRow>(sql`
+    select a.id, a.subject_kind, a.subject_id, a.code, a.currency, a.guarded, a.normal_side as side, a.balance, a.version
+    from (select * from json_to_recordset(${given.names}::json) as r(subject uuid, code text, currency char(3)) ${atMost(length)}) n
+    join ledger_accounts a on a.account_id = ${given.accountId} and a.subject_id = n.subject and a.code = n.code and a.currency = n.currency
+    order by a.id for no key update of a`),
+  ),
+);
 
 /** A reversal exchanges the sides of what it takes back; the amount and "at most once" are keys of the database (I22). */
 async function checkReversals(ctx: Ctx, movements: readonly Movement[], pots: Pots): Promise<void> {
@@ -281,11 +300,17 @@ type Posted = { key: string; id: string; hash: string };
 
 async function findPosted(ctx: Ctx, drafts: readonly Draft[]): Promise<Posted[]> {
   const keys = JSON.stringify(drafts.map((draft) => draft.movement.key));
-  return ctx.db.execute<Posted>(sql`
-    select t.idem_key as key, t.id, encode(t.request_hash, 'hex') as hash
-    from (select * from json_array_elements_text(${keys}::json) r(key) ${atMost(drafts.length)}) k
-    join ledger_transfers t on t.account_id = ${ctx.accountId} and t.idem_key = k.key`);
+  return postedBefore(drafts.length, 1)(ctx.db, { accountId: ctx.accountId, keys });
 }
+
+const postedBefore = bySize((length) =>
+  statement((db, given: { accountId: string; keys: string }) =>
+    db.execute<Posted>(sql`
+    select t.idem_key as key, t.id, encode(t.request_hash, 'hex') as hash
+    from (select * from json_array_elements_text(${given.keys}::json) r(key) ${atMost(length)}) k
+    join ledger_transfers t on t.account_id = ${given.accountId} and t.idem_key = k.key`),
+  ),
+);
 
 /**
  * Writes transfers, entries and balances in one statement, unless a key is known by now: then nothing, and the known
@@ -315,22 +340,40 @@ async function post(ctx: Ctx, { rows, pots }: Chain): Promise<Posted[]> {
     at: (movement.occurredAt ?? ctx.now).toISOString(),
   }));
   const balances = [...pots.values()].map(({ id, balance, version }) => ({ id, balance: balance.toString(), version }));
-  const [result] = await ctx.db
-    .execute<{ known: Posted[] | string | null; entries: number; balances: number }>(sql`
+  const [result] = await postAll(moves.length, balances.length)(ctx.db, {
+    accountId: ctx.accountId,
+    auditId: ctx.auditId,
+    at: ctx.now.toISOString(),
+    keys: JSON.stringify(moves.map((move) => move.key)),
+    moves: JSON.stringify(moves),
+    balances: JSON.stringify(balances),
+  }).catch(explain);
+  const known = typeof result?.known === "string" ? (JSON.parse(result.known) as Posted[]) : (result?.known ?? []);
+  if (known.length === 0 && (result?.entries !== moves.length * 2 || result.balances !== balances.length))
+    throw new Error("The ledger wrote less than was asked of it.");
+  return known;
+}
+
+type Posting = { accountId: string; auditId: string; at: string; keys: string; moves: string; balances: string };
+type PostResult = { known: Posted[] | string | null; entries: number; balances: number };
+
+const postAll = bySize((length, pots) =>
+  statement((db, given: Posting) =>
+    db.execute<PostResult>(sql`
     with known as materialized (
       select t.idem_key as key, t.id, encode(t.request_hash, 'hex') as hash
-      from (select * from json_array_elements_text(${JSON.stringify(moves.map((move) => move.key))}::json) r(key) ${atMost(moves.length)}) k
-      join ledger_transfers t on t.account_id = ${ctx.accountId} and t.idem_key = k.key
+      from (select * from json_array_elements_text(${given.keys}::json) r(key) ${atMost(length)}) k
+      join ledger_transfers t on t.account_id = ${given.accountId} and t.idem_key = k.key
     ), moves as materialized (
-      select h.account_id, m.* from audit_heads h cross join (select * from json_to_recordset(${JSON.stringify(moves)}::json) as r(
+      select h.account_id, m.* from audit_heads h cross join (select * from json_to_recordset(${given.moves}::json) as r(
         id uuid, kind text, key text, hash text, currency char(3), amount bigint, debit uuid, dv bigint, db bigint, da bigint,
-        credit uuid, cv bigint, cb bigint, ca bigint, reverses uuid, sk text, si uuid, oid uuid, note text, at timestamptz) ${atMost(moves.length)}) m
-      where h.account_id = ${ctx.accountId} and not exists (select from known)
+        credit uuid, cv bigint, cb bigint, ca bigint, reverses uuid, sk text, si uuid, oid uuid, note text, at timestamptz) ${atMost(length)}) m
+      where h.account_id = ${given.accountId} and not exists (select from known)
     ), written as (
       insert into ledger_transfers (account_id, id, kind, idem_key, request_hash, currency, amount, debit_id, debit_version,
         credit_id, credit_version, reverses, subject_kind, subject_id, order_id, note, occurred_at, created_at, audit_id)
       select account_id, id, kind, key, decode(hash, 'hex'), currency, amount, debit, dv, credit, cv, reverses, sk, si, oid, note, at,
-        ${ctx.now.toISOString()}::timestamptz, ${ctx.auditId}::uuid
+        ${given.at}::timestamptz, ${given.auditId}::uuid
       from moves
     ), entered as (
       insert into ledger_entries (account_id, ledger_account_id, version, prev_version, side, amount, transfer_id, balance_before, balance_after)
@@ -338,18 +381,14 @@ async function post(ctx: Ctx, { rows, pots }: Chain): Promise<Posted[]> {
       from moves m cross join lateral (values (m.debit, m.dv, 'D', m.db, m.da), (m.credit, m.cv, 'C', m.cb, m.ca)) e(pot, version, side, before, after)
       returning 1
     ), balanced as (
-      update ledger_accounts a set balance = b.balance, version = b.version, audit_id = ${ctx.auditId}::uuid
-      from (select * from json_to_recordset(${JSON.stringify(balances)}::json) as r(id uuid, balance bigint, version bigint) ${atMost(balances.length)}) b
-      where a.account_id = ${ctx.accountId} and a.id = b.id and not exists (select from known)
+      update ledger_accounts a set balance = b.balance, version = b.version, audit_id = ${given.auditId}::uuid
+      from (select * from json_to_recordset(${given.balances}::json) as r(id uuid, balance bigint, version bigint) ${atMost(pots)}) b
+      where a.account_id = ${given.accountId} and a.id = b.id and not exists (select from known)
       returning 1
     )
-    select (select json_agg(k) from known k) as known, (select count(*)::int from entered) as entries, (select count(*)::int from balanced) as balances`)
-    .catch(explain);
-  const known = typeof result?.known === "string" ? (JSON.parse(result.known) as Posted[]) : (result?.known ?? []);
-  if (known.length === 0 && (result?.entries !== moves.length * 2 || result.balances !== balances.length))
-    throw new Error("The ledger wrote less than was asked of it.");
-  return known;
-}
+    select (select json_agg(k) from known k) as known, (select count(*)::int from entered) as entries, (select count(*)::int from balanced) as balances`),
+  ),
+);
 
 /** The keys of the database are the wall; these are its words. */
 function explain(error: unknown): never {
