@@ -6,6 +6,7 @@ import * as autoReleaseReminder from "./auto-release-reminder";
 import * as bonusPaid from "./bonus-paid";
 import * as changesRequested from "./changes-requested";
 import * as contractDormant from "./contract-dormant";
+import * as contractEndNear from "./contract-end-near";
 import * as contractEnded from "./contract-ended";
 import * as contractPaused from "./contract-paused";
 import * as contractRestarted from "./contract-restarted";
@@ -83,6 +84,7 @@ export const mails = {
   "post-expiring": mail(postExpiring),
   "post-expired": mail(postExpired),
   "contract-terms-changed": mail(contractTermsChanged),
+  "contract-end-near": mail(contractEndNear),
   "contract-ended": mail(contractEnded),
   "order-threshold-reached": mail(orderThresholdReached),
   "spend-alerts": mail(spendAlerts),

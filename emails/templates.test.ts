@@ -56,6 +56,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "milestone-change-proposed",
     "milestone-change-answered",
     "contract-restarted",
+    "contract-end-near",
     "payment-received",
     "earnings-available",
   ],

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, eq, gt, lte, or, sql } from "drizzle-orm";
-import { accounts, approvalRequests, approvalSlots, files, jobPosts, mailOutbox, offers } from "@/db/schema";
+import { and, asc, eq, gt, gte, lte, or, sql } from "drizzle-orm";
+import { accounts, approvalRequests, approvalSlots, contracts, files, jobPosts, mailOutbox, offers } from "@/db/schema";
 import { type PlanActor, platformAccountId, type SystemActor } from "./actor";
 import { expireRequest } from "./approvals/expire-request";
 import { remindApprovers } from "./approvals/remind-approvers";
@@ -9,8 +9,10 @@ import { warnOfExpiry } from "./approvals/warn-of-expiry";
 import { sweepPlumbing } from "./auth/sweep";
 import { moneySweeps } from "./billing/sweeps";
 import { wallNow } from "./clock";
+import { endWarningDays } from "./contracts/rules";
+import { warnOfContractEnd } from "./contracts/warn-of-contract-end";
 import { type Ctx, type DoorOptions, type ReadCtx, readAs, writeAs } from "./ctx";
-import { afterDays } from "./dates";
+import { addLocalDays, afterDays, localDateOf } from "./dates";
 import { buildDigests } from "./digest/build";
 import { planDigests } from "./digest/plan";
 import { sweepFile } from "./files/remove-file";
@@ -62,6 +64,12 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
       (ctx) => listPostsNearEnd(ctx, options.accountId),
       warnOfPostEnd,
       "warn-of-posts",
+      door,
+    ),
+    "contracts.warned": await sweep(
+      (ctx) => listContractsNearEnd(ctx, options.accountId),
+      warnOfContractEnd,
+      "warn-of-contracts",
       door,
     ),
     "requests.reminded": await sweep(
@@ -222,6 +230,27 @@ function listPostsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise<Due
       ),
     )
     .orderBy(asc(jobPosts.openUntil))
+    .limit(perTurn);
+}
+
+/** A day wider than the rule, which asks for the day in the company's zone. */
+function listContractsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  const today = localDateOf(now, "UTC");
+  return db
+    .select({ accountId: contracts.accountId, id: contracts.id })
+    .from(contracts)
+    .innerJoin(accounts, eq(accounts.id, contracts.accountId))
+    .where(
+      and(
+        sql`${contracts.state} <> 'ended'`,
+        sql`${contracts.endWarnedFor} is distinct from ${contracts.endDate}`,
+        gte(contracts.endDate, addLocalDays(today, -1)),
+        lte(contracts.endDate, addLocalDays(today, endWarningDays + 1)),
+        sql`(${contracts.startedAt} at time zone 'UTC')::date < ${contracts.endDate} - ${sql.raw(String(endWarningDays))}`,
+        swept(accountId),
+      ),
+    )
+    .orderBy(asc(contracts.endDate))
     .limit(perTurn);
 }
 

@@ -62,6 +62,8 @@ function whatOf({ action, data }: HistoryLine): string {
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
     case "contract.order-linked":
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
+    case "contract.end-near":
+      return "told both sides that the end date is near";
     case "contract.end-date-changed":
       return `moved the end date: ${dayText(data.from)} → ${dayText(data.to)}`;
     case "contract.contact-changed":

@@ -357,6 +357,8 @@ export const contracts = pgTable(
     endedBy: uuid(),
     endReason: text(),
     version: integer().notNull().default(1),
+    /** the `endDate` whose nearing has been told; another one is told anew */
+    endWarnedFor: date({ mode: "string" }),
     auditId: auditId(),
   },
   (t) => [
@@ -402,6 +404,9 @@ export const contracts = pgTable(
     index("contracts_past_end")
       .on(t.accountId, t.endDate)
       .where(sql`${t.contractType} = 'fixed_price' and ${t.state} in ('active', 'paused')`),
+    index("contracts_end_untold")
+      .on(t.endDate)
+      .where(sql`${t.state} <> 'ended' and ${t.endWarnedFor} is distinct from ${t.endDate}`),
     index("contracts_newest").on(t.accountId, t.startedAt, t.id),
     index("contracts_by_title").on(t.accountId, t.titleKey),
     index("contracts_by_state").on(t.accountId, t.state, t.startedAt, t.id),

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "../ctx";
+import { formatDay, type LocalDate } from "../dates";
 import { env } from "../env";
 import { queueMail } from "../mail/queue-mail";
 import type { Difference } from "../offers/rules";
@@ -25,7 +26,7 @@ export async function mailEnded(ctx: Ctx, contract: Contract, reason: string): P
   const { actor } = ctx;
   const endedBy = actor.kind === "talent" ? contract.talentName : contract.companyName;
   const sides = [
-    { to: contract.contactEmail, contractUrl: `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}` },
+    { to: contract.contactEmail, contractUrl: clientUrl(contract) },
     { to: contract.talentEmail, contractUrl: talentUrl(contract) },
   ];
   for (const { to, contractUrl } of sides) {
@@ -38,6 +39,23 @@ export async function mailEnded(ctx: Ctx, contract: Contract, reason: string): P
   }
 }
 
+/** To the contact person and the freelancer: the end date is near, and what it does and does not do. */
+export async function mailEndNear(ctx: Ctx, contract: Contract, endDate: LocalDate): Promise<void> {
+  const sides = [
+    { side: "client" as const, to: contract.contactEmail, contractUrl: clientUrl(contract) },
+    { side: "talent" as const, to: contract.talentEmail, contractUrl: talentUrl(contract) },
+  ];
+  for (const { to, ...reader } of sides) {
+    await queueMail(ctx, {
+      kind: "contract-end-near",
+      to,
+      key: `${contract.id}/${endDate}`,
+      props: { ...factsOf(contract), ...reader, endDate: formatDay(endDate) },
+    });
+  }
+}
+
+const clientUrl = (contract: Contract) => `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`;
 const talentUrl = (contract: Contract) => `${env.APP_ORIGIN}/talent/contracts/${contract.id}`;
 
 function factsOf(contract: Contract) {

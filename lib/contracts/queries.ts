@@ -42,6 +42,7 @@ const contractColumns = {
   orderChoice: contracts.orderChoice,
   postId: contracts.postId,
   version: contracts.version,
+  endWarnedFor: contracts.endWarnedFor,
 };
 
 /** Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact. */

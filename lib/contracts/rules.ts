@@ -1,7 +1,7 @@
 import type { ContractState } from "@/db/enums";
 import type { Actor } from "../actor";
 import { canInitiateSpend, isAdmin } from "../approvals/rules";
-import type { LocalDate } from "../dates";
+import { daysBetween, type LocalDate, localDateOf } from "../dates";
 
 type People = { teamId: string; contactId: string };
 
@@ -42,6 +42,16 @@ type Standing = { state: ContractState; endDate: LocalDate | null };
 /** Is its end date over while it goes on? The day itself still belongs to it; passing it closes nothing (product.md §9). */
 export function isPastEnd({ state, endDate }: Standing, today: LocalDate): boolean {
   return endDate !== null && endDate < today && (state === "active" || state === "paused");
+}
+
+/** Both sides are told so many days before the end date (product.md §9). */
+export const endWarningDays = 10;
+
+/** Is its end date in the coming ten days? A contract that was shorter than that from the start is not announced. */
+export function isEndNear({ state, endDate, startedAt }: Standing & { startedAt: Date }, today: LocalDate): boolean {
+  if (endDate === null || state === "ended") return false;
+  const left = daysBetween(today, endDate);
+  return left >= 0 && left <= endWarningDays && daysBetween(localDateOf(startedAt, "UTC"), endDate) > endWarningDays;
 }
 
 /** Does it run without the purchase order that the company wants on every offer? Then the page asks for one (product.md §4). */

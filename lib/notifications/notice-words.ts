@@ -93,6 +93,14 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `${endedBy} ended the contract ${about(title)}`,
           href: pathOf(contractUrl),
         },
+  "contract-end-near": ({ side, title, endDate, contractUrl }) =>
+    side === "talent"
+      ? null
+      : {
+          category: "contracts",
+          title: `The contract ${about(title)} ends on ${endDate}`,
+          href: pathOf(contractUrl),
+        },
   "post-expiring": ({ title, openUntil, editUrl }) => ({
     category: "offers",
     title: `Your job post ${about(title)} ends on ${openUntil}`,

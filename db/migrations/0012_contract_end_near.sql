@@ -1,0 +1,2 @@
+ALTER TABLE "contracts" ADD COLUMN "end_warned_for" date;--> statement-breakpoint
+CREATE INDEX "contracts_end_untold" ON "contracts" USING btree ("end_date") WHERE "contracts"."state" <> 'ended' and "contracts"."end_warned_for" is distinct from "contracts"."end_date";
