@@ -3,6 +3,7 @@ import type { Actor } from "../actor";
 import { isAdmin } from "../approvals/rules";
 import { afterDays } from "../dates";
 import { currencyDigits } from "../money";
+import { minAmountMajor } from "../offers/rules";
 
 /** What people and the clock do to a milestone. */
 export type MilestoneDeed =
@@ -148,7 +149,7 @@ export const isTalentSide = (actor: Actor, contract: { talentUserId: string }) =
   actor.kind === "talent" && actor.userId === contract.talentUserId;
 
 /** The smallest milestone and the smallest bonus, in minor units (`offers.min_amount` 5.00; §12.5: 1.00). */
-export const leastMilestone = (currency: string) => 5n * 10n ** BigInt(currencyDigits(currency));
+export const leastMilestone = (currency: string) => minAmountMajor * 10n ** BigInt(currencyDigits(currency));
 export const leastBonus = (currency: string) => 10n ** BigInt(currencyDigits(currency));
 
 type InOrder = { id: string; state: MilestoneState; position: number; number: number; heldMinor: bigint };
