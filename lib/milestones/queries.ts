@@ -143,7 +143,10 @@ export async function sumEscrowToSettle(ctx: ReadCtx, contractId: string): Promi
     .reduce((sum, { heldMinor }) => sum + heldMinor, 0n);
 }
 
-/** A contract's milestones for a page, with submissions, the open proposal and refund requests; null out of reach. */
+/**
+ * A contract's milestones for a page, each with its latest delivery and its open refund request, and the open proposal;
+ * null out of reach. Earlier deliveries stand in the history, so that the page does not grow with them.
+ */
 export async function findWork(ctx: ReadCtx, contractId: string) {
   const contract = await loadContract(ctx, contractId, false);
   if (!contract) return null;
@@ -158,16 +161,38 @@ export async function findWork(ctx: ReadCtx, contractId: string) {
       changesNote: milestoneSubmissions.changesNote,
       changesAt: milestoneSubmissions.changesAt,
     })
-    .from(milestoneSubmissions)
+    .from(milestones)
     .innerJoin(
-      milestones,
-      and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneSubmissions.milestoneId)),
+      milestoneSubmissions,
+      and(
+        eq(milestoneSubmissions.accountId, ctx.accountId),
+        eq(milestoneSubmissions.milestoneId, milestones.id),
+        eq(milestoneSubmissions.round, milestones.rounds),
+      ),
     )
-    .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
-    .orderBy(asc(milestoneSubmissions.submittedAt), asc(milestoneSubmissions.round));
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
+  const refundRequests = await ctx.db
+    .select({
+      milestoneId: escrowRefundRequests.milestoneId,
+      reason: escrowRefundRequests.reason,
+      amountMinor: escrowRefundRequests.amountMinor,
+      requestedAt: escrowRefundRequests.requestedAt,
+    })
+    .from(milestones)
+    .innerJoin(
+      escrowRefundRequests,
+      and(
+        eq(escrowRefundRequests.accountId, ctx.accountId),
+        eq(escrowRefundRequests.milestoneId, milestones.id),
+        isNull(escrowRefundRequests.answer),
+      ),
+    )
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
   const proposal = await findOpenProposal(ctx, contractId);
-  return { contract, milestones: list, submissions, proposal };
+  return { contract, milestones: list, submissions, refundRequests, proposal };
 }
+
+export type WorkOfContract = NonNullable<Awaited<ReturnType<typeof findWork>>>;
 
 /** The open proposal to change what was agreed, or null. */
 export async function findOpenProposal(ctx: ReadCtx, contractId: string) {
