@@ -203,7 +203,16 @@ test("the list is filtered by state and found by number or the start of the titl
     (
       await world
         .as(role)
-        .read((ctx) => listContracts(ctx, { state: null, search: "", cursor: decodeCursor(undefined), ...filter }))
+        .read((ctx) =>
+          listContracts(ctx, {
+            state: null,
+            kind: null,
+            contractType: null,
+            search: "",
+            cursor: decodeCursor(undefined),
+            ...filter,
+          }),
+        )
     ).rows.map((row) => row.number);
   expect(await look("admin", { state: "active" })).toEqual([audit.number]);
   expect(await look("admin", { state: "ended" })).toEqual([close.number]);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
@@ -11,6 +11,7 @@ import {
   users,
 } from "@/db/schema";
 import { holdsSeat, mayHireNow } from "../accounts/queries";
+import { among } from "../among";
 import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -134,6 +135,23 @@ async function findContractId(ctx: ReadCtx, milestoneId: string): Promise<string
     .from(milestones)
     .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneId)));
   return row?.contractId ?? null;
+}
+
+/** What is held in escrow on each of these contracts, minor units; those that hold nothing are left out. */
+export async function sumHeldOn(ctx: ReadCtx, contractIds: readonly string[]): Promise<Map<string, bigint>> {
+  if (contractIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: milestones.contractId, minor: sql<string>`sum(${milestones.heldMinor})` })
+    .from(milestones)
+    .where(
+      and(
+        eq(milestones.accountId, ctx.accountId),
+        among(milestones.contractId, contractIds),
+        gt(milestones.heldMinor, 0n),
+      ),
+    )
+    .groupBy(milestones.contractId);
+  return new Map(rows.map(({ id, minor }) => [id, BigInt(minor)]));
 }
 
 /** What a client who ends this contract decides about, minor units: held, and neither disputed nor asked back already. */
