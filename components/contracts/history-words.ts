@@ -1,7 +1,13 @@
 import { formatDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
 
-type Line = { action: string; data: Record<string, string> };
+type Line = { action: string; actorKind: string; data: Record<string, string> };
+
+const byTalent = (actorKind: string) => actorKind === "talent";
+
+/** Accepting an offer moves money that the company held for it: nobody who reads this did it themselves. */
+export const doneByCountersign = ({ action, actorKind }: Omit<Line, "data">) =>
+  action === "milestone.funded" && byTalent(actorKind);
 
 const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");
 
@@ -18,7 +24,7 @@ function termsText(data: Line["data"]): string {
 }
 
 /** One deed on a contract, its milestones or a dispute, as it follows the name of who did it. */
-export function contractDeed({ action, data }: Line): string {
+export function contractDeed({ action, actorKind, data }: Line): string {
   const amount = amountText(data, data.amount);
   switch (action) {
     case "contract.order-linked":
@@ -42,11 +48,14 @@ export function contractDeed({ action, data }: Line): string {
     case "contract.terms-changed":
       return termsText(data);
     case "milestone.agreed":
+      if (data.milestones) return `agreed ${data.milestones} ${data.milestones === "1" ? "milestone" : "milestones"}`;
       return `added milestone ${data.milestone}, “${data.title}”`;
     case "milestone.removed":
       return `removed ${milestoneText(data)}`;
     case "milestone.funded":
-      return `funded ${milestoneText(data)}, with ${amount}`;
+      return byTalent(actorKind)
+        ? `moved what the offer held, ${amount}, into the escrow of ${milestoneText(data)}`
+        : `funded ${milestoneText(data)}, with ${amount}`;
     case "milestone.submitted":
       return `submitted ${milestoneText(data)}${data.round && data.round !== "1" ? `, round ${data.round}` : ""}`;
     case "changes.requested":

@@ -24,8 +24,8 @@ type DeedFormProps = {
   deed: string;
   pending: string;
   variant?: ButtonLook["variant"];
-  /** Drawn as one whole button, for the deed that is wanted most. */
-  size?: ButtonLook["size"];
+  /** The one deed that is wanted most of those beside it: its button is filled before it is opened, too. */
+  wanted?: boolean;
   /** Words for refusals that bring none. */
   says?: Record<string, string>;
   /** What it does and what it asks: consequences first, then fields. */
@@ -41,11 +41,18 @@ export function DeedForm({ action, about, formKey, ...look }: DeedFormProps) {
   const [kept, setKept] = useState({ key: formKey, result, done: 0 });
   if (result !== kept.result)
     setKept({ result, key: result?.ok ? formKey : kept.key, done: kept.done + (result?.ok ? 1 : 0) });
-  const { label, back, deed, pending, variant = "primary", size = "small", says = {}, children } = look;
+  const { label, back, deed, pending, variant = "primary", wanted, says = {}, children } = look;
   const of = Object.values(about).join("-");
   const field: DeedField = (name) => ({ name, id: `field-${name}-${of}`, errors: fieldErrors(result, name) });
   return (
-    <ReasonDisclosure key={kept.done} label={label} back={back} size={size} open={result?.ok === false}>
+    <ReasonDisclosure
+      key={kept.done}
+      label={label}
+      back={back}
+      size="small"
+      variant={wanted ? "primary" : "plain"}
+      open={result?.ok === false}
+    >
       <ActionForm action={act} className="gap-4">
         {Object.entries(about).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -26,6 +26,7 @@ export function FundForm({ amount, rolled, ...of }: MilestoneDeedProps & { amoun
       action={fundMilestoneAction}
       about={idsOf(of)}
       formKey={of.formKey}
+      wanted
       label="Fund milestone"
       back="Not now"
       deed={`Fund ${amount}`}
@@ -55,6 +56,7 @@ export function ReleaseForm({ held, talent, submitted, ...of }: Omit<ReleaseProp
       action={releaseMilestoneAction}
       about={{ ...idsOf(of), pay: "all" }}
       formKey={of.formKey}
+      wanted={submitted}
       label={submitted ? "Approve & pay" : "Release funds"}
       back="Not now"
       deed={`Pay ${held}`}
@@ -169,6 +171,7 @@ export function SubmitWorkForm({ again, client, ...of }: MilestoneDeedProps & { 
       action={submitWorkAction}
       about={idsOf(of)}
       formKey={of.formKey}
+      wanted
       label={again ? "Submit again" : "Submit work"}
       back="Not yet"
       deed="Submit for review"
@@ -209,6 +212,7 @@ export function GiveBackForm({
       action={giveBackAction}
       about={idsOf(of)}
       formKey={of.formKey}
+      wanted={asked}
       label={asked ? "Approve refund" : "Give back"}
       back={asked ? "Not now" : "Keep it"}
       deed={`Return ${held}`}
@@ -229,6 +233,7 @@ export function RequestReleaseForm({ held, client, ...of }: MilestoneDeedProps &
       action={requestReleaseAction}
       about={idsOf(of)}
       formKey={of.formKey}
+      wanted
       label="Request release"
       back="Not now"
       deed={`Ask for ${held}`}

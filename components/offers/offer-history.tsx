@@ -1,4 +1,4 @@
-import { contractDeed } from "@/components/contracts/history-words";
+import { contractDeed, doneByCountersign } from "@/components/contracts/history-words";
 import { Timeline, type TimelineItem } from "@/components/layout/timeline";
 import { formatInstant, formatShortDay } from "@/lib/dates";
 import type { Reader } from "./moment";
@@ -28,7 +28,7 @@ export function OfferHistory({
 }
 
 function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTalent?: ForTalent): TimelineItem {
-  const told = line.actorName ?? "Countersign";
+  const told = (!doneByCountersign(line) && line.actorName) || "Countersign";
   const who =
     forTalent && line.actorKind !== "talent" ? (line.actorKind === "system" ? "Countersign" : forTalent.company) : told;
   return {
@@ -42,7 +42,7 @@ function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTale
   };
 }
 
-function whatOf({ action, data }: HistoryLine): string {
+function whatOf({ action, actorKind, data }: HistoryLine): string {
   switch (action) {
     case "offer.sent":
       return "sent the offer";
@@ -61,7 +61,7 @@ function whatOf({ action, data }: HistoryLine): string {
     case "offer.order-changed":
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
     default:
-      return contractDeed({ action, data });
+      return contractDeed({ action, actorKind, data });
   }
 }
 
