@@ -12,6 +12,7 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { MilestoneSection } from "@/components/milestones/milestone-section";
 import { MoneySummary } from "@/components/milestones/money-summary";
+import { WorkBanners } from "@/components/milestones/work-banners";
 import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
@@ -72,6 +73,7 @@ export default async function TalentContractPage({
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, reader.zone), reason: contract.endReason }}
       />
       <PausedNote contract={contract} pauses={pauses} side="talent" employer={terms.employer} />
+      {work && <WorkBanners work={work} disputes={disputes} side="talent" />}
       <DocumentPage
         label="People and origin"
         summary={

@@ -22,6 +22,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { BonusForm } from "@/components/milestones/milestone-forms";
 import { MilestoneSection } from "@/components/milestones/milestone-section";
 import { MoneySummary } from "@/components/milestones/money-summary";
+import { WorkBanners } from "@/components/milestones/work-banners";
 import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
@@ -69,6 +70,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, timeZone), reason: contract.endReason }}
       />
       <PausedNote contract={contract} pauses={pauses} side="client" employer={terms.employer} />
+      {work && <WorkBanners work={work} disputes={disputes} side="client" />}
       <DocumentPage
         label="People and origin"
         summary={
