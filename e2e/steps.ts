@@ -1,4 +1,4 @@
-import { expect, type Page } from "./test";
+import { expect, type Page, type PersonaKey } from "./test";
 
 /** The terms that stories use unless they say otherwise. */
 export const usualTerms = { rate: "85.00", weeklyHours: "20", startDate: "2027-02-01", endDate: "2027-03-28" };
@@ -101,6 +101,56 @@ export async function sendOffer(
   await page.getByRole("button", { name: "Send offer" }).click();
   await expect(page.getByText(/^Offer \d+ to /)).toBeVisible();
   return idIn(page, "/ab/jobs/offers/");
+}
+
+/**
+ * A contract of Ines that runs; with `milestones` it has a fixed price and its first one is funded.
+ * @returns who is signed in, the client's page of it, and the freelancer's.
+ */
+export async function startContract(
+  as: (persona: PersonaKey, look?: { viewport: { width: number; height: number } }) => Promise<Page>,
+  title: string,
+  {
+    milestones = [],
+    look,
+    ...wish
+  }: Partial<RequestWish> & {
+    milestones?: readonly [title: string, amount: string][];
+    look?: { viewport: { width: number; height: number } };
+  } = {},
+) {
+  const manager = await as("hiring-manager");
+  const requestId = await createRequest(manager, { title, talent: ines, ...wish });
+  await approve(await as("approver"), requestId);
+  await manager.goto(`/ab/jobs/approvals/${requestId}`);
+  await manager.getByRole("link", { name: "Send offer" }).click();
+  await expect(manager.getByRole("heading", { name: "New offer" })).toBeVisible();
+  await manager.getByLabel("Description").fill("As it was discussed.");
+  for (const [index, [name, amount]] of milestones.entries()) {
+    const place = `Milestone ${index + 1}:`;
+    await manager.getByLabel(`${place} Title`).fill(name);
+    await manager.getByLabel(new RegExp(`^${place} Amount`)).fill(amount);
+  }
+  await manager.getByRole("button", { name: "Send offer" }).click();
+  await expect(manager.getByText(/^Offer \d+ to /)).toBeVisible();
+  const offerId = idIn(manager, "/ab/jobs/offers/");
+  const freelancer = await as("second-freelancer", look);
+  await freelancer.goto(`/talent/offers/${offerId}`);
+  await freelancer.getByRole("button", { name: "Accept offer" }).click();
+  await expect(freelancer.getByText("You accepted this offer")).toBeVisible();
+  await freelancer.goto(`/talent/contracts?q=${encodeURIComponent(title)}`);
+  await freelancer.getByRole("link", { name: title }).click();
+  await expect(freelancer.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await manager.goto(`/ab/jobs/contracts?q=${encodeURIComponent(title)}`);
+  await manager.getByRole("link", { name: title }).click();
+  await expect(manager.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  return {
+    title,
+    manager,
+    freelancer,
+    page: new URL(manager.url()).pathname,
+    ownPage: new URL(freelancer.url()).pathname,
+  };
 }
 
 /** The id at the end of the page's address. */

@@ -30,6 +30,16 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   const own = await one(
     `select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1`,
   );
+  const work = (state: string, column = "number") =>
+    one(
+      `select c.${column} as id from contracts c join milestones m on m.account_id = c.account_id and m.contract_id = c.id where c.${northwind} and m.state = '${state}' limit 1`,
+    );
+  const [inReview, inRevision, disputed] = [
+    await work("submitted"),
+    await work("changes_requested"),
+    await work("disputed"),
+  ];
+  const [ownRevision, ownDispute] = [await work("changes_requested", "id"), await work("disputed", "id")];
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
@@ -69,9 +79,21 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/ab/jobs/contracts?tab=all",
       `/ab/jobs/contracts/${charged}`,
       `/ab/jobs/contracts/${contract}`,
+      `/ab/jobs/contracts/${inReview}`,
+      `/ab/jobs/contracts/${inRevision}`,
+      `/ab/jobs/contracts/${disputed}`,
+      "/ab/jobs/contracts?tab=all&type=fixed_price&kind=payroll",
     ),
     ...at("freelancer", "/talent/offers", `/talent/offers/${offer}`),
-    ...at("second-freelancer", "/talent/contracts", `/talent/contracts/${own}`, "/talent/offers?tab=answered"),
+    ...at(
+      "second-freelancer",
+      "/talent/contracts",
+      `/talent/contracts/${own}`,
+      `/talent/contracts/${ownRevision}`,
+      `/talent/contracts/${ownDispute}`,
+      "/talent/contracts?type=hourly",
+      "/talent/offers?tab=answered",
+    ),
     ...at("support-agent", "/ab"),
     ...at("payment-operations-agent", "/dev/mailbox", "/dev/emails"),
   ];

@@ -91,6 +91,16 @@ async function jsonOf(request: Request): Promise<unknown> {
   }
 }
 
+/** A list as a file of comma-separated values, streamed and kept nowhere. */
+export const csvAnswer = (name: string, body: ReadableStream<Uint8Array>) =>
+  new Response(body, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+    },
+  });
+
 /** Answers HEAD without running GET, which Next would do by itself. */
 export async function headAnswer(): Promise<Response> {
   return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });

@@ -24,6 +24,10 @@ export function decodeCursor(text: string | undefined): Cursor | null {
   return { value: plain.slice(0, at), id };
 }
 
+/** The cursor in a value of the address; null where it says nothing, or says it twice. */
+export const cursorOf = (value: string | string[] | undefined): Cursor | null =>
+  decodeCursor(typeof value === "string" ? value : undefined);
+
 /**
  * Is this an instant as Postgres writes it ("2026-11-22 00:47:00.123456+00") or as we do (ISO)? A cursor's value comes
  * from the address, and a cast of anything else would be a fault instead of the first page.

@@ -1,16 +1,19 @@
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import type { ContractSide } from "@/db/enums";
 import { formatDay } from "@/lib/dates";
 
 type ContractBannersProps = {
   /** the end date that has passed, or null */
   pastEnd: string | null;
-  lacksOrder: boolean;
+  lacksOrder?: boolean;
+  /** whose page it is: only the client extends */
+  side?: ContractSide;
   ended: { at: string; reason: string | null } | null;
 };
 
 /** What a contract needs somebody to look at: its end date is over, a purchase order is missing; or that it is over. */
-export function ContractBanners({ pastEnd, lacksOrder, ended }: ContractBannersProps) {
+export function ContractBanners({ pastEnd, lacksOrder = false, side = "client", ended }: ContractBannersProps) {
   return (
     <>
       {ended && (
@@ -24,7 +27,12 @@ export function ContractBanners({ pastEnd, lacksOrder, ended }: ContractBannersP
       )}
       {pastEnd && (
         <Notice tone="warn" title={`The end date was ${formatDay(pastEnd)}`}>
-          Passing it closes nothing: work goes on. <TextLink href="#end-date">Extend it or end the contract</TextLink>
+          Passing it closes nothing: work goes on.{" "}
+          {side === "client" ? (
+            <TextLink href="#end-date">Extend it or end the contract</TextLink>
+          ) : (
+            "Only the client moves it."
+          )}
         </Notice>
       )}
       {lacksOrder && (

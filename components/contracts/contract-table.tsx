@@ -12,11 +12,13 @@ type ContractTableProps = {
   contracts: readonly ContractRow[];
   /** What is left on purchase orders by id, where the reader may see it; null while they are off. */
   left: ReadonlyMap<string, bigint> | null;
+  /** What is held in escrow on contracts by id. */
+  held: ReadonlyMap<string, bigint>;
   reader: Reader;
 };
 
 /** Contracts as the client sees them. */
-export function ContractTable({ contracts, left, reader }: ContractTableProps) {
+export function ContractTable({ contracts, left, held, reader }: ContractTableProps) {
   return (
     <DataTable
       label="Contracts"
@@ -27,6 +29,7 @@ export function ContractTable({ contracts, left, reader }: ContractTableProps) {
         { label: "Team", from: "xl" },
         { label: "Type", from: "2xl" },
         ...(left ? [{ label: "PO", from: "lg" as const }] : []),
+        { label: "In escrow", align: "end", from: "xl" },
         { label: "Estimated total", align: "end" },
         { label: "End date", from: "lg" },
         { label: "Status" },
@@ -53,6 +56,9 @@ export function ContractTable({ contracts, left, reader }: ContractTableProps) {
               <OrderCell contract={contract} left={left} />
             </td>
           )}
+          <td data-from="xl" className="text-end tabular-nums">
+            <HeldCell contract={contract} minor={held.get(contract.id) ?? 0n} />
+          </td>
           <td data-at="amount">{formatMoney({ minor: contract.estimatedTotalMinor, currency: contract.currency })}</td>
           <td data-from="lg">{contract.endDate ? formatDay(contract.endDate) : "Open"}</td>
           <td data-at="status">
@@ -62,6 +68,12 @@ export function ContractTable({ contracts, left, reader }: ContractTableProps) {
       ))}
     </DataTable>
   );
+}
+
+function HeldCell({ contract, minor }: { contract: ContractRow; minor: bigint }) {
+  if (contract.contractType === "hourly") return <span className="text-ink-soft">Hourly</span>;
+  if (minor === 0n) return <span className="text-ink-soft">Nothing</span>;
+  return formatMoney({ minor, currency: contract.currency });
 }
 
 function OrderCell({ contract, left }: { contract: ContractRow; left: ReadonlyMap<string, bigint> }) {

@@ -1,18 +1,40 @@
 import { Notice } from "@/components/ui/notice";
-import type { ContractState, OfferKind } from "@/db/enums";
+import type { ContractSide, OfferKind, PauseCause } from "@/db/enums";
 
-/** Why a payroll contract stands still here: its time is kept elsewhere (product.md §9). */
-export function PausedNote({
-  contract,
-  employer,
-}: {
-  contract: { state: ContractState; kind: OfferKind };
+type PausedNoteProps = {
+  contract: { kind: OfferKind; companyName: string };
+  /** why it is paused now; none where it is not */
+  pauses: readonly PauseCause[];
+  side: ContractSide;
   employer: string | null;
-}) {
-  if (contract.state !== "paused" || contract.kind !== "payroll") return null;
+};
+
+/** Why a contract stands still, in words that are safe for both sides: who paused it, and never what the platform knows. */
+export function PausedNote({ contract, pauses, side, employer }: PausedNoteProps) {
+  if (pauses.length === 0) return null;
+  if (contract.kind === "payroll")
+    return (
+      <Notice tone="info" title="Time is kept by the employer of record">
+        {employer ?? "The employer of record"} records the hours of payroll work, so this contract stays paused here.
+      </Notice>
+    );
+  const byClient = pauses.includes("client");
+  const byPlatform = pauses.some((cause) => cause !== "client");
+  const who = side === "client" ? "your company" : contract.companyName;
   return (
-    <Notice tone="info" title="Time is kept by the employer of record">
-      {employer ?? "The employer of record"} records the hours of payroll work, so this contract stays paused here.
-    </Notice>
+    <>
+      {byClient && (
+        <Notice tone="warn" title={`Paused by ${who}`}>
+          No new time is taken and nothing recorded in the pause is billed.
+          {side === "client" && !byPlatform && " Restart it below whenever you want."}
+        </Notice>
+      )}
+      {byPlatform && (
+        <Notice tone="warn" title="Paused by the platform">
+          No new time is taken and nothing recorded in the pause is billed. It ends by itself when its cause does
+          {byClient && "; the other pause stays until it is lifted"}. Support answers questions about it.
+        </Notice>
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
+import { contractDeed, doneByCountersign } from "@/components/contracts/history-words";
 import { Timeline, type TimelineItem } from "@/components/layout/timeline";
-import { formatDay, formatInstant, formatShortDay } from "@/lib/dates";
-import { formatMoney } from "@/lib/money";
+import { formatInstant, formatShortDay } from "@/lib/dates";
 import type { Reader } from "./moment";
 
 export type HistoryLine = {
@@ -28,7 +28,7 @@ export function OfferHistory({
 }
 
 function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTalent?: ForTalent): TimelineItem {
-  const told = line.actorName ?? "Countersign";
+  const told = (!doneByCountersign(line) && line.actorName) || "Countersign";
   const who =
     forTalent && line.actorKind !== "talent" ? (line.actorKind === "system" ? "Countersign" : forTalent.company) : told;
   return {
@@ -42,7 +42,7 @@ function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTale
   };
 }
 
-function whatOf({ action, data }: HistoryLine): string {
+function whatOf({ action, actorKind, data }: HistoryLine): string {
   switch (action) {
     case "offer.sent":
       return "sent the offer";
@@ -60,31 +60,10 @@ function whatOf({ action, data }: HistoryLine): string {
       return "reminded both sides that the offer runs out soon";
     case "offer.order-changed":
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
-    case "contract.order-linked":
-      return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
-    case "contract.end-near":
-      return "told both sides that the end date is near";
-    case "contract.end-date-changed":
-      return `moved the end date: ${dayText(data.from)} → ${dayText(data.to)}`;
-    case "contract.contact-changed":
-      return `made ${data.to} the contact person instead of ${data.from}`;
-    case "contract.charged":
-      return `recorded a charge of ${amountText(data)} for ${dayText(data.day)}${data.order ? ` on PO ${data.order}` : ""}`;
-    case "contract.charge-reversed":
-      return `took back the charge of ${amountText(data)} for ${dayText(data.day)}`;
-    case "contract.ended":
-      return "ended the contract";
-    case "contract.started":
-      return `accepted offer ${data.offer}, which started the contract`;
     default:
-      return action.replaceAll(".", " ").replaceAll("_", " ");
+      return contractDeed({ action, actorKind, data });
   }
 }
-
-const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");
-
-const amountText = ({ amount, currency }: Record<string, string>) =>
-  amount && currency ? formatMoney({ minor: BigInt(amount), currency }) : "";
 
 const beyondWords: Record<string, string> = {
   kind: "kind of offer",
@@ -100,7 +79,7 @@ const beyondWords: Record<string, string> = {
 /** What a modification changed stands in full above the history (`VersionList`). */
 function detailOf({ data }: HistoryLine, forTalent: boolean): string | undefined {
   const lines: string[] = [];
-  if (data.reason) lines.push(`“${data.reason}”`);
+  for (const words of [data.reason, data.note]) if (words) lines.push(`“${words}”`);
   if (data.beyond && !forTalent) {
     const fields = data.beyond.split(" ").map((field) => beyondWords[field] ?? field);
     lines.push(`Beyond what was approved: ${fields.join(", ")}.`);

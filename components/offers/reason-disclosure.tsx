@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type ButtonLook, buttonStyle } from "@/components/ui/button-style";
+import { cn } from "@/lib/cn";
 
 type ReasonDisclosureProps = {
   label: string;
@@ -7,16 +8,20 @@ type ReasonDisclosureProps = {
   back: string;
   open?: boolean;
   size?: ButtonLook["size"];
+  /** How the button looks while the form is closed; open, it is the plain way back. */
+  variant?: ButtonLook["variant"];
   children: ReactNode;
 };
 
 /** A button that opens its form in place; the browser does it, so it works by keyboard and before scripts. */
-export function ReasonDisclosure({ label, back, open, size, children }: ReasonDisclosureProps) {
+export function ReasonDisclosure({ label, back, open, size, variant = "plain", children }: ReasonDisclosureProps) {
   return (
     <details open={open} className="group/open min-w-0 open:basis-full">
-      <summary className={buttonStyle({ variant: "plain", size })}>
-        <span className="group-open/open:hidden">{label}</span>
-        <span className="hidden group-open/open:inline">{back}</span>
+      <summary className="inline-block cursor-pointer list-none rounded-control [&::-webkit-details-marker]:hidden">
+        <span className={cn(buttonStyle({ variant, size }), "group-open/open:hidden")}>{label}</span>
+        <span className={cn(buttonStyle({ variant: "plain", size }), "hidden group-open/open:inline-flex")}>
+          {back}
+        </span>
       </summary>
       <div className="mt-2 rounded-sheet border border-line bg-sheet p-4">{children}</div>
     </details>

@@ -4,6 +4,7 @@ import { saveDraft } from "@/lib/offers/save-draft";
 import type { Company } from "./company";
 import { tellNorthwindOrders } from "./northwind-orders";
 import { tellNorthwindPosts } from "./northwind-posts";
+import { tellNorthwindWork } from "./northwind-work";
 import type { StoryTime } from "./story-time";
 import { type Talent, teller } from "./teller";
 
@@ -34,6 +35,7 @@ export async function tellNorthwind(company: Company, time: StoryTime, cast: Cas
   };
   await writeAs(company.member(hana), (ctx) => saveDraft(ctx, draft), { now: time.minutesAgo(95) });
   const orders = await tellNorthwindOrders(company, time, { ...started, ...ended });
+  await tellNorthwindWork(company, tell, time, { ...cast, ...started, ...ended });
   await tellNorthwindPosts(company, time, orders);
 }
 

@@ -29,6 +29,8 @@ const work = {
   ...terms,
 };
 
+const workForm = { side: "client", key: "01a1ff00-0000-7000-8000-00000000cccc" };
+
 const hirers = ["hiring-manager"] as const;
 const managers = ["hiring-manager", "admin", "program-owner"] as const;
 const admins = ["admin", "program-owner"] as const;
@@ -117,6 +119,63 @@ const ofContract = ({ contract }: Plants["northwind"], fields: Fields): Fields =
   ...fields,
   contractId: contract.id,
   version: "1",
+});
+
+/** A deed of the client on the planted fixed-price work: on its funded milestone, unless `on` says which one. */
+const ofWork = (
+  fields: Fields,
+  { on = "funded", done = false }: { on?: "funded" | "agreed"; done?: boolean } = {},
+): ActionPolicy => ({
+  args: 2,
+  ids: ["milestoneId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    {
+      fields: { ...workForm, ...fields, contractId: ours.work.id, milestoneId: ours.work[on] },
+      mayBy: done ? managers : [],
+    },
+    {
+      fields: { ...workForm, ...fields, contractId: theirs.work.id, milestoneId: theirs.work[on] },
+      mayBy: done ? lena : [],
+    },
+  ],
+});
+
+/** A deed of the freelancer on it; at Harbour it is somebody else's. */
+const ofOwnWork = (fields: Fields, mayBy: readonly Asker[] = ["second-freelancer"]): ActionPolicy => ({
+  args: 2,
+  ids: ["contractId", "milestoneId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { ...workForm, ...fields, contractId: ours.work.id, milestoneId: ours.work.funded }, mayBy },
+    { fields: { ...workForm, ...fields, contractId: theirs.work.id, milestoneId: theirs.work.funded }, mayBy: [] },
+    // Own contract, a milestone of another company.
+    { fields: { ...workForm, ...fields, contractId: ours.work.id, milestoneId: theirs.work.funded }, mayBy: [] },
+  ],
+});
+
+/** A deed on a whole contract, from one side's page. */
+const onContract = (
+  fields: Fields,
+  { of = "contract", mayBy = managers }: { of?: "contract" | "work"; mayBy?: readonly Asker[] } = {},
+): ActionPolicy => ({
+  args: 2,
+  ids: ["contractId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { ...workForm, ...fields, contractId: ours[of].id }, mayBy },
+    { fields: { ...workForm, ...fields, contractId: theirs[of].id }, mayBy: mayBy === managers ? lena : [] },
+    // As the freelancer, whose contract it is not for most.
+    { fields: { ...workForm, ...fields, side: "talent", contractId: theirs[of].id }, mayBy: [] },
+  ],
+});
+
+/** No dispute is planted: nobody answers one that is not there, or a thing of another kind. */
+const ofDispute = (fields: Fields): ActionPolicy => ({
+  args: 2,
+  ids: ["disputeId"],
+  attempts: ({ northwind: ours, harbour: theirs }) =>
+    [ours, theirs].map(({ work }) => ({
+      fields: { side: "client", answer: "accept", ...fields, contractId: work.id, disputeId: work.funded },
+      mayBy: [],
+    })),
 });
 
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
@@ -228,6 +287,35 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: ofContract(theirs, { cause: "Other", reason: "Forged" }), mayBy: [] },
     ],
   },
+  // Pausing, restarting and hourly terms, on the planted hourly contract.
+  pauseContractAction: onContract({}),
+  // It is not paused, so nobody restarts it.
+  restartContractAction: onContract({}, { mayBy: [] }),
+  changeRateAction: onContract({ rate: "99.00" }),
+  changeWeeklyLimitAction: onContract({ weeklyHours: "19" }),
+  changeManualTimeAction: onContract({ manualTime: "on" }),
+  // One milestone is funded at a time, and the first one is.
+  fundMilestoneAction: ofWork({}, { on: "agreed" }),
+  releaseMilestoneAction: ofWork({ pay: "part", amount: "7.00" }, { done: true }),
+  requestRefundAction: ofWork({ reason: "Forged" }, { done: true }),
+  // Nothing is submitted.
+  requestChangesAction: ofWork({ note: "Forged" }),
+  giveBonusAction: onContract({ amount: "7.00" }, { of: "work" }),
+  proposeChangeAction: onContract(
+    { "milestoneId[]": [""], "milestoneTitle[]": ["Forged"], "milestoneAmount[]": ["7.00"], "milestoneDue[]": [""] },
+    { of: "work" },
+  ),
+  answerProposalAction: onContract({ proposalId: newIds.id, answer: "accept" }, { of: "work", mayBy: [] }),
+  submitWorkAction: ofOwnWork({ message: "Forged", links: "" }),
+  giveBackAction: ofOwnWork({}),
+  // It is not dormant, and no refund is asked for.
+  requestReleaseAction: ofOwnWork({}, []),
+  openDisputeAction: ofOwnWork({ side: "talent", description: "Forged" }, []),
+  acceptDisputeAction: ofDispute({}),
+  declineDisputeAction: ofDispute({ evidence: "Forged" }),
+  withdrawDisputeAction: ofDispute({}),
+  answerSettlementAction: ofDispute({ settlementId: newIds.id }),
+  fileForArbitrationAction: ofDispute({}),
   approveRequestAction: decision,
   declineRequestAction: decision,
   approveByMailAction: decision,

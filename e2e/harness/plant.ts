@@ -14,6 +14,7 @@ import { type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { findDemoNow } from "@/lib/demo/clock";
 import { uploadFile } from "@/lib/files/upload-file";
 import { newId } from "@/lib/ids";
+import { listMilestones } from "@/lib/milestones/queries";
 import { listNotices } from "@/lib/notifications/queries";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
 import { saveDraft } from "@/lib/offers/save-draft";
@@ -42,6 +43,8 @@ export type Planted = {
   /** Waits for the freelancer. */
   offer: { id: string; word: string; version: number };
   contract: { id: string; number: number; word: string; offerId: string; requestId: string };
+  /** Fixed-price work of the same freelancer: its first milestone is funded, its second is not. */
+  work: { id: string; number: number; word: string; funded: string; agreed: string };
   draft: { id: string; word: string };
   /** An open job post of the hiring manager. */
   post: { id: string; word: string };
@@ -163,6 +166,36 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   const contract = await readAs(system, (ctx) => findContractOfOffer(ctx, acceptedId));
   const offer = await readAs(system, (ctx) => findOffer(ctx, offerId));
   if (!contract || !offer) throw new Error("What was planted is not there.");
+  const builtFor = await tell.request(now, hirer, {
+    title: `Survey ${tag}work`,
+    reason: `Because of ${tag}work.`,
+    team,
+    talent: cast.hired,
+    offerKind: "direct",
+    contractType: "fixed_price",
+    budget: "150.00",
+    startDate: day(5),
+  });
+  await tell.approve(now, approver, builtFor);
+  const builtId = await tell.offer(now, hirer, builtFor, {
+    kind: "direct",
+    team,
+    talent: cast.hired,
+    title: `Work ${tag}work`,
+    description: `Do ${tag}work.`,
+    contractType: "fixed_price",
+    startDate: day(5),
+    "milestoneTitle[]": [`First ${tag}work`, `Second ${tag}work`],
+    "milestoneAmount[]": ["71.00", "79.00"],
+    "milestoneDue[]": ["", ""],
+  });
+  await tell.accept(now, cast.hired, builtId);
+  const built = await readAs(system, async (ctx) => {
+    const found = await findContractOfOffer(ctx, builtId);
+    return found && { ...found, milestones: await listMilestones(ctx, found.id) };
+  });
+  const [funded, agreed] = built?.milestones ?? [];
+  if (!built || !funded || !agreed) throw new Error("The milestones were not planted.");
   const draftId = newId();
   const word = `${tag}draft`;
   await writeAs(
@@ -248,6 +281,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       offerId: acceptedId,
       requestId: hiredFor,
     },
+    work: { id: built.id, number: built.number, word: `${tag}work`, funded: funded.id, agreed: agreed.id },
     draft: { id: draftId, word },
     post,
     charge,

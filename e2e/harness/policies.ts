@@ -81,7 +81,9 @@ const talentContracts =
   (at: (id: string) => string): Of =>
   ({ northwind: ours, harbour: theirs }) => [
     { path: at(ours.contract.id), id: ours.contract.id, seenBy: ["second-freelancer"] },
+    { path: at(ours.work.id), id: ours.work.id, seenBy: ["second-freelancer"] },
     { path: at(theirs.contract.id), id: theirs.contract.id, seenBy: [] },
+    { path: at(theirs.work.id), id: theirs.work.id, seenBy: [] },
   ];
 
 const orders =
@@ -182,6 +184,7 @@ export const routes: Record<string, RoutePolicy> = {
     // Numbers count per company: that of the other company leads nowhere or to an own contract, never to theirs.
     things: ({ northwind: ours }) => [
       { path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders },
+      { path: `/ab/jobs/contracts/${ours.work.number}`, id: String(ours.work.number), seenBy: contractReaders },
     ],
   },
   "/ab/settings": { who: members, others: signInFirst },
@@ -255,6 +258,8 @@ export const routes: Record<string, RoutePolicy> = {
   "/api/webhooks/resend": { who: anybody, answers: [405] },
   "/api/notifications": { who: members, others: { nobody: [401] } },
   "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
+  "/api/contracts/export": { who: members, others: { nobody: [401] } },
+  "/api/talent/contracts/export": { who: signedIn, others: { nobody: [401] } },
   "/api/orders/export": { who: members, others: { nobody: [401] } },
   "/api/cron/spend-alerts": { who: [], others: { signedIn: [401], nobody: [401] } },
   "/api/cron/tick": { who: [], others: { signedIn: [401], nobody: [401] } },
@@ -273,7 +278,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
   return [
     ...secret([ours.pending.word, ours.pending.id, ours.file.word, ours.used.word, ours.free.word], requestReaders),
     ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
-    ...secret([ours.contract.word], [...requestReaders, "finance-admin", "second-freelancer"]),
+    ...secret([ours.contract.word, ours.work.word], [...requestReaders, "finance-admin", "second-freelancer"]),
     ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
     ...secret([ours.post.word, ours.post.id], postReaders),
     ...secret([ours.charge.word, ours.charge.id], contractReaders),
@@ -286,6 +291,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
         theirs.free.word,
         theirs.offer.word,
         theirs.contract.word,
+        theirs.work.word,
         theirs.draft.word,
         theirs.post.word,
         theirs.charge.word,

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
@@ -22,6 +22,7 @@ import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { listAttachments } from "../files/queries";
 import { isId } from "../ids";
+import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
 import { fingerprintOf } from "./fingerprint";
 import { isAdmin } from "./rules";
 
@@ -214,29 +215,73 @@ export type HistoryLine = {
   data: Record<string, string>;
 };
 
+const historyColumns = {
+  at: auditEntries.occurredAt,
+  action: auditEntries.action,
+  actorKind: auditEvents.actorKind,
+  actorName: users.name,
+  via: auditEvents.via,
+  data: auditEntries.data,
+};
+
+const eventOfEntry = (ctx: ReadCtx) =>
+  and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, auditEntries.eventId));
+
+const aboutThing = (ctx: ReadCtx, subjectKind: string, subjectId: string) =>
+  and(
+    eq(auditEntries.accountId, ctx.accountId),
+    eq(auditEntries.subjectKind, subjectKind),
+    eq(auditEntries.subjectId, subjectId),
+  );
+
 /** The history of one thing, oldest first: the lines of the audit chain about it. Ask only after the thing itself was found. */
 export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: string): Promise<HistoryLine[]> {
   return ctx.db
+    .select(historyColumns)
+    .from(auditEntries)
+    .innerJoin(auditEvents, eventOfEntry(ctx))
+    .leftJoin(users, eq(users.id, auditEvents.actorId))
+    .where(aboutThing(ctx, subjectKind, subjectId))
+    .orderBy(asc(auditEntries.occurredAt), asc(auditEvents.seq), asc(auditEntries.position))
+    .limit(500);
+}
+
+/**
+ * The same, newest first and a page at a time, for things that go on for years. Ask only after the thing itself was found.
+ * The cursor's value is an instant and the place within its event.
+ * @param without deeds that are not this reader's to see
+ */
+export async function listLatestHistory(
+  ctx: ReadCtx,
+  subjectKind: string,
+  subjectId: string,
+  { cursor, without = [] }: { cursor: Cursor | null; without?: readonly string[] },
+): Promise<Page<HistoryLine & { eventId: string }>> {
+  const [, instant = "", position = ""] = /^(.+) #(\d{1,6})$/.exec(cursor?.value ?? "") ?? [];
+  const before =
+    cursor && isInstantText(instant)
+      ? sql`(${auditEntries.occurredAt}, ${auditEntries.eventId}, ${auditEntries.position}) < (${instant}::timestamptz, ${cursor.id}::uuid, ${Number(position)}::int)`
+      : undefined;
+  const rows = await ctx.db
     .select({
-      at: auditEntries.occurredAt,
-      action: auditEntries.action,
-      actorKind: auditEvents.actorKind,
-      actorName: users.name,
-      via: auditEvents.via,
-      data: auditEntries.data,
+      ...historyColumns,
+      eventId: auditEntries.eventId,
+      position: auditEntries.position,
+      sortValue: sql<string>`${auditEntries.occurredAt}::text`,
     })
     .from(auditEntries)
-    .innerJoin(auditEvents, and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, auditEntries.eventId)))
+    .innerJoin(auditEvents, eventOfEntry(ctx))
     .leftJoin(users, eq(users.id, auditEvents.actorId))
     .where(
       and(
-        eq(auditEntries.accountId, ctx.accountId),
-        eq(auditEntries.subjectKind, subjectKind),
-        eq(auditEntries.subjectId, subjectId),
+        aboutThing(ctx, subjectKind, subjectId),
+        without.length > 0 ? notInArray(auditEntries.action, [...without]) : undefined,
+        before,
       ),
     )
-    .orderBy(asc(auditEntries.occurredAt), asc(auditEvents.seq), asc(auditEntries.position))
-    .limit(500);
+    .orderBy(desc(auditEntries.occurredAt), desc(auditEntries.eventId), desc(auditEntries.position))
+    .limit(pageSize + 1);
+  return toPage(rows, (row) => ({ value: `${row.sortValue} #${row.position}`, id: row.eventId }));
 }
 
 /** Approved requests of the actor that no live offer holds, newest first: the choices of the offer form. */

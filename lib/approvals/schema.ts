@@ -51,6 +51,18 @@ export const optionalDate = z
   .transform((value) => (value === "" ? null : value));
 
 const hoursMessage = "Enter 1 to 168 whole hours a week, or leave it empty for no limit.";
+
+/** Whole hours a week, or null for no limit. */
+export const weeklyHoursField = z
+  .string()
+  .max(10, hoursMessage)
+  .optional()
+  .transform((value) => (value ?? "").trim())
+  .refine((hours) => hours === "" || isWeeklyHours(hours), hoursMessage)
+  .transform((hours) => (hours === "" ? null : Number(hours)));
+
+const isWeeklyHours = (hours: string) => /^\d{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= 168;
+
 const amountText = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
 
 /** The fields of hourly and fixed-price terms as a form sends them, shared by requests and offers. */
@@ -87,7 +99,7 @@ export function readTerms(form: TermsForm, currency: string, issue: Issue) {
   const hours = (form.weeklyHours ?? "").trim();
   let weeklyHours: number | null = null;
   if (hourly && hours !== "") {
-    if (/^\d{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= 168) weeklyHours = Number(hours);
+    if (isWeeklyHours(hours)) weeklyHours = Number(hours);
     else issue("weeklyHours", hoursMessage);
   }
   if (form.startDate && form.endDate && form.endDate < form.startDate)

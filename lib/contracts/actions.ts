@@ -1,28 +1,30 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { after } from "next/server";
 import { getAccountSettings } from "../accounts/queries";
 import { formAction } from "../action";
-import type { PersonActor, TalentActor } from "../actor";
 import { readAs, writeAs } from "../ctx";
-import { NotFoundError } from "../errors";
-import { drainOutbox } from "../mail/drain-outbox";
 import { changeContact } from "./change-contact";
 import { changeEndDate } from "./change-end-date";
+import { changeManualTime, changeRate, changeWeeklyLimit } from "./change-terms";
 import { endContract } from "./end-contract";
 import { linkOrder } from "./link-order";
-import { findAccountForTalent } from "./queries";
+import { pauseContract, restartContract } from "./pause-contract";
 import { recordCharge } from "./record-charge";
 import { reverseCharge } from "./reverse-charge";
 import {
   changeContactInput,
   changeEndDateInput,
+  changeManualTimeForm,
+  changeRateForm,
+  changeWeeklyLimitForm,
+  contractInput,
   endContractInput,
   linkOrderInput,
   recordChargeInput,
   reverseChargeInput,
 } from "./schema";
+import { atField, withAmount, writeForSide } from "./write-for-side";
 
 const pages = () => revalidatePath("/ab", "layout");
 
@@ -64,27 +66,53 @@ export const reverseChargeAction = formAction(reverseChargeInput, async (actor, 
   return result;
 });
 
+/** What a refused end says stands at the question it is about. */
+const endFields = { "choose-escrow": "pay", "more-than-held": "payAmount", "not-positive": "payAmount" };
+
 /** "End contract" by the client. */
-export const endContractAction = formAction(endContractInput, async (actor, input) => {
-  const result = await writeAs(actor, (ctx) => endContract(ctx, input));
-  pages();
-  return result;
-});
+export const endContractAction = formAction(endContractInput, (actor, input) =>
+  writeForSide(actor, { side: "client", contractId: input.contractId }, async (ctx) =>
+    atField(await endContract(ctx, input), endFields),
+  ),
+);
 
 /** "End contract" by the freelancer. */
-export const endOwnContractAction = formAction(endContractInput, async (actor, input) => {
-  const talent = await asTalentOf(actor, input.contractId);
-  const result = await writeAs(talent, (ctx) => endContract(ctx, input));
-  const { accountId } = talent;
-  if (result.ok && accountId) after(() => drainOutbox(accountId, { via: "web" }).then(() => {}));
-  revalidatePath("/talent", "layout");
-  return result;
-});
+export const endOwnContractAction = formAction(endContractInput, (actor, input) =>
+  writeForSide(actor, { side: "talent", contractId: input.contractId }, (ctx) => endContract(ctx, input)),
+);
 
-/** Whoever is signed in, seen as the freelancer of a contract, in the company that has it. */
-async function asTalentOf({ userId, name, email, via }: PersonActor, contractId: string): Promise<TalentActor> {
-  const talent: TalentActor = { kind: "talent", userId, accountId: null, name, email, via };
-  const accountId = await readAs(talent, (ctx) => findAccountForTalent(ctx, contractId));
-  if (!accountId) throw new NotFoundError("contract");
-  return { ...talent, accountId };
-}
+/** "Pause contract", hourly only. */
+export const pauseContractAction = formAction(contractInput, (actor, input) =>
+  writeForSide(actor, { side: "client", ...input }, (ctx) => pauseContract(ctx, input)),
+);
+
+/** "Restart". */
+export const restartContractAction = formAction(contractInput, (actor, input) =>
+  writeForSide(actor, { side: "client", ...input }, (ctx) => restartContract(ctx, input)),
+);
+
+/** "Raise rate" by the client, "Lower rate" by the freelancer. */
+export const changeRateAction = formAction(changeRateForm, (actor, { rate, ...form }) =>
+  writeForSide(actor, form, async (ctx) =>
+    atField(
+      await withAmount(ctx, form.contractId, ["rate", rate], (rateMinor) =>
+        changeRate(ctx, { contractId: form.contractId, rateMinor }),
+      ),
+      { "below-minimum": "rate", "wrong-way": "rate", "nothing-changed": "rate" },
+    ),
+  ),
+);
+
+/** "Change weekly limit"; empty is no limit. */
+export const changeWeeklyLimitAction = formAction(changeWeeklyLimitForm, (actor, input) =>
+  writeForSide(actor, { side: "client", contractId: input.contractId }, async (ctx) =>
+    atField(await changeWeeklyLimit(ctx, input), { "nothing-changed": "weeklyHours" }),
+  ),
+);
+
+/** "Manual time allowed", on or off. */
+export const changeManualTimeAction = formAction(changeManualTimeForm, (actor, { contractId, manualTime }) =>
+  writeForSide(actor, { side: "client", contractId }, (ctx) =>
+    changeManualTime(ctx, { contractId, allowed: manualTime === "on" }),
+  ),
+);

@@ -201,9 +201,16 @@ test("the list is filtered by state and found by number or the start of the titl
   await end(world, "hiringManager", close.id);
   const look = async (role: Role, filter: Partial<Parameters<typeof listContracts>[1]>) =>
     (
-      await world
-        .as(role)
-        .read((ctx) => listContracts(ctx, { state: null, search: "", cursor: decodeCursor(undefined), ...filter }))
+      await world.as(role).read((ctx) =>
+        listContracts(ctx, {
+          state: null,
+          kind: null,
+          contractType: null,
+          search: "",
+          cursor: decodeCursor(undefined),
+          ...filter,
+        }),
+      )
     ).rows.map((row) => row.number);
   expect(await look("admin", { state: "active" })).toEqual([audit.number]);
   expect(await look("admin", { state: "ended" })).toEqual([close.number]);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { contractCharges, purchaseOrders, users } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
@@ -52,19 +52,16 @@ export async function listCharges(ctx: ReadCtx, contractId: string, { cursor }: 
   return toPage(rows, (row) => ({ value: row.chargedOn, id: row.id }));
 }
 
-/** What was charged on a contract and not taken back, in minor units of its currency. */
-export async function sumCharges(ctx: ReadCtx, contractId: string): Promise<bigint> {
+/** How many charges were ever recorded on a contract, and what of them stands, in minor units: one look. */
+export async function chargeFigures(ctx: ReadCtx, contractId: string): Promise<{ count: number; sum: bigint }> {
   const [row] = await ctx.db
-    .select({ minor: sql<string>`coalesce(sum(${contractCharges.amountMinor}), 0)` })
+    .select({
+      count: sql<number>`count(*)::int`,
+      sum: sql<string>`coalesce(sum(${contractCharges.amountMinor}) filter (where ${contractCharges.reversedAt} is null), 0)`,
+    })
     .from(contractCharges)
-    .where(
-      and(
-        eq(contractCharges.accountId, ctx.accountId),
-        eq(contractCharges.contractId, contractId),
-        isNull(contractCharges.reversedAt),
-      ),
-    );
-  return BigInt(row?.minor ?? 0);
+    .where(and(eq(contractCharges.accountId, ctx.accountId), eq(contractCharges.contractId, contractId)));
+  return { count: row?.count ?? 0, sum: BigInt(row?.sum ?? 0) };
 }
 
 /** One charge by its id, with its row locked, or null. */
@@ -83,12 +80,4 @@ export async function findChargeForChange(ctx: ReadCtx, chargeId: string) {
     .where(and(eq(contractCharges.accountId, ctx.accountId), eq(contractCharges.id, chargeId)))
     .for("update");
   return charge ?? null;
-}
-
-/** How many charges were ever recorded on a contract. */
-export async function countCharges(ctx: ReadCtx, contractId: string): Promise<number> {
-  return ctx.db.$count(
-    contractCharges,
-    and(eq(contractCharges.accountId, ctx.accountId), eq(contractCharges.contractId, contractId)),
-  );
 }

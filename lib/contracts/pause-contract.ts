@@ -3,7 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { PauseCause } from "@/db/enums";
 import { contractPauses, contracts } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
-import type { Ctx } from "../ctx";
+import type { Ctx, ReadCtx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { newId } from "../ids";
 import { mailPaused, mailRestarted } from "../milestones/mails";
@@ -52,7 +52,7 @@ export async function addPause(ctx: Ctx, contract: EscrowContract, cause: PauseC
 }
 
 /** The causes for which a contract is paused now. */
-export async function listOpenPauses(ctx: Ctx, contractId: string): Promise<PauseCause[]> {
+export async function listOpenPauses(ctx: ReadCtx, contractId: string): Promise<PauseCause[]> {
   const rows = await ctx.db
     .select({ cause: contractPauses.cause })
     .from(contractPauses)

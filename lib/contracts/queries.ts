@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { ContractState } from "@/db/enums";
+import type { ContractState, ContractType, OfferKind } from "@/db/enums";
 import { contractOrders, contracts, contractTerms, jobPosts, purchaseOrders, teams, users } from "@/db/schema";
 import { estimatedTotal, isAdmin } from "../approvals/rules";
 import type { ReadCtx } from "../ctx";
@@ -68,31 +68,38 @@ export type ContractRow = Awaited<ReturnType<typeof listContracts>>["rows"][numb
 const orderOfContract = (ctx: ReadCtx) =>
   and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, contracts.orderId));
 
-export type ContractFilter = { state: ContractState | null; search: string; cursor: Cursor | null };
+export type ContractFilter = {
+  state: ContractState | null;
+  kind: OfferKind | null;
+  contractType: ContractType | null;
+  search: string;
+  cursor: Cursor | null;
+};
+
+const wanted = ({ state, kind, contractType, search, cursor }: ContractFilter) =>
+  and(
+    state ? eq(contracts.state, state) : undefined,
+    kind ? eq(contracts.kind, kind) : undefined,
+    contractType ? eq(contracts.contractType, contractType) : undefined,
+    found(search),
+    older(cursor),
+  );
 
 /**
- * Contracts in the member's reach, newest first, a page at a time; `state` null means all of them. `search` is a
+ * Contracts in the member's reach, newest first, a page at a time; null in the filter means all of them. `search` is a
  * contract's number or how its title begins, ignoring case.
  */
-export async function listContracts(ctx: ReadCtx, { state, search, cursor }: ContractFilter) {
+export async function listContracts(ctx: ReadCtx, filter: ContractFilter, size = pageSize) {
   const rows = await ctx.db
     .select({ ...contractColumns, teamName: teams.name, orderNumber: purchaseOrders.number })
     .from(contracts)
     .innerJoin(users, eq(users.id, contracts.contactId))
     .innerJoin(teams, and(eq(teams.accountId, ctx.accountId), eq(teams.id, contracts.teamId)))
     .leftJoin(purchaseOrders, orderOfContract(ctx))
-    .where(
-      and(
-        eq(contracts.accountId, ctx.accountId),
-        state ? eq(contracts.state, state) : undefined,
-        visibleTo(ctx),
-        found(search),
-        older(cursor),
-      ),
-    )
+    .where(and(eq(contracts.accountId, ctx.accountId), visibleTo(ctx), wanted(filter)))
     .orderBy(desc(contracts.startedAt), desc(contracts.id))
-    .limit(pageSize + 1);
-  return toPage(rows, (row) => ({ value: row.startedAt.toISOString(), id: row.id }));
+    .limit(size + 1);
+  return toPage(rows, (row) => ({ value: row.startedAt.toISOString(), id: row.id }), size);
 }
 
 function found(search: string): SQL | undefined {
@@ -247,7 +254,7 @@ export async function listOrdersOfContract(ctx: ReadCtx, contractId: string) {
 }
 
 /** A freelancer's contracts across all companies, newest first. The one look across accounts of this noun. */
-export async function listForTalent(ctx: ReadCtx, filter: { cursor: Cursor | null }) {
+export async function listForTalent(ctx: ReadCtx, filter: ContractFilter, size = pageSize) {
   const {
     id,
     accountId,
@@ -255,6 +262,7 @@ export async function listForTalent(ctx: ReadCtx, filter: { cursor: Cursor | nul
     title,
     companyName,
     state,
+    kind,
     contractType,
     currency,
     estimatedTotalMinor,
@@ -271,6 +279,7 @@ export async function listForTalent(ctx: ReadCtx, filter: { cursor: Cursor | nul
       title,
       companyName,
       state,
+      kind,
       contractType,
       currency,
       estimatedTotalMinor,
@@ -280,8 +289,8 @@ export async function listForTalent(ctx: ReadCtx, filter: { cursor: Cursor | nul
       offerId,
     })
     .from(contracts)
-    .where(and(eq(contracts.talentUserId, ctx.actor.userId ?? ""), older(filter.cursor)))
+    .where(and(eq(contracts.talentUserId, ctx.actor.userId ?? ""), wanted(filter)))
     .orderBy(desc(contracts.startedAt), desc(contracts.id))
-    .limit(pageSize + 1);
-  return toPage(rows, (row) => ({ value: row.startedAt.toISOString(), id: row.id }));
+    .limit(size + 1);
+  return toPage(rows, (row) => ({ value: row.startedAt.toISOString(), id: row.id }), size);
 }

@@ -4,7 +4,7 @@ import { closePool } from "@/db/client";
 import { openWorld, type Role, type World } from "@/e2e/world/world";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { decodeCursor, pageSize } from "../paging";
-import { countCharges, listCharges, sumCharges } from "./charges";
+import { chargeFigures, listCharges } from "./charges";
 import { endContract } from "./end-contract";
 import { linkOrder } from "./link-order";
 import type { Contract } from "./queries";
@@ -119,7 +119,7 @@ test("a charge taken back is reversed on its order, once, and stays to be seen w
       orderNumber: order.number,
     },
   ]);
-  expect(await world.as("admin").read((ctx) => sumCharges(ctx, contract.id))).toBe(0n);
+  expect((await world.as("admin").read((ctx) => chargeFigures(ctx, contract.id))).sum).toBe(0n);
   expect(await world.events(contract.id)).toEqual(["contract.started", "contract.charged", "contract.charge-reversed"]);
 });
 
@@ -161,5 +161,5 @@ test("charges are listed a page at a time, latest day first", async () => {
   const second = await page(first.next);
   expect([...first.rows, ...second.rows].map((row) => row.chargedOn)).toEqual(days.toSorted().toReversed());
   expect([first.rows.length, second.rows.length, second.next]).toEqual([pageSize, 1, null]);
-  expect(await world.as("admin").read((ctx) => countCharges(ctx, contract.id))).toBe(pageSize + 1);
+  expect((await world.as("admin").read((ctx) => chargeFigures(ctx, contract.id))).count).toBe(pageSize + 1);
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { optionalDate, optionalLine, optionalText, text } from "../approvals/schema";
+import { optionalDate, optionalLine, optionalText, text, weeklyHoursField } from "../approvals/schema";
+import { sideField } from "../milestones/schema";
 import { amountProblemText, parseAmount } from "../money";
 import { orderFields } from "../orders/order-fields";
 import { wholeForm } from "../whole-form";
@@ -8,6 +9,22 @@ import { endReasons } from "./rules";
 const contractId = z.string().max(64);
 /** the version of the contract that was shown */
 const version = z.coerce.number().int().min(1).max(1_000_000);
+
+/** A deed on a contract that needs no more words: "Pause contract", "Restart". */
+export const contractInput = z.object({ contractId });
+
+/** "Raise rate", "Lower rate"; the amount is read in the contract's currency. */
+export const changeRateForm = z.object({
+  side: sideField,
+  contractId,
+  rate: z.string().max(40, "Enter an amount such as 85.00.").optional(),
+});
+
+/** "Change weekly limit"; empty is no limit. */
+export const changeWeeklyLimitForm = z.object({ contractId, weeklyHours: weeklyHoursField });
+
+/** "Manual time"; a box that is not ticked sends nothing. */
+export const changeManualTimeForm = z.object({ contractId, manualTime: z.literal("on").optional() });
 
 /** "Choose PO", "Change PO". */
 export const linkOrderInput = z.object({ contractId, version, ...orderFields });

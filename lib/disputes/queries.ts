@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { disputeSettlements, escrowDisputes, moneyMoves } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
@@ -70,6 +70,52 @@ export async function findDisputeOf(ctx: ReadCtx, milestoneId: string): Promise<
       ),
     );
   return row ?? null;
+}
+
+export type ShownDispute = Awaited<ReturnType<typeof listOpenDisputes>>[number];
+
+/** The open disputes of a contract with what a mediator proposed, oldest first. Ask only after the contract was found. */
+export async function listOpenDisputes(ctx: ReadCtx, contractId: string) {
+  return ctx.db
+    .select({
+      id: escrowDisputes.id,
+      milestoneId: escrowDisputes.milestoneId,
+      origin: escrowDisputes.origin,
+      state: escrowDisputes.state,
+      description: escrowDisputes.description,
+      openedAt: escrowDisputes.openedAt,
+      clientEvidence: escrowDisputes.clientEvidence,
+      clientFiledAt: escrowDisputes.clientFiledAt,
+      talentFiledAt: escrowDisputes.talentFiledAt,
+      since: escrowDisputes.since,
+      settlement: {
+        id: disputeSettlements.id,
+        state: disputeSettlements.state,
+        releaseMinor: disputeSettlements.releaseMinor,
+        refundMinor: disputeSettlements.refundMinor,
+        note: disputeSettlements.note,
+        answerBy: disputeSettlements.answerBy,
+        clientAcceptedAt: disputeSettlements.clientAcceptedAt,
+        talentAcceptedAt: disputeSettlements.talentAcceptedAt,
+      },
+    })
+    .from(escrowDisputes)
+    .leftJoin(
+      disputeSettlements,
+      and(
+        eq(disputeSettlements.accountId, ctx.accountId),
+        eq(disputeSettlements.disputeId, escrowDisputes.id),
+        inArray(disputeSettlements.state, ["open", "agreed"]),
+      ),
+    )
+    .where(
+      and(
+        eq(escrowDisputes.accountId, ctx.accountId),
+        eq(escrowDisputes.contractId, contractId),
+        isNull(escrowDisputes.closedAt),
+      ),
+    )
+    .orderBy(asc(escrowDisputes.openedAt), asc(escrowDisputes.id));
 }
 
 /** A milestone, locked, with what is due on it done first. */

@@ -47,6 +47,12 @@ export function dueDisputeStep(timed: Timed, now: Date): { does: DisputeTimer; s
   }
 }
 
+/** What ends the present state of a dispute when nobody acts, and when: the release, arbitration, or the days for filing. */
+export function endOfDisputeWait({ state, since }: Pick<Timed, "state" | "since">): Date | null {
+  const last = state === "arbitration" ? arbitrationStep(0) : steps[state]?.at(-1);
+  return last ? instantOf(since, last) : null;
+}
+
 export const settlementAnswerDays = 2;
 export const filingDays = 14;
 export const disputeAfterEndDays = 7;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
@@ -11,6 +11,7 @@ import {
   users,
 } from "@/db/schema";
 import { holdsSeat, mayHireNow } from "../accounts/queries";
+import { among } from "../among";
 import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -136,6 +137,23 @@ async function findContractId(ctx: ReadCtx, milestoneId: string): Promise<string
   return row?.contractId ?? null;
 }
 
+/** What is held in escrow on each of these contracts, minor units; those that hold nothing are left out. */
+export async function sumHeldOn(ctx: ReadCtx, contractIds: readonly string[]): Promise<Map<string, bigint>> {
+  if (contractIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ id: milestones.contractId, minor: sql<string>`sum(${milestones.heldMinor})` })
+    .from(milestones)
+    .where(
+      and(
+        eq(milestones.accountId, ctx.accountId),
+        among(milestones.contractId, contractIds),
+        gt(milestones.heldMinor, 0n),
+      ),
+    )
+    .groupBy(milestones.contractId);
+  return new Map(rows.map(({ id, minor }) => [id, BigInt(minor)]));
+}
+
 /** What a client who ends this contract decides about, minor units: held, and neither disputed nor asked back already. */
 export async function sumEscrowToSettle(ctx: ReadCtx, contractId: string): Promise<bigint> {
   return (await listMilestones(ctx, contractId))
@@ -143,7 +161,10 @@ export async function sumEscrowToSettle(ctx: ReadCtx, contractId: string): Promi
     .reduce((sum, { heldMinor }) => sum + heldMinor, 0n);
 }
 
-/** A contract's milestones for a page, with submissions, the open proposal and refund requests; null out of reach. */
+/**
+ * A contract's milestones for a page, each with its latest delivery and its open refund request, and the open proposal;
+ * null out of reach. Earlier deliveries stand in the history, so that the page does not grow with them.
+ */
 export async function findWork(ctx: ReadCtx, contractId: string) {
   const contract = await loadContract(ctx, contractId, false);
   if (!contract) return null;
@@ -158,16 +179,38 @@ export async function findWork(ctx: ReadCtx, contractId: string) {
       changesNote: milestoneSubmissions.changesNote,
       changesAt: milestoneSubmissions.changesAt,
     })
-    .from(milestoneSubmissions)
+    .from(milestones)
     .innerJoin(
-      milestones,
-      and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneSubmissions.milestoneId)),
+      milestoneSubmissions,
+      and(
+        eq(milestoneSubmissions.accountId, ctx.accountId),
+        eq(milestoneSubmissions.milestoneId, milestones.id),
+        eq(milestoneSubmissions.round, milestones.rounds),
+      ),
     )
-    .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
-    .orderBy(asc(milestoneSubmissions.submittedAt), asc(milestoneSubmissions.round));
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
+  const refundRequests = await ctx.db
+    .select({
+      milestoneId: escrowRefundRequests.milestoneId,
+      reason: escrowRefundRequests.reason,
+      amountMinor: escrowRefundRequests.amountMinor,
+      requestedAt: escrowRefundRequests.requestedAt,
+    })
+    .from(milestones)
+    .innerJoin(
+      escrowRefundRequests,
+      and(
+        eq(escrowRefundRequests.accountId, ctx.accountId),
+        eq(escrowRefundRequests.milestoneId, milestones.id),
+        isNull(escrowRefundRequests.answer),
+      ),
+    )
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
   const proposal = await findOpenProposal(ctx, contractId);
-  return { contract, milestones: list, submissions, proposal };
+  return { contract, milestones: list, submissions, refundRequests, proposal };
 }
+
+export type WorkOfContract = NonNullable<Awaited<ReturnType<typeof findWork>>>;
 
 /** The open proposal to change what was agreed, or null. */
 export async function findOpenProposal(ctx: ReadCtx, contractId: string) {

@@ -2,7 +2,19 @@ import { describe, expect, test } from "vitest";
 import { milestoneStates } from "@/db/enums";
 import { afterBusinessDays } from "../business-days";
 import { endOfLocalDay } from "../local-day";
-import { deedStates, dueOf, dueStep, fundingOf, isTalentsWindow, nextAgreed, sinceOf, timers } from "./rules";
+import {
+  deedStates,
+  dueOf,
+  dueStep,
+  endOfWait,
+  fundingOf,
+  isTalentsWindow,
+  nextAgreed,
+  sinceOf,
+  sumOfMilestones,
+  takesBonus,
+  timers,
+} from "./rules";
 
 const since = new Date("2026-05-04T09:00:00Z");
 const plus = (days: number) => new Date(since.getTime() + days * 86_400_000);
@@ -100,4 +112,45 @@ test("the next milestone is the first agreed one by position, then by number", (
   expect(nextAgreed(list)?.id).toBe("a");
   expect(nextAgreed(list, "a")?.id).toBe("b");
   expect(nextAgreed([])).toBeNull();
+});
+
+test("the page tells the deed that ends a wait, never a notice on the way", () => {
+  const at = (state: Parameters<typeof endOfWait>[0]["state"], step = 0, heldMinor = 5n) =>
+    endOfWait({ state, since, step, heldMinor });
+  expect(at("submitted")).toEqual({ does: "release", at: plus(14) });
+  expect(at("submitted", 2)).toEqual({ does: "release", at: plus(14) });
+  expect(at("refund_requested", 1)).toEqual({ does: "refund", at: plus(7) });
+  expect(at("funded")).toEqual({ does: "dormant", at: plus(90) });
+  expect(at("funded", 3)).toEqual({ does: "dormant-talent", at: plus(97) });
+  expect(at("funded", 4)).toEqual({ does: "refund", at: plus(104) });
+  expect(at("agreed", 0, 0n)).toBeNull();
+  expect(at("disputed")).toBeNull();
+});
+
+test("funded, released, held and left add up over the milestones; what rolled on counts once", () => {
+  const one = (state: "agreed" | "submitted" | "released" | "removed", figures: Partial<Record<string, bigint>>) => ({
+    state,
+    amountMinor: 100n,
+    fundedMinor: 0n,
+    rolledMinor: 0n,
+    releasedMinor: 0n,
+    refundedMinor: 0n,
+    heldMinor: 0n,
+    ...figures,
+  });
+  expect(
+    sumOfMilestones([
+      one("released", { fundedMinor: 100n, rolledMinor: 20n, releasedMinor: 80n }),
+      one("submitted", { fundedMinor: 100n, heldMinor: 100n }),
+      one("agreed", { fundedMinor: 20n, heldMinor: 20n }),
+      one("removed", {}),
+    ]),
+  ).toEqual({ agreed: 300n, funded: 200n, released: 80n, refunded: 0n, held: 120n, inReview: 100n, left: 80n });
+});
+
+test("a bonus is possible from the start until a year after the end", () => {
+  expect(takesBonus({ state: "pending", endedAt: null }, since)).toBe(false);
+  expect(takesBonus({ state: "active", endedAt: null }, since)).toBe(true);
+  expect(takesBonus({ state: "ended", endedAt: since }, plus(364))).toBe(true);
+  expect(takesBonus({ state: "ended", endedAt: since }, plus(365))).toBe(false);
 });

@@ -1,8 +1,9 @@
-import type { MilestoneState } from "@/db/enums";
+import type { ContractState, MilestoneState } from "@/db/enums";
 import type { Actor } from "../actor";
 import { isAdmin } from "../approvals/rules";
 import { afterDays } from "../dates";
 import { currencyDigits } from "../money";
+import { minAmountMajor } from "../offers/rules";
 
 /** What people and the clock do to a milestone. */
 export type MilestoneDeed =
@@ -113,6 +114,43 @@ export function dueStep(timed: Timed, now: Date): { does: TimerDeed; step: numbe
   return found;
 }
 
+/** Told of beforehand and afterwards by mail; what changes whose turn it is stands on the page. */
+const notices: readonly TimerDeed[] = ["remind", "remind-last", "remind-refund", "dormant-notice", "dormant-final"];
+
+/** What the clock does when nobody acts, and when; null where nothing is held, or no clock runs. Notices are left out. */
+export function endOfWait({ state, since, step, heldMinor }: Timed): { does: TimerDeed; at: Date } | null {
+  if (heldMinor === 0n) return null;
+  const next = timers[state]?.slice(step).find(({ does }) => !notices.includes(does));
+  return next ? { does: next.does, at: afterDays(since, next.day) } : null;
+}
+
+type Figures = Pick<Timed, "state" | "heldMinor"> & {
+  fundedMinor: bigint;
+  rolledMinor: bigint;
+  releasedMinor: bigint;
+  refundedMinor: bigint;
+  amountMinor: bigint;
+};
+
+/**
+ * The money of a contract's milestones, minor units. Funded less refunded = released + held; what waits for the client's
+ * review is part of what is held. `left` is agreed and not funded yet.
+ */
+export function sumOfMilestones(list: readonly Figures[]) {
+  const sum = (of: (each: Figures) => bigint) => list.reduce((total, each) => total + of(each), 0n);
+  return {
+    agreed: sum((each) => (each.state === "removed" ? 0n : each.amountMinor)),
+    funded: sum((each) => each.fundedMinor - each.rolledMinor),
+    released: sum((each) => each.releasedMinor),
+    refunded: sum((each) => each.refundedMinor),
+    held: sum((each) => each.heldMinor),
+    inReview: sum((each) => (each.state === "submitted" ? each.heldMinor : 0n)),
+    left: sum((each) =>
+      each.state === "agreed" && each.amountMinor > each.heldMinor ? each.amountMinor - each.heldMinor : 0n,
+    ),
+  };
+}
+
 /** Dormant: day 90 was reached without activity (§11.7). */
 export const isDormant = ({ state, step }: Pick<Timed, "state" | "step">) => timers[state] === dormancy && step >= 3;
 
@@ -148,8 +186,12 @@ export const isTalentSide = (actor: Actor, contract: { talentUserId: string }) =
   actor.kind === "talent" && actor.userId === contract.talentUserId;
 
 /** The smallest milestone and the smallest bonus, in minor units (`offers.min_amount` 5.00; §12.5: 1.00). */
-export const leastMilestone = (currency: string) => 5n * 10n ** BigInt(currencyDigits(currency));
+export const leastMilestone = (currency: string) => minAmountMajor * 10n ** BigInt(currencyDigits(currency));
 export const leastBonus = (currency: string) => 10n ** BigInt(currencyDigits(currency));
+
+/** Is a bonus possible: from the start of a contract until a year after its end (§12.5)? */
+export const takesBonus = ({ state, endedAt }: { state: ContractState; endedAt: Date | null }, now: Date) =>
+  state !== "pending" && (endedAt === null || now < afterDays(endedAt, bonusDays));
 
 type InOrder = { id: string; state: MilestoneState; position: number; number: number; heldMinor: bigint };
 

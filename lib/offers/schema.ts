@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { offerKinds } from "@/db/enums";
 import { clean, line, optionalLine, optionalText, readTerms, termsFields, text } from "../approvals/schema";
-import { isLocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
-import { amountProblemText, currencyDigits, formatMoney, maxMinor, parseAmount } from "../money";
+import { type MilestoneRow, readMilestoneRows } from "../milestones/schema";
+import { currencyDigits, formatMoney } from "../money";
 import { orderAnswerOf, orderFields } from "../orders/order-fields";
 import { type Issue, wholeForm } from "../whole-form";
-import { minAmountMajor, minRateMajor } from "./rules";
+import { minRateMajor } from "./rules";
 
 const many = z
   .array(z.string().max(300, "Shorten this to 120 characters."))
@@ -31,36 +31,15 @@ const offerTermsFields = {
 
 type TermsForm = z.output<z.ZodObject<typeof offerTermsFields>>;
 
-export type MilestoneInput = { title: string; amountMinor: bigint; dueDate: string | null };
-
 /** Reads milestones of a fixed-price offer; wholly empty rows are passed over. Errors stand at the list. */
-function readMilestones(form: TermsForm, currency: string, issue: Issue): MilestoneInput[] {
-  const least = minAmountMajor * 10n ** BigInt(currencyDigits(currency));
-  const milestones: MilestoneInput[] = [];
+function readMilestones(form: TermsForm, currency: string, issue: Issue): MilestoneRow[] {
   const { "milestoneTitle[]": titles, "milestoneAmount[]": amounts, "milestoneDue[]": dues } = form;
-  if (!titles || !amounts || !dues) return milestones; // one of the lists is told to be wrong already
-  for (const [index, rawTitle] of titles.entries()) {
-    const title = clean(rawTitle.replace(/\s+/gu, " ")).trim();
-    const amount = (amounts[index] ?? "").trim();
-    const due = (dues[index] ?? "").trim();
-    if (!title && !amount && !due) continue;
-    const name = `Milestone ${milestones.length + 1}`;
-    if (!title || [...title].length > 120) issue("milestones", `${name}: enter a title of at most 120 characters.`);
-    const read = parseAmount(amount, currency);
-    if ("problem" in read) issue("milestones", `${name}: ${lowerFirst(amountProblemText(read.problem, currency))}`);
-    else if (read.minor < least)
-      issue("milestones", `${name}: enter at least ${formatMoney({ minor: least, currency })}.`);
-    if (due && !isLocalDate(due)) issue("milestones", `${name}: enter a due day between 1 Jan 2000 and 31 Dec 2100.`);
-    milestones.push({ title, amountMinor: "minor" in read ? read.minor : 0n, dueDate: due || null });
-  }
+  if (!titles || !amounts || !dues) return []; // one of the lists is told to be wrong already
+  const milestones = readMilestoneRows({ titles, amounts, dues }, currency, issue);
   if (milestones.length === 0) issue("milestones", "Add at least one milestone: its title and amount.");
   if (milestones.length > 20) issue("milestones", "Use at most 20 milestones.");
-  if (milestones.reduce((sum, milestone) => sum + milestone.amountMinor, 0n) > maxMinor)
-    issue("milestones", `The milestones add up to more than ${formatMoney({ minor: maxMinor, currency })}.`);
   return milestones;
 }
-
-const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function readOfferTerms(form: TermsForm, currency: string, issue: Issue) {
   const terms = readTerms({ ...form, budget: undefined }, currency, issue);

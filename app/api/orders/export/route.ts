@@ -2,7 +2,7 @@ import { getWorkspace } from "@/lib/accounts/workspace";
 import { findActor } from "@/lib/auth/actor";
 import { readAs } from "@/lib/ctx";
 import { NotFoundError } from "@/lib/errors";
-import { headAnswer, problem, route } from "@/lib/http";
+import { csvAnswer, headAnswer, problem, route } from "@/lib/http";
 import { exportOrders } from "@/lib/orders/export-orders";
 import { filterOf, readAddress } from "@/lib/orders/list-address";
 
@@ -14,13 +14,7 @@ export const GET = route(async (request) => {
   const { ordersOn, currency } = await readAs(actor, getWorkspace);
   if (!ordersOn) throw new NotFoundError();
   const said = readAddress(Object.fromEntries(new URL(request.url).searchParams));
-  return new Response(exportOrders(actor, filterOf({ ...said, after: undefined }), currency), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="purchase-orders.csv"',
-      "cache-control": "no-store",
-    },
-  });
+  return csvAnswer("purchase-orders.csv", exportOrders(actor, filterOf({ ...said, after: undefined }), currency));
 });
 
 export const HEAD = headAnswer;

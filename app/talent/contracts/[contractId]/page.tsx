@@ -2,28 +2,42 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ContractBanners } from "@/components/contracts/contract-banners";
 import { EndContractForm } from "@/components/contracts/contract-forms";
+import { ContractHistory } from "@/components/contracts/contract-history";
 import { ContractStatus } from "@/components/contracts/contract-status";
+import { companyDeeds } from "@/components/contracts/history-words";
 import { PausedNote } from "@/components/contracts/paused-note";
+import { RateForm } from "@/components/contracts/standing-forms";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { MilestoneSection } from "@/components/milestones/milestone-section";
+import { MoneySummary } from "@/components/milestones/money-summary";
+import { WorkBanners } from "@/components/milestones/work-banners";
 import { Fact, Facts } from "@/components/offers/facts";
-import { MilestoneList } from "@/components/offers/milestone-list";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
+import { listLatestHistory } from "@/lib/approvals/queries";
 import { findAccountForTalent, findOwnContract, getContractTerms } from "@/lib/contracts/queries";
+import { loadWorkroom } from "@/lib/contracts/workroom";
 import { formatInstant } from "@/lib/dates";
+import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
+import { decimalText } from "@/lib/money";
+import { cursorOf } from "@/lib/paging";
 import { readerOf, readInCompany } from "../../reader";
 
 export const metadata: Metadata = { title: "Contract" };
 
-/** One contract as the freelancer sees it, with the terms accepted. */
-export default async function TalentContractPage({ params }: PageProps<"/talent/contracts/[contractId]">) {
+/** One contract as the freelancer sees it: the work with its money, the terms accepted, and what happened. */
+export default async function TalentContractPage({
+  params,
+  searchParams,
+}: PageProps<"/talent/contracts/[contractId]">) {
   const { contractId } = await params;
+  const cursor = cursorOf((await searchParams).earlier);
   const loaded = await readInCompany(
     (ctx) => findAccountForTalent(ctx, contractId),
     async (ctx) => {
@@ -32,14 +46,19 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
         contract && {
           contract,
           terms: await getContractTerms(ctx, contract),
+          workroom: await loadWorkroom(ctx, contract),
           escrow: await escrowAtEnd(ctx, contract),
+          history: await listLatestHistory(ctx, "contract", contract.id, { cursor, without: companyDeeds }),
           reader: await readerOf(ctx),
         }
       );
     },
   );
   if (!loaded) notFound();
-  const { contract, terms, escrow, reader } = loaded;
+  const { contract, terms, escrow, reader, history, workroom } = loaded;
+  const { work, disputes, pauses, pastEnd } = workroom;
+  const { currency } = contract;
+  const workReader = { ...reader, side: "talent" as const, acts: true, mint: newId };
   return (
     <Page width="table">
       <PageHeader
@@ -49,50 +68,65 @@ export default async function TalentContractPage({ params }: PageProps<"/talent/
         sentence={`Contract ${contract.number} with ${contract.companyName}`}
       />
       <ContractBanners
-        pastEnd={null}
-        lacksOrder={false}
+        pastEnd={pastEnd}
+        side="talent"
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, reader.zone), reason: contract.endReason }}
       />
+      <PausedNote contract={contract} pauses={pauses} side="talent" employer={terms.employer} />
+      {work && <WorkBanners work={work} disputes={disputes} side="talent" />}
       <DocumentPage
         label="People and origin"
         summary={
-          <Sheet>
-            <OfferTerms terms={terms} />
-          </Sheet>
-        }
-        facts={
           <div className="grid gap-4">
-            <PausedNote contract={contract} employer={terms.employer} />
-            <Facts>
-              <Fact label="Company">{contract.companyName}</Fact>
-              <Fact label="Contact person">
-                {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
-              </Fact>
-              <Fact label="Started">
-                <Moment at={contract.startedAt} reader={reader} exact />
-              </Fact>
-              {contract.offerId && (
-                <Fact label="From">
-                  <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
-                </Fact>
-              )}
-            </Facts>
+            {work && <MoneySummary milestones={work.milestones} currency={currency} />}
+            <Sheet>
+              <OfferTerms terms={terms} />
+            </Sheet>
           </div>
         }
+        facts={
+          <Facts>
+            <Fact label="Company">{contract.companyName}</Fact>
+            <Fact label="Contact person">
+              {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
+            </Fact>
+            <Fact label="Started">
+              <Moment at={contract.startedAt} reader={reader} exact />
+            </Fact>
+            {contract.offerId && (
+              <Fact label="From">
+                <TextLink href={`/talent/offers/${contract.offerId}`}>The offer you accepted</TextLink>
+              </Fact>
+            )}
+          </Facts>
+        }
       >
+        {work && <MilestoneSection work={work} disputes={disputes} reader={workReader} />}
         {contract.state !== "ended" && (
           <DocumentSection title="Change this contract">
-            <EndContractForm contractId={contract.id} side="talent" escrow={escrow} />
-          </DocumentSection>
-        )}
-        {terms.milestones.length > 0 && (
-          <DocumentSection title="Milestones">
-            <MilestoneList milestones={terms.milestones} currency={terms.currency} />
+            <div key={contract.version} className="flex flex-wrap gap-2">
+              {contract.contractType === "hourly" && contract.kind !== "payroll" && (
+                <RateForm
+                  contractId={contract.id}
+                  side="talent"
+                  currency={currency}
+                  rate={decimalText({ minor: terms.rateMinor ?? 0n, currency })}
+                />
+              )}
+              <EndContractForm contractId={contract.id} side="talent" escrow={escrow} />
+            </div>
           </DocumentSection>
         )}
         <DocumentSection title="Description">
           <WordsBlock text={terms.description} />
         </DocumentSection>
+        <ContractHistory
+          page={`/talent/contracts/${contract.id}`}
+          history={history}
+          earlier={cursor !== null}
+          reader={reader}
+          forTalent={{ company: contract.companyName }}
+        />
       </DocumentPage>
     </Page>
   );

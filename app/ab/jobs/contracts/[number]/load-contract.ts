@@ -3,35 +3,31 @@ import { orderChoicesOf } from "@/components/orders/order-options";
 import { orderValuesOf } from "@/components/orders/order-values";
 import { getAccountSettings, hiresIn, listHirers } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
-import { listHistory } from "@/lib/approvals/queries";
-import { countCharges, listCharges, sumCharges } from "@/lib/contracts/charges";
+import { listLatestHistory } from "@/lib/approvals/queries";
+import { chargeFigures, listCharges } from "@/lib/contracts/charges";
 import { findContract, getContractTerms, listOrdersOfContract } from "@/lib/contracts/queries";
-import {
-  canChangeContact,
-  canChangeTerms,
-  canCharge,
-  canEnd,
-  canLinkOrder,
-  isPastEnd,
-  lacksOrder,
-} from "@/lib/contracts/rules";
+import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, lacksOrder } from "@/lib/contracts/rules";
+import { loadWorkroom } from "@/lib/contracts/workroom";
 import { readAs } from "@/lib/ctx";
-import { localDateOf } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
+import { isClientSide } from "@/lib/milestones/rules";
 import { findOffer } from "@/lib/offers/queries";
 import { findOrderFacts } from "@/lib/orders/order-facts";
 import { findOrderAsk } from "@/lib/orders/queries";
 import type { Cursor } from "@/lib/paging";
 import { findPost } from "@/lib/posts/queries";
 
+/** Where the two lists that go on for years stand: charges and history. */
+type At = { charges: Cursor | null; history: Cursor | null };
+
 /** Everything the page of one contract shows, in one block; null when it is out of the reader's reach. */
-export async function loadContract(actor: MemberActor, number: string, cursor: Cursor | null) {
+export async function loadContract(actor: MemberActor, number: string, at: At) {
   return readAs(actor, async (ctx) => {
     const contract = await findContract(ctx, number);
     if (!contract) return null;
     const settings = await getAccountSettings(ctx);
-    const today = localDateOf(ctx.now, settings.timeZone);
+    const { work, disputes, pauses, today, pastEnd } = await loadWorkroom(ctx, contract);
     const ended = contract.state === "ended";
     const may = {
       linkOrder: settings.ordersOn && !ended && canLinkOrder(actor, contract),
@@ -39,17 +35,21 @@ export async function loadContract(actor: MemberActor, number: string, cursor: C
       changeContact: !ended && canChangeContact(actor, contract),
       charge: canCharge(actor),
       end: !ended && canEnd(actor, contract),
+      work: isClientSide(actor, contract),
     };
-    const charges = await listCharges(ctx, contract.id, { cursor });
+    const charges = await listCharges(ctx, contract.id, { cursor: at.charges });
     return {
       contract,
       may,
       settings,
       today,
+      work,
+      disputes,
+      pauses,
       terms: await getContractTerms(ctx, contract),
       offer: contract.offerId ? await findOffer(ctx, contract.offerId) : null,
       postOpen: contract.postId !== null && (await findPost(ctx, contract.postId)) !== null,
-      history: await listHistory(ctx, "contract", contract.id),
+      history: await listLatestHistory(ctx, "contract", contract.id, { cursor: at.history }),
       order: {
         facts: await findOrderFacts(ctx, contract.orderId),
         history: await listOrdersOfContract(ctx, contract.id),
@@ -64,11 +64,10 @@ export async function loadContract(actor: MemberActor, number: string, cursor: C
         : [],
       charges: {
         ...charges,
-        count: await countCharges(ctx, contract.id),
-        sum: await sumCharges(ctx, contract.id),
+        ...(await chargeFigures(ctx, contract.id)),
         nextId: newId(),
       },
-      pastEnd: isPastEnd(contract, today) ? contract.endDate : null,
+      pastEnd,
       lacksOrder: lacksOrder(contract, settings),
     };
   });

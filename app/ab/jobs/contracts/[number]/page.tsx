@@ -1,29 +1,43 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { ChargeForm } from "@/components/contracts/charge-form";
 import { ChargeTable } from "@/components/contracts/charge-table";
 import { ContractBanners } from "@/components/contracts/contract-banners";
 import { ContactForm, EndContractForm, EndDateForm, LinkOrderForm } from "@/components/contracts/contract-forms";
+import { ContractHistory } from "@/components/contracts/contract-history";
 import { ContractOrder } from "@/components/contracts/contract-order";
 import { ContractStatus } from "@/components/contracts/contract-status";
 import { PausedNote } from "@/components/contracts/paused-note";
+import {
+  ManualTimeForm,
+  PauseForm,
+  RateForm,
+  RestartForm,
+  WeeklyLimitForm,
+} from "@/components/contracts/standing-forms";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { BonusForm } from "@/components/milestones/milestone-forms";
+import { MilestoneSection } from "@/components/milestones/milestone-section";
+import { MoneySummary } from "@/components/milestones/money-summary";
+import { WorkBanners } from "@/components/milestones/work-banners";
 import { Fact, Facts } from "@/components/offers/facts";
-import { MilestoneList } from "@/components/offers/milestone-list";
 import { Moment } from "@/components/offers/moment";
-import { OfferHistory } from "@/components/offers/offer-history";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { Pagination } from "@/components/ui/pagination";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { formatInstant } from "@/lib/dates";
-import { formatMoney } from "@/lib/money";
-import { decodeCursor } from "@/lib/paging";
+import { newId } from "@/lib/ids";
+import { takesBonus } from "@/lib/milestones/rules";
+import { decimalText, formatMoney } from "@/lib/money";
+import { cursorOf } from "@/lib/paging";
 import { loadWorkspace } from "../../../workspace";
 import { loadContract } from "./load-contract";
+import { OrderBurndown } from "./order-burndown";
 
 export const metadata: Metadata = { title: "Contract" };
 
@@ -32,11 +46,14 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   const { actor, timeZone, now } = await loadWorkspace();
   const reader = { zone: timeZone, now };
   const { number } = await params;
-  const { after } = await searchParams;
-  const cursor = decodeCursor(typeof after === "string" ? after : undefined);
-  const loaded = await loadContract(actor, number, cursor);
+  const { after, earlier } = await searchParams;
+  const at = { charges: cursorOf(after), history: cursorOf(earlier) };
+  const loaded = await loadContract(actor, number, at);
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
+  const { work, disputes, pauses } = loaded;
+  const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId };
+  const hourly = contract.contractType === "hourly" && contract.kind !== "payroll";
   const { id: contractId, version, currency } = contract;
   const page = `/ab/jobs/contracts/${contract.number}`;
   return (
@@ -52,16 +69,20 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
         lacksOrder={loaded.lacksOrder}
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, timeZone), reason: contract.endReason }}
       />
+      <PausedNote contract={contract} pauses={pauses} side="client" employer={terms.employer} />
+      {work && <WorkBanners work={work} disputes={disputes} side="client" />}
       <DocumentPage
         label="People and origin"
         summary={
-          <Sheet>
-            <OfferTerms terms={terms} />
-          </Sheet>
+          <div className="grid gap-4">
+            {work && <MoneySummary milestones={work.milestones} currency={currency} />}
+            <Sheet>
+              <OfferTerms terms={terms} />
+            </Sheet>
+          </div>
         }
         facts={
           <div className="grid gap-4">
-            <PausedNote contract={contract} employer={terms.employer} />
             <Facts>
               <Fact label="Talent">{contract.talentName}</Fact>
               <Fact label="Contact person">
@@ -95,11 +116,33 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
           </div>
         }
       >
-        {(may.changeTerms || may.changeContact || may.end) && (
+        {work && <MilestoneSection work={work} disputes={disputes} reader={workReader} />}
+        {(may.changeTerms || may.changeContact || may.end || may.work) && (
           <div id="end-date" className="scroll-mt-6">
             <DocumentSection title="Change this contract">
               {/* A change closes its form: the next one starts from what stands then. */}
               <div key={version} className="flex flex-wrap gap-2">
+                {hourly && may.work && contract.state === "active" && (
+                  <PauseForm contractId={contractId} talent={contract.talentName} />
+                )}
+                {hourly && may.work && pauses.includes("client") && (
+                  <RestartForm contractId={contractId} alsoPlatform={pauses.length > 1} />
+                )}
+                {hourly && may.changeTerms && (
+                  <>
+                    <RateForm
+                      contractId={contractId}
+                      side="client"
+                      currency={currency}
+                      rate={decimalText({ minor: terms.rateMinor ?? 0n, currency })}
+                    />
+                    <WeeklyLimitForm contractId={contractId} weeklyHours={terms.weeklyHours} />
+                    <ManualTimeForm contractId={contractId} allowed={terms.manualTime} />
+                  </>
+                )}
+                {may.work && takesBonus(contract, now) && (
+                  <BonusForm contractId={contractId} formKey={newId()} talent={contract.talentName} />
+                )}
                 {may.changeTerms && (
                   <EndDateForm contractId={contractId} version={version} endDate={contract.endDate} />
                 )}
@@ -131,6 +174,11 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                     values={order.values}
                   />
                 )}
+                {order.facts && (
+                  <Suspense fallback={<p className="text-ink-soft">Drawing the burndown…</p>}>
+                    <OrderBurndown actor={actor} orderId={order.facts.id} />
+                  </Suspense>
+                )}
               </div>
             </DocumentSection>
           </div>
@@ -156,7 +204,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                 )}
                 {charges.rows.length > 0 && <ChargeTable charges={charges.rows} may={may.charge} reader={reader} />}
                 <Pagination
-                  newer={cursor ? `${page}#charges` : undefined}
+                  newer={at.charges ? `${page}#charges` : undefined}
                   older={charges.next ? `${page}?after=${charges.next}#charges` : undefined}
                   words={{ newer: "Latest", older: "Earlier" }}
                 />
@@ -164,17 +212,10 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
             </DocumentSection>
           </div>
         )}
-        {terms.milestones.length > 0 && (
-          <DocumentSection title="Milestones">
-            <MilestoneList milestones={terms.milestones} currency={terms.currency} />
-          </DocumentSection>
-        )}
         <DocumentSection title="Description">
           <WordsBlock text={terms.description} />
         </DocumentSection>
-        <DocumentSection title="History">
-          <OfferHistory lines={history} reader={reader} />
-        </DocumentSection>
+        <ContractHistory page={page} history={history} earlier={at.history !== null} reader={reader} />
       </DocumentPage>
     </Page>
   );

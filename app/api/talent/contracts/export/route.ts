@@ -1,0 +1,16 @@
+import { findActor } from "@/lib/auth/actor";
+import { exportOwnContracts } from "@/lib/contracts/export-contracts";
+import { filterOf, readAddress } from "@/lib/contracts/list-address";
+import { csvAnswer, headAnswer, problem, route } from "@/lib/http";
+
+/** A freelancer's own contracts as CSV, with the filters of their address; whoever is signed in gets their own. */
+export const GET = route(async (request) => {
+  const actor = await findActor();
+  if (!actor) return problem(401, "signed-out", "Sign in to read this.");
+  const { userId, name, email, via } = actor;
+  const said = readAddress(Object.fromEntries(new URL(request.url).searchParams), "all");
+  const own = { kind: "talent" as const, userId, accountId: null, name, email, via };
+  return csvAnswer("contracts.csv", exportOwnContracts(own, filterOf({ ...said, after: undefined })));
+});
+
+export const HEAD = headAnswer;

@@ -1,0 +1,192 @@
+import { ines, startContract } from "./steps";
+import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, type Page, phone, test, unique } from "./test";
+
+/** Opens a deed by its button, for all its forms stand closed. */
+const open = (page: Page, label: string) => page.locator("summary").filter({ hasText: label }).first().click();
+
+test("work is funded, submitted, sent back, submitted again and paid in part; the rest rolls on", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const { title, manager, freelancer, page, ownPage } = await startContract(as, unique("Tariff atlas"), {
+    budget: "150.00",
+    look: { viewport: phone },
+    milestones: [
+      ["Draft", "100.00"],
+      ["Atlas", "50.00"],
+    ],
+  });
+  await expect(manager.getByText(/^Ines Duarte submits the work\./)).toBeVisible();
+  await expect(manager.getByText("Not funded yet: do not start work.")).toBeVisible();
+
+  // On a phone: a link that is none is marked, what was typed stays, then it is sent.
+  await freelancer.goto(ownPage);
+  await open(freelancer, "Submit work");
+  await freelancer.getByLabel("Message", { exact: true }).fill("The draft, all forty sheets.");
+  await freelancer.getByLabel(/^Links/).fill("the usual folder");
+  await freelancer.getByRole("button", { name: "Submit for review" }).click();
+  await expect(freelancer.getByText(/^Enter whole web addresses/)).toBeVisible();
+  await freelancer.getByLabel(/^Links/).fill("https://files.example/atlas");
+  await freelancer.getByRole("button", { name: "Submit for review" }).click();
+  await expect(freelancer.getByText(/unless Northwind Grid requests changes/)).toBeVisible();
+  await expectNoSidewaysScroll(freelancer);
+  await expectAccessible(freelancer);
+  expect((await mailTo(addressOf("hiring-manager"), { kind: "milestone-submitted", text: title })).text).toContain(
+    "all forty sheets",
+  );
+
+  // Without a mouse: the client asks for changes.
+  await manager.goto(page);
+  await expect(manager.getByText(/^Releases automatically on .* unless you request changes\./)).toBeVisible();
+  await manager.locator("summary").filter({ hasText: "Request changes" }).focus();
+  await manager.keyboard.press("Enter");
+  await manager.keyboard.press("Tab");
+  await expect(manager.getByLabel("What should change")).toBeFocused();
+  await manager.keyboard.type("Sheet 7 lacks the night tariff.");
+  await manager.keyboard.press("Tab");
+  await manager.keyboard.press("Enter");
+  await expect(manager.getByText(/^Ines Duarte submits it again\./)).toBeVisible();
+  await mailTo(ines.email, { kind: "changes-requested", text: title });
+
+  await freelancer.goto(ownPage);
+  await expect(freelancer.getByText("Sheet 7 lacks the night tariff.").first()).toBeVisible();
+  await open(freelancer, "Submit again");
+  await freelancer.getByLabel("Message", { exact: true }).fill("With the night tariff.");
+  await freelancer.getByRole("button", { name: "Submit for review" }).click();
+  await expect(freelancer.getByText(/round 2/).first()).toBeVisible();
+
+  await manager.goto(page);
+  await open(manager, "Pay another amount");
+  await manager.getByLabel("Amount to pay", { exact: true }).fill("100.01");
+  await manager.getByRole("button", { name: "Pay this amount" }).click();
+  await expect(manager.getByText("More than is held in escrow ($100.00).")).toBeVisible();
+  await manager.getByLabel("Amount to pay", { exact: true }).fill("80.00");
+  await manager.getByRole("button", { name: "Pay this amount" }).click();
+  await expect(manager.getByText(/\$20\.00 rolled on to it/)).toBeVisible();
+  await expectAccessible(manager);
+  await open(manager, "Fund milestone");
+  await expect(manager.getByText(/\$20\.00 rolled on from an earlier milestone and is used first/)).toBeVisible();
+  await manager.getByRole("button", { name: "Fund $30.00" }).click();
+  await expect(manager.getByText(/funded milestone 2, “Atlas”, with \$50\.00/)).toBeVisible();
+  await mailTo(ines.email, { kind: "milestone-released", text: title });
+  await mailTo(ines.email, { kind: "milestone-funded", text: "Atlas" });
+  const rows = await witness.sql`
+    select m.state, m.held_minor::int as held, m.released_minor::int as released, m.rolled_minor::int as rolled
+    from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
+    where c.title = ${title} order by m.number`;
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { state: "released", held: 0, released: 8000, rolled: 2000 },
+    { state: "funded", held: 5000, released: 0, rolled: 0 },
+  ]);
+});
+
+test("the milestones change by proposal, and the contract ends with money in escrow", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const { title, manager, freelancer, page, ownPage } = await startContract(as, unique("Meter survey"), {
+    budget: "90.00",
+    milestones: [["Survey", "90.00"]],
+  });
+  await open(freelancer, "Propose a change");
+  await freelancer.getByLabel("New milestone", { exact: true }).fill("Photos of every meter");
+  await freelancer.getByLabel("Amount in USD of the new milestone").fill("4.00");
+  await freelancer.getByRole("button", { name: "Send proposal" }).click();
+  await expect(freelancer.getByText("Milestone 2: enter at least $5.00.")).toBeVisible();
+  await freelancer.getByLabel("Amount in USD of the new milestone").fill("40.00");
+  await freelancer.getByRole("button", { name: "Send proposal" }).click();
+  await expect(freelancer.getByText("You proposed a change of the milestones")).toBeVisible();
+  await manager.goto(page);
+  await expect(manager.getByText("New: “Photos of every meter”, $40.00")).toBeVisible();
+  await open(manager, "Accept change");
+  await manager.getByRole("button", { name: "Accept it" }).click();
+  await expect(manager.getByRole("heading", { name: "2 · Photos of every meter" })).toBeVisible();
+
+  await open(manager, "End contract");
+  await manager.getByRole("combobox", { name: "Reason" }).selectOption("No longer needed");
+  await manager.getByRole("button", { name: "End contract" }).click();
+  await expect(manager.getByText("Choose what happens to the $90.00 held in escrow.")).toBeVisible();
+  await manager.getByRole("radio", { name: "Pay another amount" }).check();
+  await manager.getByLabel("Amount to pay (optional)").fill("60.00");
+  await manager.getByRole("button", { name: "End contract" }).click();
+  await expect(manager.getByText(/^This contract ended on/)).toBeVisible();
+  await expect(manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
+  await mailTo(ines.email, { kind: "escrow-refund-requested", text: title });
+
+  await freelancer.goto(ownPage);
+  await open(freelancer, "Dispute");
+  await freelancer.getByLabel("What was agreed, and what was delivered").fill("All ninety meters were surveyed.");
+  await freelancer.getByRole("button", { name: "Submit dispute" }).click();
+  await expect(freelancer.getByText("You dispute this")).toBeVisible();
+  await mailTo(addressOf("hiring-manager"), { kind: "dispute-opened", text: title });
+  await manager.goto(page);
+  await expect(manager.getByText("All ninety meters were surveyed.")).toBeVisible();
+  await open(manager, "Decline");
+  await manager.getByLabel("Evidence").fill("Eleven of them have no reading.");
+  await manager.getByRole("button", { name: "Send to mediation" }).click();
+  await expect(manager.getByText(/^A mediator of Countersign works on it/)).toBeVisible();
+  await expectAccessible(manager);
+  await freelancer.goto(ownPage);
+  await open(freelancer, "Withdraw dispute");
+  await freelancer.getByRole("button", { name: "Withdraw", exact: true }).click();
+  await expect(freelancer.getByText(/^Returned on/)).toBeVisible();
+  const [row] = await witness.sql`
+    select m.state, m.released_minor::int as released, m.refunded_minor::int as refunded, d.state as dispute
+    from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
+      join escrow_disputes d on d.account_id = m.account_id and d.milestone_id = m.id
+    where c.title = ${title}`;
+  expect({ ...row }).toEqual({ state: "refunded", released: 6000, refunded: 3000, dispute: "withdrawn" });
+});
+
+test("an hourly contract is paused and restarted, and its terms change by the side that may", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const { title, manager, freelancer, ownPage } = await startContract(as, unique("Billing desk"));
+  await open(manager, "Pause contract");
+  await expect(manager.getByText(/nothing recorded in the pause is billed/)).toBeVisible();
+  await manager.getByRole("button", { name: "Pause now" }).click();
+  await expect(manager.getByText("Paused by your company")).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "contract-paused", text: title })).text).toContain(title);
+  await mailTo(addressOf("hiring-manager"), { kind: "contract-paused", text: title });
+  await freelancer.goto(ownPage);
+  await expect(freelancer.getByText("Paused by Northwind Grid")).toBeVisible();
+  await expect(freelancer.locator("summary").filter({ hasText: "Restart" })).toHaveCount(0);
+  await open(manager, "Restart");
+  await manager.getByRole("button", { name: "Restart now" }).click();
+  await expect(manager.getByText("Paused by your company")).toHaveCount(0);
+  await mailTo(ines.email, { kind: "contract-restarted", text: title });
+
+  await open(manager, "Raise rate");
+  await manager.getByLabel("Rate in USD an hour").fill("80.00");
+  await manager.getByRole("button", { name: "Save rate" }).click();
+  await expect(manager.getByText("Only the freelancer lowers the rate.")).toBeVisible();
+  await manager.getByLabel("Rate in USD an hour").fill("92.00");
+  await manager.getByRole("button", { name: "Save rate" }).click();
+  await expect(manager.getByText("$92.00 an hour, up to 20 hours a week")).toBeVisible();
+  await open(manager, "Change weekly limit");
+  await manager.getByLabel(/^Hours a week/).fill("30");
+  await manager.getByRole("button", { name: "Save limit" }).click();
+  await expect(manager.getByText("$92.00 an hour, up to 30 hours a week")).toBeVisible();
+  await freelancer.goto(ownPage);
+  await open(freelancer, "Lower rate");
+  await freelancer.getByLabel("Rate in USD an hour").fill("90.00");
+  await freelancer.getByRole("button", { name: "Save rate" }).click();
+  await expect(freelancer.getByText("$90.00 an hour, up to 30 hours a week")).toBeVisible();
+  const rows = await witness.sql`
+    select t.rate_minor::int as rate, t.weekly_hours as hours from contract_terms t
+    join contracts c on c.account_id = t.account_id and c.id = t.contract_id where c.title = ${title} order by t.version`;
+  expect(rows.map((row) => [row.rate, row.hours])).toEqual([
+    [8500, 20],
+    [9200, 20],
+    [9200, 30],
+    [9000, 30],
+  ]);
+  const [pause] = await witness.sql`
+    select p.cause, p.lifted_at is not null as lifted from contract_pauses p
+    join contracts c on c.account_id = p.account_id and c.id = p.contract_id where c.title = ${title}`;
+  expect({ ...pause }).toEqual({ cause: "client", lifted: true });
+});

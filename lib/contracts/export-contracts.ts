@@ -1,0 +1,81 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import type { MemberActor, TalentActor } from "../actor";
+import { type ReadCtx, readAs } from "../ctx";
+import { sumHeldOn } from "../milestones/queries";
+import { decimalText } from "../money";
+import { decodeCursor, type Page } from "../paging";
+import { type ContractFilter, listContracts, listForTalent } from "./queries";
+
+const shared = ["number", "title", "kind", "type", "state", "start_date", "end_date", "currency", "estimated_total"];
+const batch = 500;
+
+/**
+ * A company's contracts as CSV, in the order of the list and streamed a batch at a time: what the actor sees, nothing
+ * else. Texts that a spreadsheet would take for formulas are disarmed; amounts are plain decimals.
+ */
+export function exportContracts(actor: MemberActor, filter: ContractFilter): ReadableStream<Uint8Array> {
+  const columns = [...shared, "in_escrow", "talent", "contact", "team", "purchase_order"];
+  return csvOf(columns, filter, (given) =>
+    readAs(actor, async (ctx) => {
+      const page = await listContracts(ctx, given, batch);
+      const held = await sumHeldOn(
+        ctx,
+        page.rows.map(({ id }) => id),
+      );
+      const rows = page.rows.map((row) => ({
+        ...record(row),
+        in_escrow: decimalText({ minor: held.get(row.id) ?? 0n, currency: row.currency }),
+        talent: row.talentName,
+        contact: row.contactName,
+        team: row.teamName,
+        purchase_order: row.orderNumber ?? "",
+      }));
+      return { ...page, rows };
+    }),
+  );
+}
+
+/** A freelancer's contracts with all companies as CSV, in the same way. */
+export function exportOwnContracts(actor: TalentActor, filter: ContractFilter): ReadableStream<Uint8Array> {
+  return csvOf([...shared, "company"], filter, (given) =>
+    readAs(actor, async (ctx: ReadCtx) => {
+      const page = await listForTalent(ctx, given, batch);
+      return { ...page, rows: page.rows.map((row) => ({ ...record(row), company: row.companyName })) };
+    }),
+  );
+}
+
+type Row = Awaited<ReturnType<typeof listForTalent>>["rows"][number];
+
+const record = (row: Row) => ({
+  number: String(row.number),
+  title: row.title,
+  kind: row.kind,
+  type: row.contractType,
+  state: row.state,
+  start_date: row.startDate,
+  end_date: row.endDate ?? "",
+  currency: row.currency,
+  estimated_total: decimalText({ minor: row.estimatedTotalMinor, currency: row.currency }),
+});
+
+function csvOf(
+  columns: readonly string[],
+  filter: ContractFilter,
+  read: (filter: ContractFilter) => Promise<Page<Record<string, string>>>,
+): ReadableStream<Uint8Array> {
+  async function* rows() {
+    let cursor = filter.cursor;
+    do {
+      const page = await read({ ...filter, cursor });
+      yield* page.rows;
+      cursor = decodeCursor(page.next ?? undefined);
+    } while (cursor);
+  }
+  const csv = Readable.from(rows()).pipe(
+    stringify({ header: true, columns: [...columns], bom: true, escape_formulas: true }),
+  );
+  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
+}
