@@ -94,9 +94,9 @@ test("a wire keeps the receipt that was uploaded with it, an own one, and no day
     [{ receivedOn: "2026-05-05" }, "not-yet"],
     [{ currency: "EUR" }, "other-currency"],
   ] as const)
-    expect(
-      await world.unmoved(() => finance.write((ctx) => recordWire(ctx, { ...input, ...change }))),
-    ).toMatchObject({ reason });
+    expect(await world.unmoved(() => finance.write((ctx) => recordWire(ctx, { ...input, ...change })))).toMatchObject({
+      reason,
+    });
   expect(await finance.write((ctx) => recordWire(ctx, { ...input, fileId: own }))).toEqual({ ok: true });
   expect(await finance.read((ctx) => findMove(ctx, input.key))).toMatchObject({
     fileId: own,
