@@ -2,20 +2,24 @@ import "server-only";
 import path from "node:path";
 import { Font } from "@react-pdf/renderer";
 
-/** One family per script of the same face, and a face for each script that Inter does not have, in order of trial. */
+/** One family per script of the same face, and a face for each script that Inter does not have, with what asks for it. */
 const faces = [
-  ["Inter", "inter/files/inter-latin"],
-  ["Inter ext", "inter/files/inter-latin-ext"],
-  ["Inter Greek", "inter/files/inter-greek"],
-  ["Inter Cyrillic", "inter/files/inter-cyrillic"],
-  ["Inter Cyrillic ext", "inter/files/inter-cyrillic-ext"],
-  ["Inter Vietnamese", "inter/files/inter-vietnamese"],
-  ["Noto Sans Hebrew", "noto-sans-hebrew/files/noto-sans-hebrew-hebrew"],
-  ["Noto Sans Arabic", "noto-sans-arabic/files/noto-sans-arabic-arabic"],
+  ["Inter", "inter/files/inter-latin", /^/],
+  ["Inter ext", "inter/files/inter-latin-ext", /[\u0100-\u02ff\u1e00-\u1eff\u20a0-\u20cf]/],
+  ["Inter Greek", "inter/files/inter-greek", /\p{Script=Greek}/u],
+  ["Inter Cyrillic", "inter/files/inter-cyrillic", /\p{Script=Cyrillic}/u],
+  ["Inter Cyrillic ext", "inter/files/inter-cyrillic-ext", /\p{Script=Cyrillic}/u],
+  ["Inter Vietnamese", "inter/files/inter-vietnamese", /[\u0102-\u01b0\u1ea0-\u1ef9]/],
+  ["Noto Sans Hebrew", "noto-sans-hebrew/files/noto-sans-hebrew-hebrew", /\p{Script=Hebrew}/u],
+  ["Noto Sans Arabic", "noto-sans-arabic/files/noto-sans-arabic-arabic", /\p{Script=Arabic}/u],
 ] as const;
 
-/** For `fontFamily`: each character is drawn by the first face that has it. */
-export const families: string[] = faces.map(([family]) => family);
+/**
+ * For `fontFamily`: the faces that a text needs; each character is drawn by the first one that has it. Trying a face on
+ * every character is what takes the time, so a text in English is tried with one.
+ */
+export const familiesFor = (text: string): string[] =>
+  faces.filter(([, , asks]) => asks.test(text)).map(([family]) => family);
 
 /** A word longer than this may break anywhere, so that no text leaves the page. */
 const longestWord = 24;

@@ -1,6 +1,6 @@
 import "server-only";
 import { Document, Page, Path, renderToBuffer, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
-import { families, registerFonts } from "./fonts";
+import { familiesFor, registerFonts } from "./fonts";
 import type { Letter } from "./letter";
 
 const ink = "#1c2230";
@@ -9,7 +9,6 @@ const line = "#dcdad4";
 
 const look = StyleSheet.create({
   page: {
-    fontFamily: families,
     fontSize: 9.5,
     lineHeight: 1.45,
     color: ink,
@@ -48,7 +47,7 @@ const look = StyleSheet.create({
 
 /**
  * Draws a letter as a PDF (A4, fonts embedded). Text of any script and length stays on the page; long lists go on over
- * pages under a repeated head, numbered "1 of 3".
+ * pages, numbered "1 of 3".
  */
 export async function renderLetter(letter: Letter): Promise<Uint8Array<ArrayBuffer>> {
   registerFonts();
@@ -60,7 +59,7 @@ function LetterDocument({ letter }: { letter: Letter }) {
   const orders = lines.some((each) => each.order !== null);
   return (
     <Document title={title} producer="Countersign" creator="Countersign" language="en">
-      <Page size="A4" style={look.page}>
+      <Page size="A4" style={[look.page, { fontFamily: familiesFor(JSON.stringify(letter)) }]}>
         <View style={look.head}>
           <Svg viewBox="0 0 16 16" style={look.mark}>
             <Path d="M3 13 7 3" stroke={ink} strokeWidth={2.75} strokeLinecap="round" />
@@ -87,7 +86,7 @@ function LetterDocument({ letter }: { letter: Letter }) {
             </View>
           ))}
         </View>
-        <View style={[look.row, look.headRow]} fixed>
+        <View style={[look.row, look.headRow]} wrap={false} minPresenceAhead={40}>
           <Text style={[look.label, look.what]}>What for</Text>
           {orders && <Text style={[look.label, look.order]}>Purchase order</Text>}
           <Text style={[look.label, look.amount]}>Amount</Text>
@@ -97,7 +96,7 @@ function LetterDocument({ letter }: { letter: Letter }) {
           <View key={index} style={look.row} wrap={false}>
             <View style={look.what}>
               <Text>{each.title}</Text>
-              {each.second && <Text style={look.label}>{each.second}</Text>}
+              {each.second ? <Text style={look.label}>{each.second}</Text> : null}
             </View>
             {orders && <Text style={look.order}>{each.order ?? "None"}</Text>}
             <Text style={look.amount}>{each.amount}</Text>
