@@ -30,7 +30,9 @@ export function pdfText(bytes: Uint8Array): string {
 
 /** How many pages the PDF has. */
 export const pdfPages = (bytes: Uint8Array): number =>
-  Buffer.from(bytes).toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  Buffer.from(bytes)
+    .toString("latin1")
+    .match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 
 const letters = (hex: string) => Buffer.from(hex, "hex").swap16().toString("utf16le");
 

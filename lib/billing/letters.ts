@@ -64,8 +64,8 @@ const noteOf: Partial<Record<Receipt["kind"], string>> = {
   payment: "A payment settles what is owed, the oldest first; the rest is on the company's balance.",
 };
 
-/** A month's invoice or credit note with the lines that are handed over. */
-export function invoiceLetter(invoice: Invoice, lines: readonly InvoiceLine[]): Letter {
+/** A month's invoice or credit note with the lines that are handed over; `more`: it has further ones. */
+export function invoiceLetter(invoice: Invoice, lines: readonly InvoiceLine[], more = false): Letter {
   const { currency, totalMinor } = invoice;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const name = invoiceWords[invoice.kind];
@@ -88,7 +88,7 @@ export function invoiceLetter(invoice: Invoice, lines: readonly InvoiceLine[]): 
       amount: money(line.amountMinor),
     })),
     totals: [{ label: "Total", amount: money(totalMinor), strong: true }],
-    notes: [],
+    notes: more ? ["Further lines of this invoice are on its page and in the CSV of the transactions."] : [],
   };
 }
 

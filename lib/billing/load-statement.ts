@@ -6,9 +6,6 @@ import { statementLetter } from "./letters";
 import { everyReceipt, listReceipts, sumMonth } from "./list-receipts";
 import { monthBounds } from "./rules";
 
-/** Lines that a statement carries; the rest of a larger month is in the list of transactions and its CSV. */
-export const statementLines = 1_000;
-
 /** The statement of a month (UTC) with at most `lines` of its movements, newest first. */
 export async function loadStatement(
   ctx: ReadCtx,

@@ -21,10 +21,6 @@ const faces = [
 export const familiesFor = (text: string): string[] =>
   faces.filter(([, , asks]) => asks.test(text)).map(([family]) => family);
 
-/** A word longer than this may break anywhere, so that no text leaves the page. */
-const longestWord = 24;
-const piece = 12;
-
 let known = false;
 
 /** Makes the fonts known once per process. They are read from the packages and embedded, cut to what a letter uses. */
@@ -40,11 +36,15 @@ export function registerFonts(): void {
         { src: path.join(folder, `${file}-600-normal.woff`), fontWeight: 600 },
       ],
     });
-  Font.registerHyphenationCallback((word) => {
-    if (word.length <= longestWord) return [word];
-    const letters = [...word];
-    const pieces: string[] = [];
-    for (let at = 0; at < letters.length; at += piece) pieces.push(letters.slice(at, at + piece).join(""));
-    return pieces;
-  });
+  // Words are broken by `breakable` alone: names and references get no hyphens.
+  Font.registerHyphenationCallback((word) => [word]);
+}
+
+/** So many of the widest letters fit into every column but that of purchase orders. */
+const longestWord = 24;
+
+/** Text in which a word without end may go on in the next line, so that nothing leaves its column. */
+export function breakable(text: string, longest = longestWord): string {
+  const pieces = new RegExp(`.{1,${longest}}`, "gu");
+  return text.replace(/\S+/gu, (word) => word.match(pieces)?.join(" ") ?? word);
 }

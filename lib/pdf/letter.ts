@@ -1,3 +1,6 @@
+/** Lines that a PDF carries at most: drawing one takes a few milliseconds of everybody's time. The CSV has them all. */
+export const letterLines = 400;
+
 /** One line of a letter. Texts are shown as they are; the amount is formatted already. */
 export type LetterLine = {
   title: string;

@@ -15,7 +15,12 @@ const letter: Letter = {
     ["Purchase order", "4500-1182"],
   ],
   lines: [
-    { title: "Milestone 1: First entity", second: "Contract 3, Payroll audit", order: "4500-1182", amount: "$5,200.00" },
+    {
+      title: "Milestone 1: First entity",
+      second: "Contract 3, Payroll audit",
+      order: "4500-1182",
+      amount: "$5,200.00",
+    },
   ],
   totals: [{ label: "Total", amount: "$5,200.00", strong: true }],
   notes: ["Held until the work is approved."],

@@ -19,7 +19,7 @@ export default async function CompaniesPage({ searchParams }: PageProps<"/staff/
   const { q, after } = await searchParams;
   const search = typeof q === "string" ? q.trim().toLowerCase().slice(0, 40) : "";
   const from = typeof after === "string" && /^[a-z0-9-]{3,40}$/.test(after) ? after : null;
-  const page = await listCompanies(staff, { search, after: from });
+  const page = await listCompanies({ search, after: from });
   const address = (more: Record<string, string>) =>
     `/staff/companies?${new URLSearchParams({ ...(search && { q: search }), ...more })}`;
   return (

@@ -12,10 +12,10 @@ export const metadata: Metadata = { title: "Disputes" };
 
 /** Open disputes of all companies, the one whose next step is due first at the top. */
 export default async function DisputesPage({ searchParams }: PageProps<"/staff/disputes">) {
-  const { staff, reader } = await loadStaff();
+  const { reader } = await loadStaff();
   const { after } = await searchParams;
   const cursor = decodeCursor(typeof after === "string" ? after : undefined);
-  const page = await listDisputes(staff, cursor);
+  const page = await listDisputes(cursor);
   return (
     <Page width="table">
       <PageHeader

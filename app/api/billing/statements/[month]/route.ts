@@ -1,7 +1,8 @@
-import { loadStatement, statementLines } from "@/lib/billing/load-statement";
+import { loadStatement } from "@/lib/billing/load-statement";
 import { canSeeBilling, isMonth } from "@/lib/billing/rules";
 import { localDateOf } from "@/lib/dates";
 import { headAnswer, route } from "@/lib/http";
+import { letterLines } from "@/lib/pdf/letter";
 import { pdfResponse } from "@/lib/pdf/pdf-response";
 import { answerMember } from "../../reader";
 
@@ -13,7 +14,7 @@ export const GET = route(async (_request, { params }: Context) => {
   return answerMember(async (ctx, { companyName, currency, timeZone }) => {
     const there = isMonth(month) && month <= localDateOf(ctx.now, "UTC").slice(0, 7);
     if (!there || !canSeeBilling(ctx.actor)) return null;
-    return loadStatement(ctx, { month, lines: statementLines, companyName, currency, zone: timeZone });
+    return loadStatement(ctx, { month, lines: letterLines, companyName, currency, zone: timeZone });
   }, pdfResponse);
 });
 
