@@ -92,7 +92,7 @@ const shortcutOf = (request: NextRequest) =>
   request.method === "HEAD" && request.nextUrl.pathname.startsWith("/d/") ? new NextResponse(null) : null;
 
 /** Files that people uploaded. Were one ever shown instead of saved, it could do nothing (reliability.md §4.11). */
-const isDownload = (path: string) => /^\/api\/approvals\/[^/]+\/files\//.test(path);
+const isDownload = (path: string) => /^\/api\/(?:approvals\/[^/]+\/files\/|(?:billing|talent|staff)\/)/.test(path);
 const downloadPolicy = "sandbox; default-src 'none'";
 
 const development = process.env.NODE_ENV === "development";

@@ -41,6 +41,16 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   ];
   const [ownRevision, ownDispute] = [await work("changes_requested", "id"), await work("disputed", "id")];
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
+  const receipt = await one(`select id from receipts where ${northwind} and order_number is not null limit 1`);
+  const invoice = await one(`select id from invoices where ${northwind} limit 1`);
+  const month = await one(
+    `select to_char(max(issued_at at time zone 'UTC'), 'YYYY-MM') as id from receipts where ${northwind}`,
+  );
+  const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' limit 1`);
+  const dispute = await one(`select id from escrow_disputes where ${northwind} and state = 'mediation' limit 1`);
+  const earning = await one(
+    "select id from earnings where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1",
+  );
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
     ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/unsubscribe/none", "/nothing-here"),
@@ -94,7 +104,27 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/talent/contracts?type=hourly",
       "/talent/offers?tab=answered",
     ),
-    ...at("support-agent", "/ab"),
+    ...at(
+      "finance-admin",
+      "/ab/billing",
+      "/ab/billing/transactions",
+      "/ab/billing/transactions?kind=payment&order=none",
+      "/ab/billing/invoices",
+      ...(invoice ? [`/ab/billing/invoices/${invoice}`] : []),
+      `/ab/billing/receipts/${receipt}`,
+      `/ab/billing/statements/${month}`,
+      "/ab/billing/payments",
+    ),
+    ...at("second-freelancer", "/talent/earnings", "/talent/earnings?tab=payouts", `/talent/earnings/${earning}`),
+    ...at("freelancer", "/talent/earnings"),
+    ...at(
+      "payment-operations-agent",
+      "/staff/moves",
+      "/staff/companies",
+      "/staff/companies/northwind",
+      `/staff/companies/northwind/moves/${move}`,
+    ),
+    ...at("support-agent", "/staff/disputes", "/staff/moves", `/staff/companies/northwind/disputes/${dispute}`),
     ...at("payment-operations-agent", "/dev/mailbox", "/dev/emails"),
   ];
 }
@@ -105,6 +135,7 @@ export const visitors = [
   "hiring-manager",
   "approver",
   "admin",
+  "finance-admin",
   "freelancer",
   "second-freelancer",
   "support-agent",

@@ -30,6 +30,8 @@ const first: RequestFilter = {
   cursor: null,
 };
 
+const anyContract = { state: null, kind: null, contractType: null, search: "" };
+
 /** A list in its order: who asks, what they ask, and the index it has to be read off. `cursor` null: it has one page. */
 type List = {
   as: Role;
@@ -68,19 +70,19 @@ const lists: Record<string, List> = {
     as: "admin",
     index: /contracts_newest/,
     cursor: instant,
-    ask: (ctx, cursor) => listContracts(ctx, { state: null, search: "", cursor }),
+    ask: (ctx, cursor) => listContracts(ctx, { ...anyContract, cursor }),
   },
   "contracts in a state": {
     as: "admin",
     index: /contracts_by_state/,
     cursor: instant,
-    ask: (ctx, cursor) => listContracts(ctx, { state: "active", search: "", cursor }),
+    ask: (ctx, cursor) => listContracts(ctx, { ...anyContract, state: "active", cursor }),
   },
   "a freelancer's contracts": {
     as: "freelancer",
     index: /contracts_by_talent/,
     cursor: instant,
-    ask: (ctx, cursor) => contractsOfTalent(ctx, { cursor }),
+    ask: (ctx, cursor) => contractsOfTalent(ctx, { ...anyContract, cursor }),
   },
   charges: {
     as: "admin",

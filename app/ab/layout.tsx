@@ -1,17 +1,17 @@
-import { BriefcaseBusiness, ChartNoAxesColumn, Settings } from "lucide-react";
-import type { ReactNode } from "react";
+import { BriefcaseBusiness, ChartNoAxesColumn, Receipt, Settings } from "lucide-react";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
 import { Bell } from "@/components/notifications/bell";
 import { AppLink } from "@/components/ui/app-link";
 import type { Role } from "@/db/enums";
-import type { StaffActor } from "@/lib/actor";
 import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { signOutAction, switchAccountAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
-import { cappedCount, roleWords, staffRoleWords } from "@/lib/words";
+import { canSeeBilling } from "@/lib/billing/rules";
+import { cappedCount, roleWords } from "@/lib/words";
 import { DemoStrip } from "../demo-strip";
+import { StaffShell } from "../staff-shell";
 import { loadWorkspace, lookElsewhere } from "./workspace";
 
 /** The frame of the signed-in workspace. It decides nothing: every page asks for itself who is there. */
@@ -25,6 +25,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
   const nav: NavItem[] = [
     { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
     ...reports(ordersOn, canInitiateSpend(actor)),
+    ...(canSeeBilling(actor) ? [{ href: "/ab/billing", label: "Billing", icon: <Receipt aria-hidden /> }] : []),
     ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
   ];
   return (
@@ -36,22 +37,6 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       personMenu={<OwnMenu {...elsewhere} />}
       bell={<Bell unread={unread} asOf={now.toISOString()} />}
       banner={<DemoStrip now={now} />}
-    >
-      {children}
-    </AppShell>
-  );
-}
-
-/** Support staff belong to no company: a frame without one. */
-function StaffShell({ person, children }: { person: StaffActor; children: ReactNode }) {
-  return (
-    <AppShell
-      account="Support"
-      person={{ name: person.name, roles: [staffRoleWords[person.role]] }}
-      nav={[]}
-      home="/ab"
-      personMenu={<SignOut />}
-      banner={<DemoStrip />}
     >
       {children}
     </AppShell>

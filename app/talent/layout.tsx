@@ -1,4 +1,4 @@
-import { FileSignature, Handshake } from "lucide-react";
+import { FileSignature, Handshake, Wallet } from "lucide-react";
 import { AppShell } from "@/components/layout/app-shell";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
 import { AppLink } from "@/components/ui/app-link";
@@ -19,6 +19,7 @@ export default async function TalentLayout({ children }: LayoutProps<"/talent">)
       nav={[
         { href: "/talent/offers", label: "Offers", icon: <FileSignature aria-hidden /> },
         { href: "/talent/contracts", label: "Contracts", icon: <Handshake aria-hidden /> },
+        { href: "/talent/earnings", label: "Earnings", icon: <Wallet aria-hidden /> },
       ]}
       home="/talent/offers"
       personMenu={

@@ -37,6 +37,10 @@ type FileFieldProps = {
   initial: readonly AttachedFile[];
   /** told while files travel, so that the form waits */
   onBusy(busy: boolean): void;
+  /** how many the form takes */
+  most?: number;
+  /** who gets to see them, as the end of the hint */
+  seenBy?: string;
 };
 
 const never = () => () => {};
@@ -45,7 +49,15 @@ const never = () => () => {};
  * Files of a form that is being filled in. Each travels at once and by itself, with its progress, and may be taken out
  * again; the form carries ids. It needs scripts; without them the form is submitted without new files.
  */
-export function FileField({ label, name, errors, initial, onBusy }: FileFieldProps) {
+export function FileField({
+  label,
+  name,
+  errors,
+  initial,
+  onBusy,
+  most = mostFiles,
+  seenBy = "The approvers can download them.",
+}: FileFieldProps) {
   const ready = useSyncExternalStore(
     never,
     () => true,
@@ -73,10 +85,10 @@ export function FileField({ label, name, errors, initial, onBusy }: FileFieldPro
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...facts } : item)));
 
   function add(chosen: FileList | null) {
-    let room = mostFiles - items.filter((item) => !item.error).length;
+    let room = most - items.filter((item) => !item.error).length;
     for (const file of chosen ?? []) {
       const key = crypto.randomUUID();
-      const error = room > 0 ? refusalOf(file) : `Attach at most ${mostFiles} files.`;
+      const error = room > 0 ? refusalOf(file) : `Attach at most ${most === 1 ? "one file" : `${most} files`}.`;
       const item: Item = { key, name: file.name, sizeBytes: file.size };
       if (error) {
         setItems((now) => [...now, { ...item, error }]);
@@ -136,7 +148,7 @@ export function FileField({ label, name, errors, initial, onBusy }: FileFieldPro
         <span className="font-normal text-ink-soft"> (optional)</span>
       </p>
       <p id={`${id}-hint`} className="-mt-1 mb-1.5 text-xs text-ink-soft">
-        Up to {mostFiles} files of 25 MB: {acceptedWords}. The approvers can download them.
+        {most === 1 ? "One file" : `Up to ${most} files`} of 25 MB: {acceptedWords}. {seenBy}
       </p>
       <div
         data-over={over || undefined}
@@ -157,9 +169,9 @@ export function FileField({ label, name, errors, initial, onBusy }: FileFieldPro
             aria-describedby={`${id}-hint${errors.length > 0 ? ` ${id}-errors` : ""}`}
             onClick={() => picker.current?.click()}
           >
-            Attach files
+            {most === 1 ? "Attach a file" : "Attach files"}
           </Button>
-          <span className="text-xs text-ink-soft pointer-coarse:hidden">or drop them here</span>
+          <span className="text-xs text-ink-soft pointer-coarse:hidden">or drop {most === 1 ? "it" : "them"} here</span>
           <noscript>
             <span className="text-xs text-ink-soft">Attaching files needs scripts, which are off in this browser.</span>
           </noscript>
@@ -167,7 +179,7 @@ export function FileField({ label, name, errors, initial, onBusy }: FileFieldPro
         <input
           ref={picker}
           type="file"
-          multiple
+          multiple={most > 1}
           hidden
           tabIndex={-1}
           aria-label={label}

@@ -18,6 +18,7 @@ import {
 import { billingModes, invoiceKinds, moveKinds, moveStates, receiptKinds } from "../enums";
 import { users } from "./accounts";
 import { accountId, auditId, instant, oneOf } from "./columns";
+import { files } from "./files";
 import { contracts } from "./offers";
 import { purchaseOrders } from "./orders";
 
@@ -85,6 +86,8 @@ export const moneyMoves = pgTable(
     externalRef: text(),
     receivedOn: date({ mode: "string" }),
     fileName: text(),
+    /** the payment's own receipt, where one was uploaded with it */
+    fileId: uuid(),
     reason: text().notNull(),
     proposedBy: uuid().notNull(),
     proposedAt: instant().notNull(),
@@ -100,6 +103,13 @@ export const moneyMoves = pgTable(
     primaryKey({ name: "money_moves_pk", columns: [t.accountId, t.id] }),
     foreignKey({ name: "money_moves_proposer_fk", columns: [t.proposedBy], foreignColumns: [users.id] }),
     foreignKey({ name: "money_moves_decider_fk", columns: [t.decidedBy], foreignColumns: [users.id] }),
+    foreignKey({
+      name: "money_moves_file_fk",
+      columns: [t.accountId, t.fileId],
+      foreignColumns: [files.accountId, files.id],
+    }),
+    index("money_moves_by_subject").on(t.accountId, t.subjectId, t.id).where(sql`${t.subjectId} is not null`),
+    index("money_moves_newest").on(t.accountId, t.kind, t.id),
     uniqueIndex("money_moves_reference_once")
       .on(t.accountId, t.source, t.externalRef)
       .where(sql`${t.state} in ('proposed', 'confirmed')`),
@@ -176,6 +186,7 @@ export const receipts = pgTable(
     }),
     index("receipts_newest").on(t.accountId, t.issuedAt, t.id),
     index("receipts_by_contract").on(t.accountId, t.contractId, t.issuedAt, t.id),
+    index("receipts_by_order").on(t.accountId, t.orderId, t.issuedAt, t.id).where(sql`${t.orderId} is not null`),
     check("receipts_kind_known", oneOf(t.kind, receiptKinds)),
     check("receipts_method_known", oneOf(t.method, ["balance", "terms", "wire"])),
     check("receipts_no_gap", sql`${t.previous} is not distinct from nullif(${t.number} - 1, 0)`),

@@ -44,11 +44,13 @@ test("every persona is there, with the seats and roles of its name", async () =>
     "second-freelancer": [],
     "support-agent": [],
     "payment-operations-agent": [],
+    "second-payment-operations-agent": [],
     "other-company-hiring-manager": ["harbour: hiring_manager"],
   });
   expect(people.filter((person) => person.staffRole).map((person) => [person.name, person.staffRole])).toEqual([
     ["Sam Keller", "support_agent"],
     ["Pat Moreau", "payment_operations_agent"],
+    ["Ruth Adler", "payment_operations_agent"],
   ]);
 });
 

@@ -1,9 +1,10 @@
 import { ne } from "drizzle-orm";
+import type { StaffRole } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
 import { accounts } from "@/db/schema";
 import { platformAccountId } from "@/lib/actor";
 import { wallNow } from "@/lib/clock";
-import { personas } from "@/lib/demo/personas";
+import { findPersona, type PersonaKey } from "@/lib/demo/personas";
 import { drainOutbox } from "@/lib/mail/drain-outbox";
 import { openCompany } from "./company";
 import { tellHarbour } from "./harbour";
@@ -26,11 +27,15 @@ export async function seedDemo(): Promise<void> {
   const time = storyTime(wallNow());
   const opened = { now: time.before(46, 9), via: "seed" } as const;
 
-  for (const { name, email, role } of personas) {
-    if (role === "support agent") await knowPerson({ name, email, staffRole: "support_agent" }, opened.now);
-    if (role === "payment operations agent")
-      await knowPerson({ name, email, staffRole: "payment_operations_agent" }, opened.now);
-  }
+  const deskOf = async (key: PersonaKey, staffRole: StaffRole) => {
+    const { name = "", email = "" } = findPersona(key) ?? {};
+    return { name, email, userId: await knowPerson({ name, email, staffRole }, opened.now) };
+  };
+  await deskOf("support-agent", "support_agent");
+  const desk = {
+    pat: await deskOf("payment-operations-agent", "payment_operations_agent"),
+    ruth: await deskOf("second-payment-operations-agent", "payment_operations_agent"),
+  };
   const teodor = { name: "Teodor Marsh", email: "teodor@marsh.example" };
   const ines = { name: "Ines Duarte", email: "ines@duarte.example" };
   const talent = {
@@ -73,7 +78,7 @@ export async function seedDemo(): Promise<void> {
     },
     opened,
   );
-  await tellNorthwind(northwind, time, talent);
+  await tellNorthwind(northwind, time, { ...talent, desk });
   await tellHarbour(harbour, time, talent);
   await Promise.all([northwind, harbour].map(({ accountId }) => drainOutbox(accountId, { via: "seed", batch: 100 })));
 }

@@ -2,6 +2,7 @@ import { writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { saveDraft } from "@/lib/offers/save-draft";
 import type { Company } from "./company";
+import { type Desk, tellNorthwindMoney } from "./northwind-money";
 import { tellNorthwindOrders } from "./northwind-orders";
 import { tellNorthwindPosts } from "./northwind-posts";
 import { tellNorthwindWork } from "./northwind-work";
@@ -14,7 +15,7 @@ const bo = "bo@northwind.example";
 const finance = "Finance operations";
 const design = "Product design";
 
-type Cast = { teodor: Talent; ines: Talent };
+type Cast = { teodor: Talent; ines: Talent; desk: Desk };
 
 /**
  * Seven weeks at Northwind Grid. Ends with work waiting for Bo, approvals for Hana and Marek to use, offers for Teodor
@@ -37,6 +38,7 @@ export async function tellNorthwind(company: Company, time: StoryTime, cast: Cas
   const orders = await tellNorthwindOrders(company, time, { ...started, ...ended });
   await tellNorthwindWork(company, tell, time, { ...cast, ...started, ...ended });
   await tellNorthwindPosts(company, time, orders);
+  await tellNorthwindMoney(company, time, cast, { ...started, ...ended });
 }
 
 type Tell = ReturnType<typeof teller>;

@@ -178,6 +178,40 @@ const ofDispute = (fields: Fields): ActionPolicy => ({
     })),
 });
 
+const payments = ["payment-operations-agent", "second-payment-operations-agent"] as const;
+const wired = { key: newIds.id, amount: "71.00", reference: "Forged", receivedOn: day(0), note: "Forged" };
+
+/** A deed of payment operations on the wire that waits in each company. */
+const ofWire = (fields: Fields): ActionPolicy => ({
+  args: 2,
+  ids: ["company", "moveId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { ...fields, company: "northwind", moveId: ours.money.wire.id }, mayBy: payments },
+    { fields: { ...fields, company: "harbour", moveId: theirs.money.wire.id }, mayBy: payments },
+    // A move is found in its own company alone.
+    { fields: { ...fields, company: "harbour", moveId: ours.money.wire.id }, mayBy: [] },
+  ],
+});
+
+/** No dispute is planted, so nobody shares anything. */
+const shared: ActionPolicy = {
+  args: 2,
+  ids: ["company", "disputeId"],
+  attempts: ({ northwind: ours }) => [
+    {
+      fields: {
+        company: "northwind",
+        key: newIds.id,
+        disputeId: ours.contract.id,
+        release: "71.00",
+        refund: "0",
+        note: "Forged",
+      },
+      mayBy: [],
+    },
+  ],
+};
+
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
 
 /** Every Server Action of the product. One that the build has and this list has not fails the harness. */
@@ -316,6 +350,41 @@ export const actions: Record<string, ActionPolicy> = {
   withdrawDisputeAction: ofDispute({}),
   answerSettlementAction: ofDispute({ settlementId: newIds.id }),
   fileForArbitrationAction: ofDispute({}),
+  recordWireAction: {
+    args: 2,
+    ids: ["key", "files[]"],
+    attempts: ({ harbour: theirs }) => [
+      { fields: wired, mayBy: financers },
+      // Somebody else's upload.
+      { fields: { ...wired, "files[]": [theirs.loose.id] }, mayBy: [] },
+    ],
+  },
+  recordCompanyWireAction: {
+    args: 2,
+    ids: ["key", "company"],
+    attempts: () => [{ fields: { ...wired, company: "northwind" }, mayBy: payments }],
+  },
+  recordPayoutAction: {
+    args: 2,
+    ids: ["key", "company", "talentUserId"],
+    // Of the planted people nobody has that much.
+    attempts: ({ northwind: ours }) => [
+      {
+        fields: {
+          key: newIds.id,
+          company: "northwind",
+          talentUserId: ours.hirerId,
+          amount: "71000.00",
+          reason: "Forged",
+        },
+        mayBy: [],
+      },
+    ],
+  },
+  confirmMoveAction: ofWire({}),
+  refuseMoveAction: ofWire({ reason: "Forged" }),
+  proposeSettlementAction: shared,
+  recordAwardAction: shared,
   approveRequestAction: decision,
   declineRequestAction: decision,
   approveByMailAction: decision,

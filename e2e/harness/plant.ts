@@ -1,7 +1,8 @@
 import { addDays } from "date-fns";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import type { Role } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
-import { accounts } from "@/db/schema";
+import { accounts, earnings, receipts } from "@/db/schema";
 import { type Company, companyOf } from "@/db/seed/company";
 import { knowPerson } from "@/db/seed/people";
 import { type Talent, teller } from "@/db/seed/teller";
@@ -9,11 +10,13 @@ import { changeOrderSettings, getOrderSettings } from "@/lib/accounts/change-ord
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { SystemActor } from "@/lib/actor";
 import { findRequest } from "@/lib/approvals/queries";
+import { recordWire } from "@/lib/billing/money-moves";
 import { recordCharge } from "@/lib/contracts/record-charge";
-import { type ReadCtx, readAs, writeAs } from "@/lib/ctx";
+import { type Ctx, type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { findDemoNow } from "@/lib/demo/clock";
 import { uploadFile } from "@/lib/files/upload-file";
 import { newId } from "@/lib/ids";
+import { giveBonus } from "@/lib/milestones/give-bonus";
 import { listMilestones } from "@/lib/milestones/queries";
 import { listNotices } from "@/lib/notifications/queries";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
@@ -50,6 +53,8 @@ export type Planted = {
   post: { id: string; word: string };
   /** Recorded on `contract`. */
   charge: { id: string; word: string };
+  /** A wire that waits for its second person, and a bonus on `contract` with its receipt and its earning. */
+  money: { wire: { id: string; word: string }; receiptId: string; earningId: string };
   /** For the team of the hiring manager. */
   order: { id: string; word: string };
   /** What the purchase-order settings began from. */
@@ -258,6 +263,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       }),
     { now },
   );
+  const money = await plantMoney(company, cast, contract.id, now);
   const { token: settingsToken } = await readAs(system, getOrderSettings);
   const told = await readAs(company.member(approver), (ctx) => listNotices(ctx));
   const notice = told.rows.find(({ href }) => href.endsWith(pendingId));
@@ -285,9 +291,56 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     draft: { id: draftId, word },
     post,
     charge,
+    money,
     order,
     settingsToken,
   };
+}
+
+/** No member of the other company may record a payment, so its own books write it. */
+async function plantMoney(
+  company: Company,
+  { tag, hirer, currency }: Cast,
+  contractId: string,
+  now: Date,
+): Promise<Planted["money"]> {
+  const wire = { id: newId(), word: `${tag}wire` };
+  const bonus = newId();
+  const done = async (verb: (ctx: Ctx) => Promise<{ ok: boolean }>, roles: readonly Role[] = []) => {
+    const result = await writeAs({ ...company.member(hirer), ...(roles.length > 0 && { roles }) }, verb, { now });
+    if (!result.ok) throw new Error(`The money was not planted: ${JSON.stringify(result)}`);
+  };
+  await done(
+    (ctx) =>
+      recordWire(ctx, {
+        key: wire.id,
+        amountMinor: 71_00n,
+        currency,
+        // A reference counts once in a company, and every harness plants anew.
+        reference: `${wire.word}-${wire.id.slice(-12)}`,
+        receivedOn: now.toISOString().slice(0, 10),
+        fileName: null,
+        note: `Seen for ${wire.word}`,
+      }),
+    ["finance_admin"],
+  );
+  await done((ctx) => giveBonus(ctx, { contractId, key: bonus, amountMinor: 71_00n, note: null }));
+  const system: SystemActor = {
+    kind: "system",
+    accountId: company.accountId,
+    userId: null,
+    job: "plant",
+    via: "test",
+  };
+  const [row] = await readAs(system, ({ db, accountId }) =>
+    db
+      .select({ receiptId: receipts.id, earningId: earnings.id })
+      .from(receipts)
+      .innerJoin(earnings, and(eq(earnings.accountId, accountId), eq(earnings.contractId, receipts.contractId)))
+      .where(and(eq(receipts.accountId, accountId), eq(receipts.contractId, contractId), eq(receipts.kind, "bonus"))),
+  );
+  if (!row) throw new Error("The bonus was not planted.");
+  return { wire, ...row };
 }
 
 /** The company as the seed opened it, found by its slug. */

@@ -9,7 +9,8 @@ const admins = ["admin", "program-owner"] as const;
 const northwind = [...hirers, "approver", "second-approver", ...admins, "finance-admin"] as const;
 const members = [...northwind, "other-company-hiring-manager"] as const;
 const talent = ["freelancer", "second-freelancer"] as const;
-const staff = ["support-agent", "payment-operations-agent"] as const;
+const payments = ["payment-operations-agent", "second-payment-operations-agent"] as const;
+const staff = ["support-agent", ...payments] as const;
 const signedIn = [...members, ...talent, ...staff] as const;
 const anybody = [...signedIn, "nobody"] as const;
 
@@ -41,6 +42,7 @@ const contractReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
 /** What was planted names the hiring manager's team (product.md §2.4: usable, or all). */
 const orderReaders = ["hiring-manager", ...admins, "finance-admin"] as const;
 const otherHirer = ["other-company-hiring-manager"] as const;
+const billing = [...admins, "finance-admin"] as const;
 
 const requests =
   (at: (id: string) => string): Of =>
@@ -86,6 +88,21 @@ const talentContracts =
     { path: at(theirs.work.id), id: theirs.work.id, seenBy: [] },
   ];
 
+/** Finance, and the client side of the contract; at Harbour the planted contract is the hiring manager's. */
+const receipts =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.money.receiptId), id: ours.money.receiptId, seenBy: ["hiring-manager", ...billing] },
+    { path: at(theirs.money.receiptId), id: theirs.money.receiptId, seenBy: otherHirer },
+  ];
+
+const earnings =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.money.earningId), id: ours.money.earningId, seenBy: ["second-freelancer"] },
+    { path: at(theirs.money.earningId), id: theirs.money.earningId, seenBy: [] },
+  ];
+
 const orders =
   (at: (id: string) => string): Of =>
   ({ northwind: ours, harbour: theirs }) => [
@@ -107,7 +124,7 @@ export const routes: Record<string, RoutePolicy> = {
   "/_global-error": { who: anybody, answers: [200, 404, 500] },
   "/icon.svg": { who: anybody },
 
-  "/ab": { who: [...members, ...staff], answers: [200, 307], others: signInFirst },
+  "/ab": { who: [...members, ...staff], answers: [307], others: signInFirst },
   "/ab/jobs": { who: members, answers: [307], others: signInFirst },
   "/ab/jobs/approvals": { who: members, others: signInFirst },
   // An id that is not one's own to copy leaves the form empty: foreign and absent are the same empty form.
@@ -201,6 +218,29 @@ export const routes: Record<string, RoutePolicy> = {
     others: signInFirst,
     ...about((id) => `/ab/reports/purchase-orders/${id}/edit`, orders),
   },
+  "/ab/billing": { who: billing, others: signInFirst },
+  "/ab/billing/transactions": { who: billing, others: signInFirst },
+  "/ab/billing/invoices": { who: billing, others: signInFirst },
+  "/ab/billing/payments": { who: billing, others: signInFirst },
+  // No month of a planted company has passed; what finance reads of one stands in billing.test.ts.
+  "/ab/billing/invoices/[invoiceId]": {
+    who: billing,
+    others: signInFirst,
+    at: (id) => `/ab/billing/invoices/${id}`,
+    things: () => [],
+  },
+  "/ab/billing/statements/[month]": {
+    who: billing,
+    others: signInFirst,
+    at: (month) => `/ab/billing/statements/${month}`,
+    things: () => [],
+  },
+  "/ab/billing/receipts/[receiptId]": {
+    who: members,
+    others: signInFirst,
+    ...about((id) => `/ab/billing/receipts/${id}`, receipts),
+  },
+
   "/ab/settings/spend-alerts": { who: members, others: signInFirst },
   "/ab/settings/import": { who: members, others: signInFirst },
   "/ab/reports/spend-alerts": { who: members, others: signInFirst },
@@ -219,6 +259,42 @@ export const routes: Record<string, RoutePolicy> = {
     who: signedIn,
     others: signInFirst,
     ...about((id) => `/talent/contracts/${id}`, talentContracts),
+  },
+
+  "/talent/earnings": { who: signedIn, others: signInFirst },
+  "/talent/earnings/[earningId]": {
+    who: signedIn,
+    others: signInFirst,
+    ...about((id) => `/talent/earnings/${id}`, earnings),
+  },
+
+  "/staff": { who: staff, answers: [307], others: signInFirst },
+  "/staff/moves": { who: staff, others: signInFirst },
+  "/staff/disputes": { who: staff, others: signInFirst },
+  "/staff/companies": { who: payments, others: signInFirst },
+  "/staff/companies/[slug]": {
+    who: payments,
+    others: signInFirst,
+    at: (slug) => `/staff/companies/${slug}`,
+    things: () => [],
+  },
+  "/staff/companies/[slug]/moves/[moveId]": {
+    who: payments,
+    others: signInFirst,
+    at: (id) => `/staff/companies/northwind/moves/${id}`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/staff/companies/northwind/moves/${ours.money.wire.id}`, id: ours.money.wire.id, seenBy: payments },
+      { path: `/staff/companies/harbour/moves/${theirs.money.wire.id}`, id: theirs.money.wire.id, seenBy: payments },
+      // A move is found in its own company alone.
+      { path: `/staff/companies/harbour/moves/${ours.money.wire.id}`, id: ours.money.wire.id, seenBy: [] },
+    ],
+  },
+  // No dispute is planted; what staff read of one stands in the stories.
+  "/staff/companies/[slug]/disputes/[disputeId]": {
+    who: staff,
+    others: signInFirst,
+    at: (id) => `/staff/companies/northwind/disputes/${id}`,
+    things: () => [],
   },
 
   // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
@@ -260,6 +336,41 @@ export const routes: Record<string, RoutePolicy> = {
   "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
   "/api/contracts/export": { who: members, others: { nobody: [401] } },
   "/api/talent/contracts/export": { who: signedIn, others: { nobody: [401] } },
+  "/api/billing/transactions": { who: billing, others: { nobody: [401] } },
+  "/api/billing/receipts/[receiptId]": {
+    who: members,
+    others: { nobody: [401] },
+    ...about((id) => `/api/billing/receipts/${id}`, receipts),
+  },
+  "/api/billing/invoices/[invoiceId]": {
+    who: billing,
+    others: { nobody: [401] },
+    at: (id) => `/api/billing/invoices/${id}`,
+    things: () => [],
+  },
+  "/api/billing/statements/[month]": {
+    who: billing,
+    others: { nobody: [401] },
+    at: (month) => `/api/billing/statements/${month}`,
+    things: () => [],
+  },
+  "/api/billing/payments/[moveId]/file": {
+    who: billing,
+    others: { nobody: [401] },
+    at: (id) => `/api/billing/payments/${id}/file`,
+    things: () => [],
+  },
+  "/api/staff/companies/[slug]/moves/[moveId]/file": {
+    who: staff,
+    others: { nobody: [401] },
+    at: (id) => `/api/staff/companies/northwind/moves/${id}/file`,
+    things: () => [],
+  },
+  "/api/talent/earnings/[earningId]": {
+    who: signedIn,
+    others: { nobody: [401] },
+    ...about((id) => `/api/talent/earnings/${id}`, earnings),
+  },
   "/api/orders/export": { who: members, others: { nobody: [401] } },
   "/api/cron/spend-alerts": { who: [], others: { signedIn: [401], nobody: [401] } },
   "/api/cron/tick": { who: [], others: { signedIn: [401], nobody: [401] } },
@@ -300,7 +411,12 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
       ],
       otherHirer,
     ),
-    ...secret(["Northwind Grid", "@northwind.example"], [...northwind, ...talent]),
-    ...secret(["Harbour Analytics", "@harbour.example"], [...otherHirer, ...talent]),
+    // Staff see which company money moves in, and its people only where they recorded something.
+    ...secret(["Northwind Grid"], [...northwind, ...talent, ...staff]),
+    ...secret(["@northwind.example"], [...northwind, ...talent]),
+    ...secret(["Harbour Analytics"], [...otherHirer, ...talent, ...staff]),
+    ...secret(["@harbour.example"], [...otherHirer, ...talent]),
+    ...secret([ours.money.wire.word, ours.money.wire.id], [...billing, ...payments]),
+    ...secret([theirs.money.wire.word, theirs.money.wire.id], payments),
   ];
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import type { MemberActor, PersonActor, TalentActor } from "../actor";
+import type { MemberActor, PersonActor, StaffActor, TalentActor } from "../actor";
 import { wallNow } from "../clock";
 import { authOptions } from "./options";
 import { listSeats } from "./queries";
@@ -48,6 +48,12 @@ export async function requirePerson(): Promise<PersonActor> {
 export async function requireMember(): Promise<MemberActor> {
   const actor = await requirePerson();
   return actor.kind === "member" ? actor : notFound();
+}
+
+/** Support staff of the installation. Everybody else who is signed in finds nothing here. */
+export async function requireStaff(): Promise<StaffActor> {
+  const actor = await requirePerson();
+  return actor.kind === "staff" ? actor : notFound();
 }
 
 /** Any signed-in person on the freelancer's side of the app, in no company. */

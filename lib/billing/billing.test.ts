@@ -5,6 +5,7 @@ import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import { recordEvent } from "../audit/record-event";
 import { endContract } from "../contracts/end-contract";
 import { readAs, writeAs } from "../ctx";
+import { uploadFile } from "../files/upload-file";
 import { newId } from "../ids";
 import { answerProposal } from "../milestones/answer-proposal";
 import { fundMilestone } from "../milestones/fund-milestone";
@@ -14,6 +15,7 @@ import { asProposed, proposeChange } from "../milestones/propose-change";
 import { findOpenProposal } from "../milestones/queries";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { sendOffer } from "../offers/send-offer";
+import { findMove } from "./list-moves";
 import { confirmMove, recordPayout, recordWire, refuseMove } from "./money-moves";
 import { reinstateCompany, suspendCompany } from "./suspend-company";
 
@@ -73,6 +75,33 @@ test("a wire is recorded by one, confirmed by another, and its reference credits
   const refusal = { moveId: own.key, reason: "Not on the statement." };
   expect(await world.asStaff(world.secondPayments, (ctx) => refuseMove(ctx, refusal))).toEqual({ ok: true });
   expect((await world.as("financeAdmin").write((ctx) => recordWire(ctx, wire("own", 100n)))).ok).toBe(true);
+});
+
+test("a wire keeps the receipt that was uploaded with it, an own one, and no day that is still to come", async () => {
+  const world = await openEscrowWorld();
+  const finance = world.as("financeAdmin");
+  const upload = async (by: "financeAdmin" | "admin") => {
+    const bytes = Buffer.from("Value date 4 May");
+    const file = { name: "statement.txt", sizeBytes: bytes.length, body: new Blob([bytes]).stream() };
+    const taken = await uploadFile(world.as(by).actor, file, world.now ? { now: world.now } : {});
+    return taken.ok ? taken.file.id : "";
+  };
+  const [own, hers] = [await upload("financeAdmin"), await upload("admin")];
+  const input = { ...wire("9", 100n), fileName: null };
+  for (const [change, reason] of [
+    [{ fileId: hers }, "file-gone"],
+    [{ fileId: newId() }, "file-gone"],
+    [{ receivedOn: "2026-05-05" }, "not-yet"],
+    [{ currency: "EUR" }, "other-currency"],
+  ] as const)
+    expect(await world.unmoved(() => finance.write((ctx) => recordWire(ctx, { ...input, ...change })))).toMatchObject({
+      reason,
+    });
+  expect(await finance.write((ctx) => recordWire(ctx, { ...input, fileId: own }))).toEqual({ ok: true });
+  expect(await finance.read((ctx) => findMove(ctx, input.key))).toMatchObject({
+    fileId: own,
+    fileName: "statement.txt",
+  });
 });
 
 test("charged: without a deposit no offer leaves and no milestone is funded; a deposit is spent first", async () => {

@@ -5,9 +5,10 @@ import { moneyMoves } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
-import { formatInstant, isLocalDate } from "../dates";
+import { formatInstant, isLocalDate, localDateOf } from "../dates";
 import { dropDecision, executeDecision } from "../disputes/settle-dispute";
 import { ForbiddenError, NotFoundError } from "../errors";
+import { keepFile } from "../files/attach-files";
 import { isId } from "../ids";
 import { listBalances } from "../ledger/queries";
 import { transfer } from "../ledger/transfer";
@@ -32,6 +33,7 @@ type NewMove = {
   externalRef?: string;
   receivedOn?: string;
   fileName?: string | null;
+  fileId?: string | null;
 };
 
 /** Writes down a money move for a second person to confirm; nothing is moved. @returns when it lapses. */
@@ -62,11 +64,13 @@ export type RecordWireInput = {
   reference: string;
   receivedOn: string;
   fileName: string | null;
+  /** an own upload that becomes part of the record */
+  fileId?: string | null;
   note: string;
 };
 export type RecordWireResult =
   | { ok: true }
-  | Refusal<"reference-used" | "other-currency" | "not-positive" | "not-a-day">;
+  | Refusal<"reference-used" | "other-currency" | "not-positive" | "not-a-day" | "not-yet" | "file-gone">;
 
 /**
  * A finance admin or payment operations records a wire with its reference; another person of payment operations confirms
@@ -75,7 +79,7 @@ export type RecordWireResult =
  */
 export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<RecordWireResult> {
   if (!canRecordPayment(ctx.actor)) throw new ForbiddenError("record a payment");
-  const { key, amountMinor, currency, reference, receivedOn, fileName, note } = input;
+  const { key, amountMinor, currency, reference, receivedOn, fileName, fileId = null, note } = input;
   const settings = await getAccountSettings(ctx, "no key update");
   const [sent] = await ctx.db
     .select({ id: moneyMoves.id })
@@ -86,6 +90,8 @@ export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<Reco
     return { ok: false, reason: "other-currency", message: `Payments to this company are in ${settings.currency}.` };
   if (amountMinor <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
   if (!isLocalDate(receivedOn)) return { ok: false, reason: "not-a-day", message: "Enter the day the money arrived." };
+  if (receivedOn > localDateOf(ctx.now, settings.timeZone))
+    return { ok: false, reason: "not-yet", message: "This day is still to come. Enter the day the money arrived." };
   const used = await findByReference(ctx, "wire", reference);
   if (used) {
     const on = formatInstant(used.decidedAt ?? used.proposedAt, settings.timeZone);
@@ -93,6 +99,9 @@ export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<Reco
       used.state === "confirmed" ? `This reference was credited on ${on}.` : `This reference was recorded on ${on}.`;
     return { ok: false, reason: "reference-used", message };
   }
+  const kept = fileId ? await keepFile(ctx, fileId) : null;
+  if (fileId && !kept)
+    return { ok: false, reason: "file-gone", message: "The file is no longer there. Remove it and attach it again." };
   await proposeMove(ctx, {
     id: key,
     kind: "wire",
@@ -103,7 +112,8 @@ export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<Reco
     source: "wire",
     externalRef: reference,
     receivedOn,
-    fileName,
+    fileName: kept?.name ?? fileName,
+    fileId: kept?.id ?? null,
     reason: note,
     proposedBy: ctx.actor.userId ?? "",
   });

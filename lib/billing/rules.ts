@@ -1,3 +1,4 @@
+import type { ReceiptKind } from "@/db/enums";
 import type { Actor } from "../actor";
 import { platformAccountId } from "../actor";
 import { isAdmin } from "../approvals/rules";
@@ -111,4 +112,22 @@ export function invoiceState(
   if (unpaidMinor === 0n) return "paid";
   if (today > dueOn) return "past due";
   return unpaidMinor < totalMinor ? "part paid" : "open";
+}
+
+/** Does a movement add to what a company spent (1), or give it something back or settle it (-1)? */
+export const spendSign = (kind: ReceiptKind): 1n | -1n => (kind === "funding" || kind === "bonus" ? 1n : -1n);
+
+/** Is this a month such as "2026-11", between 2000 and 2100? */
+export const isMonth = (text: string): boolean => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);
+
+/** First instant of a month and of the one after it, UTC. */
+export function monthBounds(month: string): { from: Date; to: Date } {
+  const from = new Date(`${month}-01T00:00:00Z`);
+  return { from, to: nextMonth(from) };
+}
+
+/** The month `by` months after this one: "2026-12" + 1 → "2027-01". */
+export function addMonths(month: string, by: number): string {
+  const { from } = monthBounds(month);
+  return new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + by, 1)).toISOString().slice(0, 7);
 }

@@ -25,6 +25,12 @@ export const personas = [
     email: "pat@support.example",
   },
   {
+    key: "second-payment-operations-agent",
+    role: "second payment operations agent",
+    name: "Ruth Adler",
+    email: "ruth@support.example",
+  },
+  {
     key: "other-company-hiring-manager",
     role: "hiring manager of another company",
     name: "Lena Brandt",

@@ -67,9 +67,10 @@ test("the cast has the twelve roles, each once", () => {
     "second-freelancer",
     "support-agent",
     "payment-operations-agent",
+    "second-payment-operations-agent",
     "other-company-hiring-manager",
   ]);
-  expect(new Set(personas.map((each) => each.email)).size).toBe(12);
+  expect(new Set(personas.map((each) => each.email)).size).toBe(13);
   expect(findPersona("approver")?.role).toBe("approver");
   expect(findPersona("constructor")).toBeNull();
   expect(personaOf("lena@harbour.example")?.role).toBe("hiring manager of another company");

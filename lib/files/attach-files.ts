@@ -52,3 +52,23 @@ export async function attachFiles(ctx: Ctx, requestId: string, fileIds: readonly
   );
   return true;
 }
+
+/**
+ * Makes one upload of the actor part of a record that names it by foreign key: it is never swept or removed again.
+ * @returns null when it is not there, not checked, or not theirs.
+ */
+export async function keepFile(ctx: Ctx, fileId: string): Promise<{ id: string; name: string } | null> {
+  const [file] = await ctx.db
+    .update(files)
+    .set({ state: "attached" })
+    .where(
+      and(
+        eq(files.accountId, ctx.accountId),
+        eq(files.ownerId, ctx.actor.userId ?? ""),
+        eq(files.id, fileId),
+        ne(files.state, "pending"),
+      ),
+    )
+    .returning({ id: files.id, name: files.name });
+  return file ?? null;
+}

@@ -1,5 +1,6 @@
 import type { Actor } from "../actor";
 import { canInitiateSpend } from "../approvals/rules";
+import { canSeeBilling } from "../billing/rules";
 
 /** "up to 10 files of 25 MB" (product.md §3.3). */
 export const mostFiles = 10;
@@ -42,8 +43,8 @@ export const acceptedEndings = Object.values(fileTypes)
 export const acceptedWords =
   "PNG, JPEG or WebP images, PDF, text, CSV, and Word, Excel, PowerPoint or OpenDocument files";
 
-/** May this person upload? Whoever may create requests somewhere. */
-export const canUpload = (actor: Actor) => canInitiateSpend(actor);
+/** May this person upload? Whoever may create requests somewhere, or record a payment with its receipt. */
+export const canUpload = (actor: Actor) => canInitiateSpend(actor) || canSeeBilling(actor);
 
 /** The ending of a name, lower case, without the dot; empty when there is none. */
 export const endingOf = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";

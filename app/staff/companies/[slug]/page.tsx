@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Figures } from "@/components/billing/figures";
+import { MoveTable } from "@/components/billing/move-table";
+import { WireForm } from "@/components/billing/wire-form";
+import { DocumentSection } from "@/components/layout/document-page";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { PayoutForm } from "@/components/staff/payout-form";
+import { Notice } from "@/components/ui/notice";
+import { Pagination } from "@/components/ui/pagination";
+import { getAccountSettings } from "@/lib/accounts/queries";
+import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
+import { listMoves } from "@/lib/billing/list-moves";
+import { localDateOf } from "@/lib/dates";
+import { newId } from "@/lib/ids";
+import { formatMoney } from "@/lib/money";
+import { decodeCursor } from "@/lib/paging";
+import { listPayable } from "@/lib/staff/queries";
+import { canSeeCompanies } from "@/lib/staff/rules";
+import { readInCompany } from "../../reader";
+
+export const metadata: Metadata = { title: "Company" };
+
+/** One company for payment operations: what it has and owes, what was recorded, and the forms that record more. */
+export default async function CompanyPage({ params, searchParams }: PageProps<"/staff/companies/[slug]">) {
+  const { slug } = await params;
+  const { after } = await searchParams;
+  const cursor = decodeCursor(typeof after === "string" ? after : undefined);
+  const { reader, found } = await readInCompany(slug, async (ctx) =>
+    canSeeCompanies(ctx.actor)
+      ? {
+          company: await getAccountSettings(ctx),
+          billing: await getBilling(ctx),
+          figures: await companyFigures(ctx),
+          suspended: await isSuspended(ctx),
+          payable: await listPayable(ctx),
+          moves: await listMoves(ctx, { kind: null, cursor }),
+        }
+      : null,
+  );
+  if (!found) notFound();
+  const { company, billing, figures, suspended, payable, moves } = found;
+  const { currency } = company;
+  const money = (minor: bigint) => formatMoney({ minor, currency });
+  return (
+    <Page width="table">
+      <PageHeader
+        title={company.name}
+        back={{ href: "/staff/companies", label: "Companies" }}
+        sentence={
+          billing.mode === "on_terms" ? `On terms of ${billing.termsDays} days.` : "Charged: it pays from its balance."
+        }
+      />
+      {suspended && <Notice tone="bad" title="This company is suspended until nothing is owed." />}
+      <Figures
+        label="Where the company stands"
+        items={[
+          { label: "Balance", value: money(figures.balanceMinor) },
+          { label: "Owed on terms", value: money(figures.owedMinor) },
+          {
+            label: "Credit limit",
+            value: billing.creditLimitMinor === null ? "No limit" : money(billing.creditLimitMinor),
+          },
+        ]}
+      />
+      <div className="grid max-w-[720px] gap-3">
+        <WireForm id={newId()} currency={currency} today={localDateOf(reader.now, company.timeZone)} company={slug} />
+        {payable.length > 0 && (
+          <PayoutForm
+            id={newId()}
+            company={slug}
+            currency={currency}
+            payable={payable.map(({ userId, name, availableMinor }) => ({
+              userId,
+              name,
+              available: money(availableMinor),
+            }))}
+          />
+        )}
+      </div>
+      <DocumentSection title="Money moves">
+        {moves.rows.length === 0 ? (
+          <p className="text-ink-soft">None was recorded for this company yet.</p>
+        ) : (
+          <MoveTable
+            moves={moves.rows}
+            reader={reader}
+            hrefOf={(move) => `/staff/companies/${slug}/moves/${move.id}`}
+          />
+        )}
+      </DocumentSection>
+      <Pagination
+        newer={cursor ? `/staff/companies/${slug}` : undefined}
+        older={moves.next ? `/staff/companies/${slug}?after=${moves.next}` : undefined}
+        words={{ newer: "Newest", older: "Older" }}
+      />
+    </Page>
+  );
+}

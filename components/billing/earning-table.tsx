@@ -1,0 +1,146 @@
+import { DataTable, TitleCell } from "@/components/layout/data-table";
+import { Moment, type Reader } from "@/components/offers/moment";
+import { Status } from "@/components/ui/status";
+import { TextLink } from "@/components/ui/text-link";
+import type { Earning, Held } from "@/lib/billing/list-earnings";
+import type { listPayouts } from "@/lib/billing/list-moves";
+import { earningWords, heldWords } from "@/lib/billing/words";
+import { formatMoney } from "@/lib/money";
+
+/** What a freelancer earned, latest first: pending until a day, or available since. */
+export function EarningTable({ earnings, reader }: { earnings: readonly Earning[]; reader: Reader }) {
+  return (
+    <DataTable
+      label="Earnings"
+      columns={[
+        { label: "Earning" },
+        { label: "Company", from: "md" },
+        { label: "Earned", from: "md" },
+        { label: "Available", from: "lg" },
+        { label: "Amount", align: "end" },
+        { label: "Status" },
+      ]}
+    >
+      {earnings.map((earning) => (
+        <tr key={earning.id}>
+          <TitleCell
+            href={`/talent/earnings/${earning.id}`}
+            title={earning.milestoneTitle ?? earningWords[earning.kind]}
+            second={
+              <>
+                {earning.contractTitle}
+                <span className="lg:hidden">
+                  , {earning.movedAt ? "available since" : "available"}{" "}
+                  <Moment at={earning.availableAt} reader={reader} />
+                </span>
+              </>
+            }
+          />
+          <td data-from="md">{earning.companyName}</td>
+          <td data-from="md">
+            <Moment at={earning.earnedAt} reader={reader} />
+          </td>
+          <td data-from="lg">
+            <Moment at={earning.availableAt} reader={reader} />
+          </td>
+          <td data-at="amount">{formatMoney({ minor: earning.amountMinor, currency: earning.currency })}</td>
+          <td data-at="status">
+            <EarningStatus moved={earning.movedAt !== null} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
+
+/** Pending for five days, then available. */
+export function EarningStatus({ moved }: { moved: boolean }) {
+  return moved ? (
+    <Status tone="good">Available</Status>
+  ) : (
+    <Status tone="info" glyph="clock">
+      Pending
+    </Status>
+  );
+}
+
+/** Money that is held on the freelancer's milestones: not theirs yet, and why. */
+export function HeldTable({ held, reader }: { held: readonly Held[]; reader: Reader }) {
+  return (
+    <DataTable
+      label="Held in escrow"
+      columns={[
+        { label: "Milestone" },
+        { label: "Company", from: "md" },
+        { label: "Since", from: "md" },
+        { label: "Held", align: "end" },
+        { label: "Status" },
+      ]}
+    >
+      {held.map((each) => (
+        <tr key={each.id}>
+          <TitleCell
+            href={`/talent/contracts/${each.contractId}`}
+            title={each.title}
+            second={`Contract ${each.contractNumber}, ${each.contractTitle}`}
+          />
+          <td data-from="md">{each.companyName}</td>
+          <td data-from="md">
+            <Moment at={each.since} reader={reader} />
+          </td>
+          <td data-at="amount">{formatMoney({ minor: each.heldMinor, currency: each.currency })}</td>
+          <td data-at="status">
+            <Status tone={each.state === "disputed" ? "warn" : "info"} glyph="clock">
+              {heldWords[each.state] ?? "Agreed"}
+            </Status>
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
+
+type Payout = Awaited<ReturnType<typeof listPayouts>>["rows"][number];
+
+const payoutLooks = {
+  proposed: { tone: "info", glyph: "clock", word: "Under way" },
+  confirmed: { tone: "good", glyph: "check", word: "Paid out" },
+  refused: { tone: "neutral", glyph: "minus", word: "Not sent" },
+  lapsed: { tone: "neutral", glyph: "minus", word: "Not sent" },
+} as const;
+
+/** Transfers of available earnings to the freelancer, latest first. */
+export function PayoutTable({ payouts, reader }: { payouts: readonly Payout[]; reader: Reader }) {
+  return (
+    <DataTable label="Payouts" columns={[{ label: "Payout" }, { label: "Amount", align: "end" }, { label: "Status" }]}>
+      {payouts.map((payout) => {
+        const { tone, glyph, word } = payoutLooks[payout.state];
+        return (
+          <tr key={payout.id}>
+            <td data-at="title">
+              <span className="row-title">
+                <Moment at={payout.decidedAt ?? payout.proposedAt} reader={reader} exact />
+                <span className="row-second">Reference {payout.id.slice(-12)}</span>
+              </span>
+            </td>
+            <td data-at="amount">{formatMoney({ minor: payout.amountMinor, currency: payout.currency })}</td>
+            <td data-at="status">
+              <Status tone={tone} glyph={glyph}>
+                {word}
+              </Status>
+            </td>
+          </tr>
+        );
+      })}
+    </DataTable>
+  );
+}
+
+/** A contract's earnings only, with the way back to all of them. */
+export function OneContract({ title }: { title: string }) {
+  return (
+    <p>
+      Only of “{title}”. <TextLink href="/talent/earnings">Show all earnings</TextLink>
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import type { MemberActor } from "../actor";
+import { readAs } from "../ctx";
+import { decimalText } from "../money";
+import { decodeCursor } from "../paging";
+import { listReceipts, type ReceiptFilter, type ReceiptRow } from "./list-receipts";
+import { spendSign } from "./rules";
+import { numberText } from "./words";
+
+const columns = [
+  "receipt",
+  "issued_at",
+  "kind",
+  "title",
+  "contract",
+  "contract_title",
+  "freelancer",
+  "purchase_order",
+  "method",
+  "currency",
+  "amount",
+  "effect",
+] as const;
+
+/**
+ * A company's transactions as CSV, in the order of their list, streamed a batch at a time. Texts that a spreadsheet would
+ * take for formulas are disarmed. `amount` is above zero; `effect` is what it did to what the company spent.
+ */
+export function exportReceipts(actor: MemberActor, filter: ReceiptFilter): ReadableStream<Uint8Array> {
+  const csv = Readable.from(rowsOf(actor, filter)).pipe(
+    stringify({ header: true, columns: [...columns], bom: true, escape_formulas: true }),
+  );
+  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
+}
+
+const batch = 500;
+
+async function* rowsOf(actor: MemberActor, filter: ReceiptFilter) {
+  let cursor = filter.cursor;
+  do {
+    const page = await readAs(actor, (ctx) => listReceipts(ctx, { ...filter, cursor }, batch));
+    for (const row of page.rows) yield record(row);
+    cursor = decodeCursor(page.next ?? undefined);
+  } while (cursor);
+}
+
+function record(row: ReceiptRow): Record<(typeof columns)[number], string> {
+  const amount = decimalText({ minor: row.amountMinor, currency: row.currency });
+  return {
+    receipt: numberText(row),
+    issued_at: row.issuedAt.toISOString(),
+    kind: row.kind,
+    title: row.title,
+    contract: row.contractNumber === null ? "" : String(row.contractNumber),
+    contract_title: row.contractTitle ?? "",
+    freelancer: row.talentName ?? "",
+    purchase_order: row.orderNumber ?? "",
+    method: row.method,
+    currency: row.currency,
+    amount,
+    effect: spendSign(row.kind) > 0n ? "spent" : "returned or paid",
+  };
+}

@@ -1,0 +1,176 @@
+import { formatDay, formatInstant } from "../dates";
+import { formatMoney } from "../money";
+import type { Letter } from "../pdf/letter";
+import type { Earning } from "./list-earnings";
+import type { Invoice, InvoiceLine } from "./list-invoices";
+import type { MonthTotals, Receipt, ReceiptRow } from "./list-receipts";
+import { monthBounds, spendSign } from "./rules";
+import { earningWords, invoiceWords, methodWords, monthText, numberText, receiptWords } from "./words";
+
+const contractText = (row: {
+  contractNumber: number | null;
+  contractTitle: string | null;
+  talentName: string | null;
+}) =>
+  row.contractNumber === null
+    ? null
+    : `Contract ${row.contractNumber}, ${row.contractTitle ?? ""}, with ${row.talentName ?? ""}`;
+
+/** The receipt of one movement; times in `zone`, named. */
+export function receiptLetter(receipt: Receipt, companyName: string, zone: string): Letter {
+  const { currency, amountMinor, kind } = receipt;
+  const amount = formatMoney({ minor: amountMinor, currency });
+  const company = receipt.companyName ?? companyName;
+  const talent = receipt.talentName;
+  return {
+    title: `Receipt ${numberText(receipt)}`,
+    fileName: `receipt-${numberText(receipt)}`,
+    parties: [
+      { label: kind === "refund" ? "Returned to" : "Paid by", lines: [company] },
+      ...(talent
+        ? [{ label: kind === "refund" ? "Returned by" : kind === "bonus" ? "Paid to" : "Held for", lines: [talent] }]
+        : []),
+    ],
+    facts: [
+      ["Issued", formatInstant(receipt.issuedAt, zone)],
+      ["Kind", receiptWords[kind]],
+      [kind === "refund" ? "Returned to" : "Paid from", methodWords[receipt.method]],
+      ["Purchase order", receipt.orderNumber ?? "None"],
+      ...(receipt.reference ? [["Reference", receipt.reference] as const] : []),
+      ...(receipt.receivedOn ? [["Received", formatDay(receipt.receivedOn)] as const] : []),
+      ...(receipt.invoiceNumber && receipt.invoiceYear
+        ? [["Invoice", numberText({ year: receipt.invoiceYear, number: receipt.invoiceNumber })] as const]
+        : []),
+      ["Currency", currency],
+    ],
+    lines: [
+      {
+        title: receipt.milestoneTitle
+          ? `Milestone ${receipt.milestoneNumber}: ${receipt.milestoneTitle}`
+          : receipt.title,
+        second: contractText(receipt),
+        order: receipt.orderNumber,
+        amount,
+      },
+    ],
+    totals: [{ label: "Total", amount, strong: true }],
+    notes: [...(noteOf[kind] ? [noteOf[kind]] : [])],
+  };
+}
+
+const noteOf: Partial<Record<Receipt["kind"], string>> = {
+  funding: "The money is held for the milestone and is paid to the freelancer only when the work is approved.",
+  refund: "What was owed on terms is settled first; the rest is on the company's balance.",
+  payment: "A payment settles what is owed, the oldest first; the rest is on the company's balance.",
+};
+
+/** A month's invoice or credit note with the lines that are handed over; `more`: it has further ones. */
+export function invoiceLetter(invoice: Invoice, lines: readonly InvoiceLine[], more = false): Letter {
+  const { currency, totalMinor } = invoice;
+  const money = (minor: bigint) => formatMoney({ minor, currency });
+  const name = invoiceWords[invoice.kind];
+  return {
+    title: `${name} ${numberText(invoice)}`,
+    fileName: `${invoice.kind === "monthly" ? "invoice" : "credit-note"}-${numberText(invoice)}`,
+    parties: [{ label: "Billed to", lines: [invoice.companyName] }],
+    facts: [
+      ["For", monthText(invoice.month)],
+      ["Issued", formatDay(invoice.issuedOn)],
+      ...(invoice.kind === "monthly" ? [["Due", formatDay(invoice.dueOn)] as const] : []),
+      ["Currency", currency],
+    ],
+    lines: lines.map((line) => ({
+      title: `${line.position}. ${receiptWords[line.kind]}: ${line.title}`,
+      second: [contractText(line), `receipt ${numberText({ year: line.receiptYear, number: line.receiptNumber })}`]
+        .filter(Boolean)
+        .join(", "),
+      order: line.orderNumber,
+      amount: money(line.amountMinor),
+    })),
+    totals: [{ label: "Total", amount: money(totalMinor), strong: true }],
+    notes: more ? ["Further lines of this invoice are on its page and in the CSV of the transactions."] : [],
+  };
+}
+
+type Statement = {
+  month: string;
+  companyName: string;
+  currency: string;
+  before: bigint;
+  totals: readonly MonthTotals[];
+  rows: readonly ReceiptRow[];
+  zone: string;
+  /** are there more movements than the rows handed over? */
+  more: boolean;
+};
+
+/** A month's statement: what was spent and not paid before, what the month added and settled, what is left after it. */
+export function statementLetter({ month, companyName, currency, before, totals, rows, zone, more }: Statement): Letter {
+  const money = (minor: bigint) => formatMoney({ minor, currency });
+  const sum = (sign: 1n | -1n, kinds: readonly MonthTotals["kind"][]) =>
+    totals.reduce((all, each) => (kinds.includes(each.kind) ? all + sign * each.totalMinor : all), 0n);
+  const spent = sum(1n, ["funding", "bonus"]);
+  const returned = sum(-1n, ["refund"]);
+  const paid = sum(-1n, ["payment"]);
+  const { from, to } = monthBounds(month);
+  return {
+    title: `Statement for ${monthText(month)}`,
+    fileName: `statement-${month}`,
+    parties: [{ label: "Company", lines: [companyName] }],
+    facts: [
+      ["From", formatInstant(from, "UTC")],
+      ["Until", formatInstant(to, "UTC")],
+      ["Currency", currency],
+    ],
+    lines: rows.map((row) => ({
+      title: `${receiptWords[row.kind]}: ${row.title}`,
+      second: [formatInstant(row.issuedAt, zone), contractText(row), `receipt ${numberText(row)}`]
+        .filter(Boolean)
+        .join(", "),
+      order: row.orderNumber,
+      amount: money(spendSign(row.kind) * row.amountMinor),
+    })),
+    totals: [
+      { label: "Spent and not settled before", amount: money(before) },
+      { label: "Funded and bonuses", amount: money(spent) },
+      { label: "Refunds", amount: money(returned) },
+      { label: "Payments", amount: money(paid) },
+      { label: "Spent and not settled after", amount: money(before + spent + returned + paid), strong: true },
+    ],
+    notes: [
+      "Amounts below zero were returned or paid. Months run in UTC.",
+      ...(more ? ["Further movements of the month are in the list of transactions and its CSV."] : []),
+    ],
+  };
+}
+
+/** What a freelancer earned once, for their own books. */
+export function earningLetter(earning: Earning, talentName: string, zone: string): Letter {
+  const amount = formatMoney({ minor: earning.amountMinor, currency: earning.currency });
+  return {
+    title: `Earning of ${formatInstant(earning.earnedAt, zone)}`,
+    fileName: `earning-${earning.contractNumber}-${earning.earnedAt.toISOString().slice(0, 10)}`,
+    parties: [
+      { label: "Paid by", lines: [earning.companyName] },
+      { label: "Earned by", lines: [talentName] },
+    ],
+    facts: [
+      ["Kind", earningWords[earning.kind]],
+      ["Released", earning.automatic === "yes" ? "Automatically, after 14 days" : "By the client"],
+      ["Earned", formatInstant(earning.earnedAt, zone)],
+      ["Available", formatInstant(earning.availableAt, zone)],
+      ["Reference", earning.id],
+      ["Currency", earning.currency],
+    ],
+    lines: [
+      {
+        title: earning.milestoneTitle ?? (earning.kind === "bonus" ? "Bonus" : earning.contractTitle),
+        second: `Contract ${earning.contractNumber}, ${earning.contractTitle}`,
+        order: null,
+        amount,
+      },
+    ],
+    totals: [{ label: "Total", amount, strong: true }],
+    notes: earning.note ? [earning.note] : [],
+  };
+}

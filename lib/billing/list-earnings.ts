@@ -1,0 +1,128 @@
+import "server-only";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { contracts, earnings, milestones } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { isId } from "../ids";
+import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
+import { sumPayouts } from "./list-moves";
+
+const ofContract = and(eq(contracts.accountId, earnings.accountId), eq(contracts.id, earnings.contractId));
+const ofMilestone = and(eq(milestones.accountId, earnings.accountId), eq(milestones.id, earnings.milestoneId));
+
+const columns = {
+  accountId: earnings.accountId,
+  id: earnings.id,
+  kind: earnings.kind,
+  currency: earnings.currency,
+  amountMinor: earnings.amountMinor,
+  automatic: earnings.automatic,
+  note: earnings.note,
+  earnedAt: earnings.earnedAt,
+  availableAt: earnings.availableAt,
+  movedAt: earnings.movedAt,
+  contractId: earnings.contractId,
+  contractNumber: contracts.number,
+  contractTitle: contracts.title,
+  companyName: contracts.companyName,
+  milestoneTitle: milestones.title,
+};
+
+/** Own earnings only: the freelancer's reach says so, and so does every query here. */
+const own = (ctx: ReadCtx) => eq(earnings.talentUserId, ctx.actor.userId ?? "");
+
+const earningsOf = (ctx: ReadCtx) =>
+  ctx.db.select(columns).from(earnings).innerJoin(contracts, ofContract).leftJoin(milestones, ofMilestone);
+
+export type Earning = NonNullable<Awaited<ReturnType<typeof findEarning>>>;
+
+/** A freelancer's earnings with all companies, or of one contract, latest first, a page at a time. */
+export async function listEarnings(
+  ctx: ReadCtx,
+  { cursor, contractId }: { cursor: Cursor | null; contractId: string | null },
+) {
+  const rows = await earningsOf(ctx)
+    .where(
+      and(
+        own(ctx),
+        contractId ? eq(earnings.contractId, contractId) : undefined,
+        cursor && isInstantText(cursor.value)
+          ? sql`(${earnings.earnedAt}, ${earnings.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(earnings.earnedAt), desc(earnings.id))
+    .limit(pageSize + 1);
+  return toPage(rows, (row) => ({ value: row.earnedAt.toISOString(), id: row.id }));
+}
+
+/** One own earning, or null: unknown, somebody else's and malformed ids look alike. */
+export async function findEarning(ctx: ReadCtx, earningId: string) {
+  if (!isId(earningId)) return null;
+  const [row] = await earningsOf(ctx).where(and(own(ctx), eq(earnings.id, earningId)));
+  return row ?? null;
+}
+
+export type Held = Awaited<ReturnType<typeof listHeld>>[number];
+
+/** Milestones of the freelancer's contracts that hold money, with what happens to each by itself and when; up to 100. */
+export async function listHeld(ctx: ReadCtx, contractId: string | null) {
+  return ctx.db
+    .select({
+      id: milestones.id,
+      title: milestones.title,
+      state: milestones.state,
+      currency: milestones.currency,
+      heldMinor: milestones.heldMinor,
+      since: milestones.since,
+      contractId: contracts.id,
+      contractNumber: contracts.number,
+      contractTitle: contracts.title,
+      companyName: contracts.companyName,
+    })
+    .from(contracts)
+    .innerJoin(milestones, and(eq(milestones.accountId, contracts.accountId), eq(milestones.contractId, contracts.id)))
+    .where(
+      and(
+        eq(contracts.talentUserId, ctx.actor.userId ?? ""),
+        contractId ? eq(contracts.id, contractId) : undefined,
+        gt(milestones.heldMinor, 0n),
+      ),
+    )
+    .orderBy(asc(milestones.dueAt), asc(milestones.id))
+    .limit(100);
+}
+
+export type EarningTotals = {
+  currency: string;
+  pending: bigint;
+  /** the next instant at which some of it becomes available */
+  nextAt: Date | null;
+  available: bigint;
+  paidOut: bigint;
+};
+
+/** Per currency: what is pending and until when, what is available and not paid out yet, and what was paid out. */
+export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
+  const paid = await sumPayouts(ctx);
+  const rows = await ctx.db
+    .select({
+      currency: earnings.currency,
+      pending: sql<string>`coalesce(sum(${earnings.amountMinor}) filter (where ${earnings.movedAt} is null), 0)`,
+      moved: sql<string>`coalesce(sum(${earnings.amountMinor}) filter (where ${earnings.movedAt} is not null), 0)`,
+      nextAt: sql<string | null>`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null))::text`,
+    })
+    .from(earnings)
+    .where(own(ctx))
+    .groupBy(earnings.currency)
+    .orderBy(earnings.currency);
+  return rows.map((row) => {
+    const paidOut = paid.get(row.currency) ?? 0n;
+    return {
+      currency: row.currency,
+      pending: BigInt(row.pending),
+      nextAt: row.nextAt ? new Date(row.nextAt) : null,
+      available: BigInt(row.moved) - paidOut,
+      paidOut,
+    };
+  });
+}

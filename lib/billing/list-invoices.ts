@@ -1,0 +1,139 @@
+import "server-only";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { contracts, invoiceLines, invoices, receipts } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { localDateOf } from "../dates";
+import { isId } from "../ids";
+import { type Cursor, type Page, pageSize, toPage } from "../paging";
+import { companyFigures } from "./company-money";
+import { canSeeBilling, type InvoiceState, invoiceState, unpaidOf } from "./rules";
+
+const columns = {
+  id: invoices.id,
+  year: invoices.year,
+  number: invoices.number,
+  kind: invoices.kind,
+  month: invoices.month,
+  companyName: invoices.companyName,
+  currency: invoices.currency,
+  totalMinor: invoices.totalMinor,
+  issuedOn: invoices.issuedOn,
+  dueOn: invoices.dueOn,
+  issuedAt: invoices.issuedAt,
+};
+
+type Bare = { id: string; totalMinor: bigint; issuedOn: string; dueOn: string };
+export type InvoiceRow = Awaited<ReturnType<typeof listInvoices>>["rows"][number];
+
+/** Invoices and credit notes, newest first, a page at a time, each with what is unpaid of it and its state today (UTC). */
+export async function listInvoices(ctx: ReadCtx, cursor: Cursor | null, size = pageSize) {
+  const rows = await ctx.db
+    .select(columns)
+    .from(invoices)
+    .where(and(eq(invoices.accountId, ctx.accountId), older(cursor)))
+    .orderBy(desc(invoices.issuedOn), desc(invoices.id))
+    .limit(size + 1);
+  const page = toPage(rows, (row) => ({ value: row.issuedOn, id: row.id }), size);
+  return { ...page, rows: await withState(ctx, page.rows) } satisfies Page<unknown>;
+}
+
+const older = (cursor: Cursor | null) =>
+  cursor && /^\d{4}-\d{2}-\d{2}$/.test(cursor.value)
+    ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${cursor.value}::date, ${cursor.id}::uuid)`
+    : undefined;
+
+/** What is owed and stands on no invoice yet: this month's draws, less what came back. Minor units, never below zero. */
+export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
+  const [row] = await ctx.db
+    .select({
+      sum: sql<string>`coalesce(sum(case when ${receipts.kind} = 'refund' then -${receipts.amountMinor} else ${receipts.amountMinor} end), 0)`,
+    })
+    .from(receipts)
+    .leftJoin(invoiceLines, and(eq(invoiceLines.accountId, ctx.accountId), eq(invoiceLines.receiptId, receipts.id)))
+    .where(
+      and(
+        eq(receipts.accountId, ctx.accountId),
+        gt(
+          receipts.issuedAt,
+          sql`(select coalesce(max(i.issued_on)::timestamptz, '-infinity') from invoices i where i.account_id = ${ctx.accountId})`,
+        ),
+        sql`${receipts.kind} <> 'payment'`,
+        sql`${invoiceLines.receiptId} is null`,
+      ),
+    );
+  const sum = BigInt(row?.sum ?? 0);
+  return sum > 0n ? sum : 0n;
+}
+
+/**
+ * The state of these invoices (newest first). What is owed sits on the newest charges, so each needs to know what newer
+ * invoices take of it: their sum is asked for the first row of the page.
+ */
+async function withState<Row extends Bare>(ctx: ReadCtx, rows: readonly Row[]) {
+  const first = rows[0];
+  if (!first) return [];
+  const { owedMinor } = await companyFigures(ctx);
+  const [newer] = await ctx.db
+    .select({ sum: sql<string>`coalesce(sum(greatest(${invoices.totalMinor}, 0)), 0)` })
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.accountId, ctx.accountId),
+        sql`(${invoices.issuedOn}, ${invoices.id}) > (${first.issuedOn}::date, ${first.id}::uuid)`,
+      ),
+    );
+  const open = owedMinor - (await notYetInvoiced(ctx)) - BigInt(newer?.sum ?? 0);
+  const unpaid = unpaidOf(rows, open > 0n ? open : 0n);
+  const today = localDateOf(ctx.now, "UTC");
+  return rows.map((row) => {
+    const unpaidMinor = unpaid.get(row.id) ?? 0n;
+    return { ...row, unpaidMinor, state: invoiceState(row, unpaidMinor, today) as InvoiceState };
+  });
+}
+
+export type Invoice = NonNullable<Awaited<ReturnType<typeof findInvoice>>>;
+
+/** One invoice, for people who see billing; unknown, foreign and malformed ids look alike. */
+export async function findInvoice(ctx: ReadCtx, invoiceId: string) {
+  if (!isId(invoiceId) || !canSeeBilling(ctx.actor)) return null;
+  const rows = await ctx.db
+    .select(columns)
+    .from(invoices)
+    .where(and(eq(invoices.accountId, ctx.accountId), eq(invoices.id, invoiceId)));
+  return (await withState(ctx, rows))[0] ?? null;
+}
+
+export type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>["rows"][number];
+
+/** The lines of an invoice in their order, from after `position`. Ask only after the invoice was found. */
+export async function listInvoiceLines(ctx: ReadCtx, invoiceId: string, position = 0, size = pageSize) {
+  const rows = await ctx.db
+    .select({
+      position: invoiceLines.position,
+      amountMinor: invoiceLines.amountMinor,
+      receiptId: receipts.id,
+      receiptYear: receipts.year,
+      receiptNumber: receipts.number,
+      kind: receipts.kind,
+      title: receipts.title,
+      orderNumber: receipts.orderNumber,
+      issuedAt: receipts.issuedAt,
+      contractNumber: contracts.number,
+      contractTitle: contracts.title,
+      talentName: contracts.talentName,
+    })
+    .from(invoiceLines)
+    .innerJoin(receipts, and(eq(receipts.accountId, ctx.accountId), eq(receipts.id, invoiceLines.receiptId)))
+    .leftJoin(contracts, and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, receipts.contractId)))
+    .where(
+      and(
+        eq(invoiceLines.accountId, ctx.accountId),
+        eq(invoiceLines.invoiceId, invoiceId),
+        gt(invoiceLines.position, position),
+      ),
+    )
+    .orderBy(asc(invoiceLines.position))
+    .limit(size + 1);
+  const shown = rows.slice(0, size);
+  return { rows: shown, next: rows.length > size ? (shown.at(-1)?.position ?? null) : null };
+}

@@ -1,0 +1,62 @@
+import type { EarningKind, InvoiceKind, MilestoneState, MoveKind, MoveState, ReceiptKind } from "@/db/enums";
+
+export const receiptWords: Record<ReceiptKind, string> = {
+  funding: "Milestone funded",
+  refund: "Refund",
+  bonus: "Bonus",
+  payment: "Payment received",
+};
+
+export const methodWords: Record<"balance" | "terms" | "wire", string> = {
+  balance: "Balance",
+  terms: "Credit line",
+  wire: "Wire or bank transfer",
+};
+
+export const invoiceWords: Record<InvoiceKind, string> = { monthly: "Invoice", credit_note: "Credit note" };
+
+export const moveWords: Record<MoveKind, string> = {
+  wire: "Payment received",
+  escrow_decision: "Outcome of a dispute",
+  payout: "Payout to a freelancer",
+};
+
+export const moveStateWords: Record<MoveState, string> = {
+  proposed: "Waits for a second person",
+  confirmed: "Confirmed",
+  refused: "Refused",
+  lapsed: "Lapsed",
+};
+
+export const earningWords: Record<EarningKind, string> = { release: "Milestone", bonus: "Bonus" };
+
+/** What a freelancer reads of money that is held and not yet theirs. */
+export const heldWords: Partial<Record<MilestoneState, string>> = {
+  funded: "Funded, work not yet submitted",
+  submitted: "In review",
+  changes_requested: "Changes requested",
+  release_requested: "Release requested",
+  refund_requested: "Refund requested",
+  disputed: "In dispute",
+};
+
+/** "2026-14": receipts and invoices count without gaps per company and year. */
+export const numberText = ({ year, number }: { year: number; number: number }) => `${year}-${number}`;
+
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+
+/** "2026-11" → "November 2026". */
+export const monthText = (month: string) => `${months[Number(month.slice(5, 7)) - 1] ?? ""} ${month.slice(0, 4)}`;

@@ -1,0 +1,107 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { after } from "next/server";
+import { z } from "zod";
+import { getAccountSettings } from "../accounts/queries";
+import { formAction } from "../action";
+import type { PersonActor, StaffActor } from "../actor";
+import { confirmMove, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
+import { recordWireInput } from "../billing/schema";
+import { type Ctx, readAs, writeAs } from "../ctx";
+import { proposeSettlement, recordAward } from "../disputes/settle-dispute";
+import { InvalidInputError, NotFoundError } from "../errors";
+import { drainOutbox } from "../mail/drain-outbox";
+import { amountProblemText, parseAmount } from "../money";
+import { staffIn } from "./queries";
+import {
+  companyOnly,
+  confirmMoveInput,
+  proposeSettlementInput,
+  recordAwardInput,
+  recordPayoutInput,
+  refuseMoveInput,
+} from "./schema";
+
+/** Staff at work in the company that a form names. @throws NotFoundError for everybody else, and without such a company. */
+async function atWork(actor: PersonActor, company: string): Promise<StaffActor & { accountId: string }> {
+  if (actor.kind !== "staff") throw new NotFoundError("company");
+  return staffIn(actor, company);
+}
+
+/** One deed of staff in one company; its mails leave after the answer. */
+async function doAs<Result extends { ok: boolean }>(
+  actor: PersonActor,
+  company: string,
+  verb: (ctx: Ctx) => Promise<Result>,
+): Promise<Result> {
+  const staff = await atWork(actor, company);
+  const result = await writeAs(staff, verb);
+  if (result.ok) after(() => drainOutbox(staff.accountId, { via: "web" }).then(() => {}));
+  revalidatePath("/staff", "layout");
+  return result;
+}
+
+/** An amount of the company's currency; `zero` where nothing may be meant. @throws InvalidInputError at the field. */
+async function amountIn(ctx: Ctx, field: string, typed: string | undefined, zero = false): Promise<bigint> {
+  const { currency } = await getAccountSettings(ctx);
+  if (zero && /^\s*0*(?:\.0*)?\s*$/.test(typed ?? "")) return 0n;
+  const read = parseAmount(typed ?? "", currency);
+  if ("problem" in read) throw new InvalidInputError({ [field]: [amountProblemText(read.problem, currency)] });
+  return read.minor;
+}
+
+/** "Record payment" for a company, by payment operations. */
+export const recordCompanyWireAction = formAction(z.looseObject(companyOnly.shape), async (actor, form) => {
+  const staff = await atWork(actor, form.company);
+  const { currency } = await readAs(staff, getAccountSettings);
+  const read = recordWireInput(currency).safeParse(form);
+  if (!read.success) throw new InvalidInputError(fieldErrorsOf(read.error));
+  return doAs(actor, form.company, (ctx) => recordWire(ctx, read.data));
+});
+
+function fieldErrorsOf(error: z.ZodError): Record<string, string[]> {
+  const errors: Record<string, string[]> = {};
+  for (const { path, message } of error.issues) {
+    const name = String(path[0] ?? "form");
+    errors[name] = [...(errors[name] ?? []), message];
+  }
+  return errors;
+}
+
+/** "Record payout", by payment operations. */
+export const recordPayoutAction = formAction(recordPayoutInput, (actor, { company, amount, ...input }) =>
+  doAs(actor, company, async (ctx) =>
+    recordPayout(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }),
+  ),
+);
+
+/** "Confirm" by the second person. */
+export const confirmMoveAction = formAction(confirmMoveInput, (actor, { company, moveId }) =>
+  doAs(actor, company, (ctx) => confirmMove(ctx, { moveId })),
+);
+
+/** "Refuse" by the second person. */
+export const refuseMoveAction = formAction(refuseMoveInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => refuseMove(ctx, input)),
+);
+
+/** "Propose" by a mediator. */
+export const proposeSettlementAction = formAction(
+  proposeSettlementInput,
+  (actor, { company, release, refund, ...input }) =>
+    doAs(actor, company, async (ctx) => {
+      const releaseMinor = await amountIn(ctx, "release", release, true);
+      const refundMinor = await amountIn(ctx, "refund", refund, true);
+      return proposeSettlement(ctx, { ...input, releaseMinor, refundMinor });
+    }),
+);
+
+/** "Record outcome" of an arbitration, by a mediator. */
+export const recordAwardAction = formAction(recordAwardInput, (actor, { company, release, refund, ...input }) =>
+  doAs(actor, company, async (ctx) => {
+    const releaseMinor = await amountIn(ctx, "release", release, true);
+    const refundMinor = await amountIn(ctx, "refund", refund, true);
+    return recordAward(ctx, { ...input, releaseMinor, refundMinor });
+  }),
+);

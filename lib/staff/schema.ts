@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { text } from "../approvals/schema";
+
+const company = z.string().max(40);
+const amount = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
+
+/** "Confirm". */
+export const confirmMoveInput = z.object({ company, moveId: z.string().max(64) });
+
+/** "Refuse", with the reason that the proposer reads. */
+export const refuseMoveInput = z.object({
+  company,
+  moveId: z.string().max(64),
+  reason: text(1000, "Say why it is refused; whoever recorded it reads this."),
+});
+
+/** "Record payout": the freelancer, how much, and why. `key` is minted with the form. */
+export const recordPayoutInput = z.object({
+  company,
+  key: z.uuid(),
+  talentUserId: z.uuid("Choose a freelancer."),
+  amount,
+  reason: text(1000, "Say who asked for it and how it is sent."),
+});
+
+/** "Propose": what the freelancer gets; the rest of what is held goes back to the client. */
+export const proposeSettlementInput = z.object({
+  company,
+  disputeId: z.string().max(64),
+  release: amount,
+  refund: amount,
+  note: text(5000, "Say why; both sides read this."),
+});
+
+/** "Record outcome" of an arbitration. `key` is minted with the form. */
+export const recordAwardInput = z.object({
+  company,
+  key: z.uuid(),
+  disputeId: z.string().max(64),
+  release: amount,
+  refund: amount,
+  note: text(1000, "Say what was decided and where it is written."),
+});
+
+/** Which company a form is about; the rest of it is read in that company's currency. */
+export const companyOnly = z.object({ company });
