@@ -19,12 +19,20 @@ export function OfferHistory({
   lines,
   reader,
   forTalent,
+  cap,
 }: {
   lines: readonly HistoryLine[];
   reader: Reader;
   forTalent?: ForTalent;
+  /** how many lines were asked for; that many mean that there may be earlier ones */
+  cap?: number;
 }) {
-  return <Timeline items={lines.map((line, index) => itemOf(line, index, reader, forTalent))} />;
+  return (
+    <>
+      {lines.length === cap && <p className="mb-3 text-xs text-ink-soft">Only the latest {cap} lines are shown.</p>}
+      <Timeline items={lines.map((line, index) => itemOf(line, index, reader, forTalent))} />
+    </>
+  );
 }
 
 function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTalent?: ForTalent): TimelineItem {

@@ -214,9 +214,17 @@ export type HistoryLine = {
   data: Record<string, string>;
 };
 
-/** The history of one thing, oldest first: the lines of the audit chain about it. Ask only after the thing itself was found. */
-export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: string): Promise<HistoryLine[]> {
-  return ctx.db
+/**
+ * The history of one thing, oldest first: the latest `cap` lines of the audit chain about it. Ask only after the thing
+ * itself was found.
+ */
+export async function listHistory(
+  ctx: ReadCtx,
+  subjectKind: string,
+  subjectId: string,
+  cap = 500,
+): Promise<HistoryLine[]> {
+  const latest = await ctx.db
     .select({
       at: auditEntries.occurredAt,
       action: auditEntries.action,
@@ -235,8 +243,9 @@ export async function listHistory(ctx: ReadCtx, subjectKind: string, subjectId: 
         eq(auditEntries.subjectId, subjectId),
       ),
     )
-    .orderBy(asc(auditEntries.occurredAt), asc(auditEvents.seq), asc(auditEntries.position))
-    .limit(500);
+    .orderBy(desc(auditEntries.occurredAt), desc(auditEvents.seq), desc(auditEntries.position))
+    .limit(cap);
+  return latest.reverse();
 }
 
 /** Approved requests of the actor that no live offer holds, newest first: the choices of the offer form. */

@@ -25,6 +25,9 @@ import { findOrderAsk } from "@/lib/orders/queries";
 import type { Cursor } from "@/lib/paging";
 import { findPost } from "@/lib/posts/queries";
 
+/** Lines of its history on the page of a contract; one with 5,000 charges costs what one with 50 does. */
+export const historyShown = 50;
+
 /** Everything the page of one contract shows, in one block; null when it is out of the reader's reach. */
 export async function loadContract(actor: MemberActor, number: string, cursor: Cursor | null) {
   return readAs(actor, async (ctx) => {
@@ -49,7 +52,7 @@ export async function loadContract(actor: MemberActor, number: string, cursor: C
       terms: await getContractTerms(ctx, contract),
       offer: contract.offerId ? await findOffer(ctx, contract.offerId) : null,
       postOpen: contract.postId !== null && (await findPost(ctx, contract.postId)) !== null,
-      history: await listHistory(ctx, "contract", contract.id),
+      history: await listHistory(ctx, "contract", contract.id, historyShown),
       order: {
         facts: await findOrderFacts(ctx, contract.orderId),
         history: await listOrdersOfContract(ctx, contract.id),

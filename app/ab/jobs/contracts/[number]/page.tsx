@@ -23,7 +23,7 @@ import { formatInstant } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
 import { decodeCursor } from "@/lib/paging";
 import { loadWorkspace } from "../../../workspace";
-import { loadContract } from "./load-contract";
+import { historyShown, loadContract } from "./load-contract";
 
 export const metadata: Metadata = { title: "Contract" };
 
@@ -173,7 +173,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
           <WordsBlock text={terms.description} />
         </DocumentSection>
         <DocumentSection title="History">
-          <OfferHistory lines={history} reader={reader} />
+          <OfferHistory lines={history} reader={reader} cap={historyShown} />
         </DocumentSection>
       </DocumentPage>
     </Page>
