@@ -4,6 +4,8 @@ import type { Bench, Figure } from "./bench/figure";
 import { firstLoad } from "./bench/first-load";
 import { ledgerTransfer } from "./bench/ledger";
 import { approvalsPage, approvalsPageGrowth } from "./bench/page-approvals";
+import { contractPage } from "./bench/page-contract";
+import { release } from "./bench/release";
 import { main } from "./lib/children";
 
 /** Every figure we publish, by the name that `npm run bench -- <name>` takes. */
@@ -11,6 +13,8 @@ const benches: Record<string, Bench> = {
   "page.approvals": approvalsPage,
   "page.approvals.growth": approvalsPageGrowth,
   "verb.decide": decide,
+  "verb.release": release,
+  "page.contract": contractPage,
   "ledger.transfer": ledgerTransfer,
   "digest.plan": digestPlan,
   "digest.plan.growth": digestPlanGrowth,

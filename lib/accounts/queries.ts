@@ -10,6 +10,7 @@ import {
   teams,
   users,
 } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 
@@ -208,13 +209,17 @@ export async function listActiveIds(ctx: ReadCtx, userIds: readonly string[]): P
 
 /** Is this person an active member right now? Locks the seat, so that a removal cannot overtake the deed. */
 export async function holdsSeat(ctx: ReadCtx, userId: string): Promise<boolean> {
-  const [seat] = await ctx.db
-    .select({ state: memberships.state })
-    .from(memberships)
-    .where(and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, userId)))
-    .for("share");
+  const [seat] = await lockSeat(ctx.db, { accountId: ctx.accountId, userId });
   return seat?.state === "active";
 }
+
+const lockSeat = statement((db, given: { accountId: string; userId: string }) =>
+  db
+    .select({ state: memberships.state })
+    .from(memberships)
+    .where(and(eq(memberships.accountId, given.accountId), eq(memberships.userId, given.userId)))
+    .for("share"),
+);
 
 /**
  * May the actor hire in this team right now, whatever the session knew? Locks seat and role, so that neither is taken

@@ -1,5 +1,7 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { mailOutbox } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { MailKind, MailProps } from "@/emails";
 import { wallNow } from "../clock";
 import type { Ctx } from "../ctx";
@@ -40,27 +42,35 @@ export async function queueMails<K extends MailKind>(
   mails: readonly QueuedMail<K>[],
 ): Promise<void> {
   if (mails.length === 0) return;
-  const queued = ctx.db
-    .insert(mailOutbox)
-    .values(
+  const queued = addMails(ctx.db, {
+    accountId: ctx.accountId,
+    queuedAt: ctx.now.toISOString(),
+    runAfter: wallNow().toISOString(),
+    mails: JSON.stringify(
       mails.map(({ id = newId(), kind, key, to, props, headers }) => ({
-        accountId: ctx.accountId,
         id,
         kind,
-        dedupeKey: `v1/${kind}/${key}/${to}`,
-        toAddress: to,
-        sealedProps: seal(props),
-        sealedHeaders: headers ? seal(headers) : null,
-        state: "ready" as const,
-        attempts: 0,
-        queuedAt: ctx.now,
-        runAfter: wallNow(),
+        dedupe_key: `v1/${kind}/${key}/${to}`,
+        to_address: to,
+        props: base64(seal(props)),
+        headers: headers ? base64(seal(headers)) : null,
       })),
-    )
-    .onConflictDoNothing();
+    ),
+  });
   const lines = mails.flatMap(({ kind, key, to, props }) => {
     const line = noticeOf(kind, props, key);
     return line ? [{ ...line, kind, key, to }] : [];
   });
   await Promise.all([queued, notifyAddresses(ctx, lines)]);
 }
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+
+const addMails = statement((db, given: { accountId: string; queuedAt: string; runAfter: string; mails: string }) =>
+  db.execute(sql`
+    insert into ${mailOutbox} (account_id, id, kind, dedupe_key, to_address, sealed_props, sealed_headers, state, attempts, queued_at, run_after)
+    select ${given.accountId}::uuid, m.id, m.kind, m.dedupe_key, m.to_address, decode(m.props, 'base64'), decode(m.headers, 'base64'), 'ready', 0,
+      ${given.queuedAt}::timestamptz, ${given.runAfter}::timestamptz
+    from json_to_recordset(${given.mails}::json) as m(id uuid, kind text, dedupe_key text, to_address text, props text, headers text)
+    on conflict do nothing`),
+);

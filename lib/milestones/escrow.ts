@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { earnings, ledgerTransfers } from "@/db/schema";
+import { insertion, statement } from "@/db/statement";
 import { recordEvent } from "../audit/record-event";
 import {
   chargeOrder,
@@ -31,14 +32,7 @@ export async function isRepetition(
   key: string,
   deed: { kinds: readonly (typeof ledgerTransfers.$inferSelect)["kind"][]; subjectId: string; amount?: bigint | null },
 ): Promise<boolean> {
-  const posted = await ctx.db
-    .select({
-      kind: ledgerTransfers.kind,
-      subjectId: ledgerTransfers.subjectId,
-      amount: ledgerTransfers.amount,
-    })
-    .from(ledgerTransfers)
-    .where(and(eq(ledgerTransfers.accountId, ctx.accountId), eq(ledgerTransfers.idemKey, `${key}/1`)));
+  const posted = await postedUnder(ctx.db, { accountId: ctx.accountId, key: `${key}/1` });
   const first = posted[0];
   if (!first) return false;
   const same =
@@ -48,6 +42,13 @@ export async function isRepetition(
   if (!same) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
   return true;
 }
+
+const postedUnder = statement((db, given: { accountId: string; key: string }) =>
+  db
+    .select({ kind: ledgerTransfers.kind, subjectId: ledgerTransfers.subjectId, amount: ledgerTransfers.amount })
+    .from(ledgerTransfers)
+    .where(and(eq(ledgerTransfers.accountId, given.accountId), eq(ledgerTransfers.idemKey, given.key))),
+);
 
 /** New money goes into a milestone's escrow: purchase order, company, escrow and receipt move together. */
 export async function fundEscrow(
@@ -136,7 +137,7 @@ export async function payTalent(
       occurredAt: at,
     },
   ]);
-  await ctx.db.insert(earnings).values({
+  await addEarning(ctx.db, {
     accountId: ctx.accountId,
     id: key,
     talentUserId,
@@ -149,9 +150,12 @@ export async function payTalent(
     note,
     earnedAt: at,
     availableAt: afterDays(at, securityDays),
+    movedAt: null,
     auditId: ctx.auditId,
   });
 }
+
+const addEarning = insertion(earnings);
 
 /** Escrow → the company, with the purchase order and the receipts. */
 export async function payBack(

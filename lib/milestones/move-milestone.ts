@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { MilestoneState } from "@/db/enums";
 import { milestones } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { Ctx } from "../ctx";
 import { ConflictError } from "../errors";
 import { endOfLocalDay } from "../local-day";
@@ -55,19 +56,57 @@ export async function moveMilestone(
     ...(fundedAt ? { fundedAt } : {}),
     ...(rounds === undefined ? {} : { rounds }),
   };
-  const moved = await ctx.db
+  const after = { ...milestone, ...change, fundedAt: change.fundedAt ?? milestone.fundedAt, heldMinor };
+  const moved = await moveRow(ctx.db, {
+    ...after,
+    accountId: ctx.accountId,
+    auditId: ctx.auditId,
+    stateBefore: milestone.state,
+    heldBefore: milestone.heldMinor.toString(),
+    stepBefore: milestone.step,
+  });
+  if (moved.length === 0) throw new ConflictError();
+  return after;
+}
+
+type Moved = Milestone & {
+  accountId: string;
+  auditId: string;
+  stateBefore: MilestoneState;
+  heldBefore: string;
+  stepBefore: number;
+};
+
+/** Every column that a move may change, changed or not, so that one statement serves them all. */
+const moveRow = statement((db, given: Moved) =>
+  db
     .update(milestones)
-    .set({ ...change, auditId: ctx.auditId })
+    .set({
+      title: given.title,
+      description: given.description,
+      amountMinor: given.amountMinor,
+      dueDate: given.dueDate,
+      position: given.position,
+      fundedMinor: given.fundedMinor,
+      rolledMinor: given.rolledMinor,
+      releasedMinor: given.releasedMinor,
+      refundedMinor: given.refundedMinor,
+      state: given.state,
+      rounds: given.rounds,
+      fundedAt: given.fundedAt,
+      since: given.since,
+      step: given.step,
+      dueAt: given.dueAt,
+      auditId: given.auditId,
+    })
     .where(
       and(
-        eq(milestones.accountId, ctx.accountId),
-        eq(milestones.id, milestone.id),
-        eq(milestones.state, milestone.state),
-        sql`${milestones.heldMinor} = ${milestone.heldMinor.toString()}::bigint`,
-        eq(milestones.step, milestone.step),
+        eq(milestones.accountId, given.accountId),
+        eq(milestones.id, given.id),
+        eq(milestones.state, given.stateBefore),
+        sql`${milestones.heldMinor} = ${given.heldBefore}::bigint`,
+        eq(milestones.step, given.stepBefore),
       ),
     )
-    .returning({ id: milestones.id });
-  if (moved.length === 0) throw new ConflictError();
-  return { ...milestone, ...change, fundedAt: change.fundedAt ?? milestone.fundedAt, heldMinor };
-}
+    .returning({ id: milestones.id }),
+);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
@@ -10,6 +10,7 @@ import {
   milestones,
   users,
 } from "@/db/schema";
+import { type Db, statement } from "@/db/statement";
 import { holdsSeat, mayHireNow } from "../accounts/queries";
 import { among } from "../among";
 import type { Ctx, ReadCtx } from "../ctx";
@@ -49,19 +50,39 @@ export type EscrowContract = NonNullable<Awaited<ReturnType<typeof loadContract>
 
 async function loadContract(ctx: ReadCtx, contractId: string, lock: boolean) {
   if (!isId(contractId)) return null;
-  const query = ctx.db
+  const [contract] = await (lock ? lockContract : readContract)(ctx.db, { accountId: ctx.accountId, id: contractId });
+  return contract && isInReach(ctx, contract) ? contract : null;
+}
+
+type Named = { accountId: string; id: string };
+
+const selectContract = (db: Db, given: Named, id: SQL) =>
+  db
     .select(contractColumns)
     .from(contracts)
     .innerJoin(contact, eq(contact.id, contracts.contactId))
     .innerJoin(users, eq(users.id, contracts.talentUserId))
-    .innerJoin(accountSettings, eq(accountSettings.accountId, ctx.accountId))
-    .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contractId)));
-  const [contract] = await (lock ? query.for("no key update", { of: contracts }) : query);
-  if (!contract) return null;
-  const { actor } = ctx;
-  const inReach =
-    actor.kind === "system" || actor.kind === "staff" || canSeeMoney(actor, contract) || isTalentSide(actor, contract);
-  return inReach ? contract : null;
+    .innerJoin(accountSettings, eq(accountSettings.accountId, given.accountId))
+    .where(and(eq(contracts.accountId, given.accountId), sql`${contracts.id} = ${id}`));
+
+const readContract = statement((db, given: Named) => selectContract(db, given, sql`${given.id}::uuid`));
+
+const lockContract = statement((db, given: Named) =>
+  selectContract(db, given, sql`${given.id}::uuid`).for("no key update", { of: contracts }),
+);
+
+/** The contract of one of its milestones. */
+const ofMilestone = ({ accountId, id }: Named) =>
+  sql`(select m.contract_id from milestones m where m.account_id = ${accountId} and m.id = ${id}::uuid)`;
+
+const lockContractOfMilestone = statement((db, given: Named) =>
+  selectContract(db, given, ofMilestone(given)).for("no key update", { of: contracts }),
+);
+
+function isInReach({ actor }: ReadCtx, contract: Awaited<ReturnType<typeof readContract>>[number]): boolean {
+  return (
+    actor.kind === "system" || actor.kind === "staff" || canSeeMoney(actor, contract) || isTalentSide(actor, contract)
+  );
 }
 
 const milestoneColumns = {
@@ -91,13 +112,19 @@ export type Milestone = Awaited<ReturnType<typeof listMilestones>>[number];
 
 /** All milestones of a contract, in their order. Ask only after the contract was found. */
 export async function listMilestones(ctx: ReadCtx, contractId: string) {
-  const rows = await ctx.db
+  return milestonesOf(ctx.db, { accountId: ctx.accountId, id: contractId });
+}
+
+const selectMilestones = (db: Db, given: Named, contractId: SQL) =>
+  db
     .select(milestoneColumns)
     .from(milestones)
-    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
+    .where(and(eq(milestones.accountId, given.accountId), sql`${milestones.contractId} = ${contractId}`))
     .orderBy(asc(milestones.position), asc(milestones.number));
-  return rows;
-}
+
+const milestonesOf = statement((db, given: Named) => selectMilestones(db, given, sql`${given.id}::uuid`));
+
+const milestonesBeside = statement((db, given: Named) => selectMilestones(db, given, ofMilestone(given)));
 
 /** A contract with both people, in the actor's reach; nothing is locked. @throws NotFoundError */
 export async function getEscrowContract(ctx: ReadCtx, contractId: string): Promise<EscrowContract> {
@@ -121,20 +148,18 @@ export async function getMilestoneForChange(
   ctx: ReadCtx,
   milestoneId: string,
 ): Promise<Work & { milestone: Milestone }> {
-  const contractId = isId(milestoneId) ? await findContractId(ctx, milestoneId) : null;
-  if (!contractId) throw new NotFoundError("milestone");
-  const work = await getWorkForChange(ctx, contractId);
-  const milestone = work.milestones.find((each) => each.id === milestoneId);
+  if (!isId(milestoneId)) throw new NotFoundError("milestone");
+  // One trip to the server: the contract is locked first, then its milestones are read.
+  const given = { accountId: ctx.accountId, id: milestoneId };
+  const [[contract], list] = await Promise.all([
+    lockContractOfMilestone(ctx.db, given),
+    milestonesBeside(ctx.db, given),
+  ]);
+  if (!contract) throw new NotFoundError("milestone");
+  if (!isInReach(ctx, contract)) throw new NotFoundError("contract");
+  const milestone = list.find((each) => each.id === milestoneId);
   if (!milestone) throw new NotFoundError("milestone");
-  return { ...work, milestone };
-}
-
-async function findContractId(ctx: ReadCtx, milestoneId: string): Promise<string | null> {
-  const [row] = await ctx.db
-    .select({ contractId: milestones.contractId })
-    .from(milestones)
-    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, milestoneId)));
-  return row?.contractId ?? null;
+  return { contract, milestones: list, milestone };
 }
 
 /** What is held in escrow on each of these contracts, minor units; those that hold nothing are left out. */

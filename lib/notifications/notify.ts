@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { NotificationCategory } from "@/db/enums";
 import { memberships, notices, notificationSettings, users } from "@/db/schema";
+import { statement } from "@/db/statement";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
 import { notificationRules } from "./rules";
@@ -51,7 +52,7 @@ async function write(
   list: readonly (NoticeWords & { userId: string | null; to: string | null })[],
 ): Promise<void> {
   if (list.length === 0) return;
-  const given = JSON.stringify(
+  const lines = JSON.stringify(
     list.map(({ userId, to, kind, category, key, title, href }) => ({
       id: newId(),
       user_id: userId,
@@ -64,15 +65,19 @@ async function write(
       locked: notificationRules[category].cells.in_product.kind === "locked",
     })),
   );
-  await db.execute(sql`
+  await addNotices(db, { accountId, at: now.toISOString(), lines });
+}
+
+const addNotices = statement((db, given: { accountId: string; at: string; lines: string }) =>
+  db.execute(sql`
     insert into ${notices} (account_id, id, user_id, kind, category, key, title, href, at)
-    select ${accountId}::uuid, n.id, m.user_id, n.kind, n.category, n.key, n.title, n.href, ${now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${given}::jsonb) as n(id uuid, user_id uuid, address text, kind text, category text, key text, title text, href text, locked boolean)
+    select ${given.accountId}::uuid, n.id, m.user_id, n.kind, n.category, n.key, n.title, n.href, ${given.at}::timestamptz
+    from jsonb_to_recordset(${given.lines}::jsonb) as n(id uuid, user_id uuid, address text, kind text, category text, key text, title text, href text, locked boolean)
       left join ${users} u on u.email = n.address
-      join ${memberships} m on m.account_id = ${accountId}::uuid and m.user_id = coalesce(n.user_id, u.id) and m.state = 'active'
+      join ${memberships} m on m.account_id = ${given.accountId}::uuid and m.user_id = coalesce(n.user_id, u.id) and m.state = 'active'
     where n.locked or not exists (
       select from ${notificationSettings} s
-      where s.account_id = ${accountId}::uuid and s.user_id = m.user_id and s.category = n.category
+      where s.account_id = ${given.accountId}::uuid and s.user_id = m.user_id and s.category = n.category
         and s.channel = 'in_product' and s.value = 'off')
-    on conflict do nothing`);
-}
+    on conflict do nothing`),
+);

@@ -103,7 +103,10 @@ export async function addCompanies({ adminUrl }: BenchCompany, count: number): P
 export const requestId = (n: number) => `01900000-0000-7000-9000-${String(n).padStart(12, "0")}`;
 
 /** A session of this person, made the way sign-in makes one; returns the cookie's value. */
-export async function sessionFor({ adminUrl, accountId }: BenchCompany, userId: string): Promise<string> {
+export async function sessionFor(
+  { adminUrl, accountId }: Pick<BenchCompany, "adminUrl" | "accountId">,
+  userId: string,
+): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await asAdmin(adminUrl, (sql) =>
     sql`insert into sessions (id, token_hash, user_id, account_id, created_at, expires_at) values (gen_random_uuid(), ${createHash("sha256").update(`session/v1|${token}`).digest()}, ${userId}, ${accountId}, now(), now() + interval '1 hour')`.then(
