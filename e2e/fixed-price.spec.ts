@@ -38,7 +38,7 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
 
   // Without a mouse: the client asks for changes.
   await manager.goto(page);
-  await expect(manager.getByText(/^Releases automatically on .* unless you request changes\./)).toBeVisible();
+  await expect(manager.getByText(/Releases automatically on .* unless you request changes\./)).toBeVisible();
   await manager.locator("summary").filter({ hasText: "Request changes" }).focus();
   await manager.keyboard.press("Enter");
   await manager.keyboard.press("Tab");
@@ -176,6 +176,14 @@ test("an hourly contract is paused and restarted, and its terms change by the si
   await freelancer.getByLabel("Rate in USD an hour").fill("90.00");
   await freelancer.getByRole("button", { name: "Save rate" }).click();
   await expect(freelancer.getByText("$90.00 an hour, up to 30 hours a week")).toBeVisible();
+  for (const [reader, address] of [
+    [manager, "/api/contracts/export?tab=all&type=hourly"],
+    [freelancer, "/api/talent/contracts/export?type=hourly"],
+  ] as const) {
+    const csv = await (await reader.request.get(address)).text();
+    expect(csv).toContain(title);
+    expect(csv).not.toContain("fixed_price");
+  }
   const rows = await witness.sql`
     select t.rate_minor::int as rate, t.weekly_hours as hours from contract_terms t
     join contracts c on c.account_id = t.account_id and c.id = t.contract_id where c.title = ${title} order by t.version`;
