@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import type { TalentActor } from "../actor";
+import { type ReadCtx, readAs } from "../ctx";
+import { newId } from "../ids";
+import { giveBack } from "../milestones/give-back";
+import { giveBonus } from "../milestones/give-bonus";
+import { releaseMilestone } from "../milestones/release-milestone";
+import { submitWork } from "../milestones/submit-work";
+import { decodeCursor } from "../paging";
+import { receiptLetter } from "./letters";
+import { findEarning, listEarnings, listHeld, sumEarnings } from "./list-earnings";
+import { findInvoice, listInvoiceLines, listInvoices } from "./list-invoices";
+import { findMove, listMoves, listPayouts } from "./list-moves";
+import { everyReceipt, findReceipt, listReceipts, sumMonth } from "./list-receipts";
+import { confirmMove, recordPayout, recordWire } from "./money-moves";
+import { monthBounds } from "./rules";
+
+const bonus = (world: EscrowWorld, amountMinor: bigint) =>
+  world
+    .as("admin")
+    .write((ctx) => giveBonus(ctx, { contractId: world.contractId, key: newId(), amountMinor, note: null }));
+
+const finance = <T>(world: EscrowWorld, query: (ctx: ReadCtx) => Promise<T>) => world.as("financeAdmin").read(query);
+
+const own = <T>(world: EscrowWorld, query: (ctx: ReadCtx) => Promise<T>) => {
+  const { userId, name, email } = world.as("freelancer").actor;
+  const actor: TalentActor = { kind: "talent", userId: userId ?? "", accountId: null, name, email, via: "test" };
+  return readAs(actor, query, world.now ? { now: world.now } : {});
+};
+
+const pay = async (world: EscrowWorld, amountMinor: bigint, reference: string) => {
+  const key = newId();
+  await world.as("financeAdmin").write((ctx) =>
+    recordWire(ctx, {
+      key,
+      amountMinor,
+      currency: "USD",
+      reference,
+      receivedOn: "2026-05-04",
+      fileName: null,
+      note: "Statement.",
+    }),
+  );
+  expect(await world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: key }))).toEqual({ ok: true });
+  return key;
+};
+
+test("transactions: newest first, every page once, and each filter finds its own", async () => {
+  const world = await openEscrowWorld({ ordered: true });
+  for (let n = 1; n <= 4; n++) await bonus(world, BigInt(n) * 1_000n);
+  await pay(world, 5_000n, "FT-1");
+  const seen: string[] = [];
+  let cursor: typeof everyReceipt.cursor = null;
+  do {
+    const page = await finance(world, (ctx) => listReceipts(ctx, { ...everyReceipt, cursor }, 2));
+    seen.push(...page.rows.map((row) => row.id));
+    cursor = decodeCursor(page.next ?? undefined);
+  } while (cursor);
+  expect(new Set(seen).size).toBe(6);
+  const find = async (filter: Partial<typeof everyReceipt>) =>
+    (await finance(world, (ctx) => listReceipts(ctx, { ...everyReceipt, ...filter }))).rows.length;
+  const [row] = (await finance(world, (ctx) => listReceipts(ctx, { ...everyReceipt, kind: "funding" }))).rows;
+  expect(await find({ kind: "bonus" })).toBe(4);
+  expect(await find({ contract: row?.contractNumber ?? 0 })).toBe(5);
+  expect(await find({ contract: 9_999 })).toBe(0);
+  expect(await find({ order: ` ${row?.orderNumber?.toUpperCase()} ` })).toBe(5);
+  expect(await find({ order: "none such" })).toBe(0);
+  expect(await find({ from: "2026-05-04", to: "2026-05-04" })).toBe(6);
+  expect(await find({ to: "2026-05-03" })).toBe(0);
+  expect(await find({ from: "2026-05-05" })).toBe(0);
+});
+
+test("a receipt is for finance and the client side of its contract, and its letter says what the row says", async () => {
+  const [world, other] = [await openEscrowWorld({ ordered: true }), await openEscrowWorld()];
+  const [row] = (await finance(world, (ctx) => listReceipts(ctx, everyReceipt))).rows;
+  const id = row?.id ?? "";
+  for (const role of ["admin", "programOwner", "financeAdmin", "hiringManager"] as const)
+    expect(await world.as(role).read((ctx) => findReceipt(ctx, id)), role).toMatchObject({ amountMinor: 100_000n });
+  for (const role of ["secondHiringManager", "approver"] as const)
+    expect(await world.as(role).read((ctx) => findReceipt(ctx, id)), role).toBeNull();
+  expect(await other.as("admin").read((ctx) => findReceipt(ctx, id))).toBeNull();
+  expect(await finance(world, (ctx) => findReceipt(ctx, "no id"))).toBeNull();
+  const receipt = await finance(world, (ctx) => findReceipt(ctx, id));
+  if (!receipt) throw new Error("It was there before.");
+  const letter = receiptLetter(receipt, "Company", "Europe/Berlin");
+  expect(letter).toMatchObject({ title: "Receipt 2026-1", totals: [{ amount: "$1,000.00" }] });
+  expect(letter.lines).toMatchObject([{ order: receipt.orderNumber, amount: "$1,000.00" }]);
+  expect(letter.facts).toContainEqual(["Issued", "4 May 2026, 11:00 CEST"]);
+});
+
+test("an invoice is open, part paid, paid or past due by what is owed and the day alone", async () => {
+  const world = await openEscrowWorld();
+  world.at("2026-06-01T00:05:00Z");
+  await world.tick();
+  const state = async () => (await finance(world, (ctx) => listInvoices(ctx, null))).rows.map((row) => row.state);
+  expect(await state()).toEqual(["open"]);
+  await bonus(world, 2_000n); // of June: on no invoice yet
+  expect(await state()).toEqual(["open"]);
+  await pay(world, 40_000n, "FT-2");
+  const [invoice] = (await finance(world, (ctx) => listInvoices(ctx, null))).rows;
+  expect(invoice).toMatchObject({ state: "part paid", unpaidMinor: 60_000n });
+  world.at("2026-07-01T00:05:00Z");
+  await world.tick();
+  expect(await state()).toEqual(["open", "past due"]);
+  await pay(world, 60_000n, "FT-3");
+  expect(await state()).toEqual(["open", "paid"]);
+  const id = invoice?.id ?? "";
+  expect(await finance(world, (ctx) => findInvoice(ctx, id))).toMatchObject({ state: "paid", unpaidMinor: 0n });
+  expect(await world.as("hiringManager").read((ctx) => findInvoice(ctx, id))).toBeNull();
+  expect((await finance(world, (ctx) => listInvoiceLines(ctx, id))).rows).toMatchObject([{ amountMinor: 100_000n }]);
+});
+
+test("a month's sums: what was open before, what was spent, returned and paid", async () => {
+  const world = await openEscrowWorld();
+  await bonus(world, 3_000n);
+  world.at("2026-06-02T10:00:00Z");
+  await pay(world, 50_000n, "FT-4");
+  const [first] = await world.list();
+  await world.as("freelancer").write((ctx) => giveBack(ctx, { milestoneId: first?.id ?? "", key: newId() }));
+  const { from, to } = monthBounds("2026-06");
+  const { before, totals } = await finance(world, (ctx) => sumMonth(ctx, from, to));
+  expect(before).toBe(103_000n);
+  expect(totals.map(({ kind, totalMinor }) => [kind, totalMinor])).toEqual([
+    ["payment", 50_000n],
+    ["refund", 100_000n],
+  ]);
+});
+
+test("earnings: held, pending, available and paid out, each seen by its freelancer alone", async () => {
+  const [world, other] = [await openEscrowWorld(), await openEscrowWorld()];
+  const [first] = await world.list();
+  const milestoneId = first?.id ?? "";
+  await world
+    .as("freelancer")
+    .write((ctx) => submitWork(ctx, { milestoneId, key: newId(), message: "Done.", links: [] }));
+  expect(await own(world, (ctx) => listHeld(ctx, null))).toMatchObject([{ state: "submitted", heldMinor: 100_000n }]);
+  expect(await own(other, (ctx) => listHeld(ctx, world.contractId))).toEqual([]);
+  await world
+    .as("hiringManager")
+    .write((ctx) => releaseMilestone(ctx, { milestoneId, key: newId(), amountMinor: null, note: null }));
+  expect(await own(world, sumEarnings)).toMatchObject([{ currency: "USD", pending: 100_000n, available: 0n }]);
+  await world.pass(5);
+  expect(await own(world, sumEarnings)).toMatchObject([{ pending: 0n, nextAt: null, available: 100_000n }]);
+  const talentUserId = world.as("freelancer").actor.userId ?? "";
+  const payout = { key: newId(), talentUserId, amountMinor: 70_000n, reason: "Asked for." };
+  await world.asStaff(world.payments, (ctx) => recordPayout(ctx, payout));
+  expect((await own(world, (ctx) => listPayouts(ctx, null))).rows).toMatchObject([{ state: "proposed" }]);
+  await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: payout.key }));
+  expect(await own(world, sumEarnings)).toMatchObject([{ available: 30_000n, paidOut: 70_000n }]);
+  const [earning] = (await own(world, (ctx) => listEarnings(ctx, { cursor: null, contractId: world.contractId }))).rows;
+  expect(await own(world, (ctx) => findEarning(ctx, earning?.id ?? ""))).toMatchObject({ amountMinor: 100_000n });
+  expect(await own(other, (ctx) => findEarning(ctx, earning?.id ?? ""))).toBeNull();
+  expect((await own(other, (ctx) => listPayouts(ctx, null))).rows).toEqual([]);
+  expect((await finance(world, (ctx) => listMoves(ctx, { kind: "wire", cursor: null }))).rows).toEqual([]);
+  expect(await finance(world, (ctx) => findMove(ctx, payout.key))).toMatchObject({ state: "confirmed" });
+});
