@@ -162,8 +162,11 @@ const onContract = (
   attempts: ({ northwind: ours, harbour: theirs }) => [
     { fields: { ...workForm, ...fields, contractId: ours[of].id }, mayBy },
     { fields: { ...workForm, ...fields, contractId: theirs[of].id }, mayBy: mayBy === managers ? lena : [] },
-    // As the freelancer, whose contract it is not for most.
-    { fields: { ...workForm, ...fields, side: "talent", contractId: theirs[of].id }, mayBy: [] },
+    // From the freelancer's page: where an action has that side, it is nobody's here; elsewhere the word is not read.
+    {
+      fields: { ...workForm, ...fields, side: "talent", contractId: theirs[of].id },
+      mayBy: mayBy === managers ? lena : [],
+    },
   ],
 });
 
