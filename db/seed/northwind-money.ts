@@ -27,7 +27,7 @@ export type Desk = {
 };
 
 /**
- * Northwind's money: a milestone released and the next one in review, a bonus, a dispute in mediation, wires confirmed and
+ * The last eight days of Northwind's money, after everything that the months before have closed: a milestone released and the next one in review, a bonus, a dispute in mediation, wires confirmed and
  * waiting, a payout. Every move by staff has its two people.
  *
  * @param offers from which the contracts came
@@ -75,7 +75,7 @@ export async function tellNorthwindMoney(
   });
   await as(
     talent,
-    before(26, 15),
+    before(8, 8),
   )((ctx) =>
     submitWork(ctx, {
       milestoneId: audit.first,
@@ -86,17 +86,17 @@ export async function tellNorthwindMoney(
   );
   await as(
     client,
-    before(24, 10),
+    before(8, 10),
   )((ctx) =>
     releaseMilestone(ctx, { milestoneId: audit.first, key: newId(), amountMinor: null, note: "Thorough. Thank you." }),
   );
-  await as(client, before(24, 10.5))((ctx) => fundMilestone(ctx, { milestoneId: audit.second, key: newId() }));
-  const first = wire("FT-88213", 5_000_00n, day(-16), "Bank statement of the day, second page.");
-  await as(company.member(fiona), before(15, 9))((ctx) => recordWire(ctx, first));
-  await as(pat, before(15, 14))((ctx) => confirmMove(ctx, { moveId: first.key }));
+  await as(client, before(8, 10.5))((ctx) => fundMilestone(ctx, { milestoneId: audit.second, key: newId() }));
+  const first = wire("FT-88213", 5_000_00n, day(-9), "Bank statement of the day, second page.");
+  await as(company.member(fiona), before(8, 11))((ctx) => recordWire(ctx, first));
+  await as(pat, before(8, 14))((ctx) => confirmMove(ctx, { moveId: first.key }));
   await as(
     talent,
-    before(14, 9),
+    before(8, 9),
   )((ctx) =>
     submitWork(ctx, {
       milestoneId: handbook.first,
@@ -107,7 +107,7 @@ export async function tellNorthwindMoney(
   );
   await as(
     client,
-    before(13, 11),
+    before(7, 11),
   )((ctx) =>
     requestRefund(ctx, {
       milestoneId: handbook.first,
@@ -118,7 +118,7 @@ export async function tellNorthwindMoney(
   const dispute = newId();
   await as(
     talent,
-    before(11, 16),
+    before(6, 16),
   )((ctx) =>
     openDispute(ctx, {
       milestoneId: handbook.first,
@@ -129,7 +129,7 @@ export async function tellNorthwindMoney(
   );
   await as(
     client,
-    before(8, 10),
+    before(5, 10),
   )((ctx) =>
     answerDispute(ctx, {
       disputeId: dispute,
@@ -144,12 +144,12 @@ export async function tellNorthwindMoney(
     reason: "Asked for by mail; bank details as on file.",
   };
   // The release of before is available, and a month that ended meanwhile has its invoice.
-  await runTick({ now: before(7, 8), accountId });
-  await as(pat, before(7, 10))((ctx) => recordPayout(ctx, payout));
-  await as(ruth, before(7, 15))((ctx) => confirmMove(ctx, { moveId: payout.key }));
+  await runTick({ now: before(2, 8), accountId });
+  await as(pat, before(2, 10))((ctx) => recordPayout(ctx, payout));
+  await as(ruth, before(2, 15))((ctx) => confirmMove(ctx, { moveId: payout.key }));
   await as(
     talent,
-    before(2, 9),
+    before(1, 9),
   )((ctx) =>
     submitWork(ctx, {
       milestoneId: audit.second,
