@@ -36,8 +36,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
-          // React renders the mails as it does in the product, without the development build's bookkeeping.
-          env: { NODE_ENV: "production" },
           include: ["{lib,db,scripts,app}/**/*.test.{ts,tsx}"],
           exclude: pure,
           globalSetup: "scripts/vitest/cluster.ts",

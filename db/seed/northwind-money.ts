@@ -27,8 +27,9 @@ export type Desk = {
 };
 
 /**
- * The last eight days of Northwind's money, after everything that the months before have closed: a milestone released and the next one in review, a bonus, a dispute in mediation, wires confirmed and
- * waiting, a payout. Every move by staff has its two people.
+ * The last eight days of Northwind's money, after everything that the months before have closed: a milestone released and
+ * the next one in review, a bonus, a dispute in mediation, wires confirmed and waiting, a payout. Every move by staff has
+ * its two people.
  *
  * @param offers from which the contracts came
  */

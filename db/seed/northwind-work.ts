@@ -1,13 +1,11 @@
 import type { MemberActor, TalentActor } from "@/lib/actor";
 import { type Ctx, readAs, writeAs } from "@/lib/ctx";
-import { openDispute } from "@/lib/disputes/open-dispute";
 import { newId } from "@/lib/ids";
 import { fundMilestone } from "@/lib/milestones/fund-milestone";
 import { asProposed, proposeChange } from "@/lib/milestones/propose-change";
 import { listMilestones, type Milestone } from "@/lib/milestones/queries";
 import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestChanges } from "@/lib/milestones/request-changes";
-import { requestRefund } from "@/lib/milestones/request-refund";
 import { submitWork } from "@/lib/milestones/submit-work";
 import { findContractOfOffer } from "@/lib/offers/queries";
 import type { Company } from "./company";
@@ -18,60 +16,17 @@ const hana = "hana@northwind.example";
 const bo = "bo@northwind.example";
 
 /**
- * What became of the fixed-price work: one milestone waits for a review after a second round, one is disputed, and one
- * contract stands in the middle, with work to revise, the next portion agreed and a proposal on the table.
- *
- * @param offers from which the contracts came
+ * A fixed-price contract in the middle of its work: one portion released, one to be revised, the next one agreed, and a
+ * proposal on the table.
  */
 export async function tellNorthwindWork(
   company: Company,
   tell: ReturnType<typeof teller>,
   { before, day }: StoryTime,
-  { ines, audit, handbook }: { ines: Talent; audit: string; handbook: string },
+  { ines }: { ines: Talent },
 ): Promise<void> {
   const client = company.member(hana);
   const freelancer: TalentActor = { kind: "talent", ...ines, accountId: company.accountId, via: "seed" };
-
-  const first = await workOf(client, audit);
-  await deed(before(9, 16), freelancer, (ctx) =>
-    submitWork(ctx, {
-      milestoneId: first.at(0).id,
-      key: newId(),
-      message: "The first entity, all 212 people. Fourteen differences, each with its source, on the second sheet.",
-      links: ["https://files.example/northwind/payroll-march-entity-1"],
-    }),
-  );
-  await deed(before(7, 11), client, (ctx) =>
-    requestChanges(ctx, {
-      milestoneId: first.at(0).id,
-      note: "Differences 3 and 9 look like the same person under two numbers. Please join them and add the totals by cost centre.",
-    }),
-  );
-  await deed(before(2, 10), freelancer, (ctx) =>
-    submitWork(ctx, {
-      milestoneId: first.at(0).id,
-      key: newId(),
-      message: "Joined, and the totals stand on the third sheet. Thirteen differences remain.",
-      links: ["https://files.example/northwind/payroll-march-entity-1-v2"],
-    }),
-  );
-
-  const book = await workOf(client, handbook);
-  await deed(before(6, 10), client, (ctx) =>
-    requestRefund(ctx, {
-      milestoneId: book.at(0).id,
-      key: newId(),
-      reason: "The outline was due two weeks ago, and we have not seen a page of it.",
-    }),
-  );
-  await deed(before(4, 14), freelancer, (ctx) =>
-    openDispute(ctx, {
-      milestoneId: book.at(0).id,
-      key: newId(),
-      description:
-        "We agreed that six vendors are interviewed first. Three of them were never introduced to me; the notes of the other three were sent on the 12th.",
-    }),
-  );
 
   const accounts = await tellAccounts(tell, { before, day }, ines);
   const chart = await workOf(client, accounts);

@@ -36,7 +36,7 @@ export async function tellNorthwind(company: Company, time: StoryTime, cast: Cas
   };
   await writeAs(company.member(hana), (ctx) => saveDraft(ctx, draft), { now: time.minutesAgo(95) });
   const orders = await tellNorthwindOrders(company, time, { ...started, ...ended });
-  await tellNorthwindWork(company, tell, time, { ...cast, ...started, ...ended });
+  await tellNorthwindWork(company, tell, time, cast);
   await tellNorthwindPosts(company, time, orders);
   await tellNorthwindMoney(company, time, cast, { ...started, ...ended });
 }
