@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/vitest/longest-first";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const secret = "only-for-tests-".padEnd(48, "0");
@@ -19,6 +20,7 @@ export default defineConfig({
     pool: "forks",
     // One more than the cores that CI has: several suites wait for clocks, killed backends and stalled servers.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     env: { COUNTERSIGN_SECRET: secret, CRON_SECRET: secret, APP_ORIGIN: "http://localhost:3000", TZ: "UTC" },

@@ -198,3 +198,44 @@ test("an hourly contract is paused and restarted, and its terms change by the si
     join contracts c on c.account_id = p.account_id and c.id = p.contract_id where c.title = ${title}`;
   expect({ ...pause }).toEqual({ cause: "client", lifted: true });
 });
+
+test("a refund that was asked for is approved by its button, and a freelancer who ends the contract returns the money", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const asked = await startContract(as, unique("Pole inventory"), {
+    budget: "70.00",
+    milestones: [["Inventory", "70.00"]],
+  });
+  await open(asked.manager, "Request refund");
+  await asked.manager.getByLabel("Reason", { exact: true }).fill("The poles are counted by drone now.");
+  await asked.manager.getByRole("button", { name: "Ask for $70.00 back" }).click();
+  await expect(asked.manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "escrow-refund-requested", text: asked.title })).text).toContain("by drone");
+  await asked.freelancer.goto(asked.ownPage);
+  await open(asked.freelancer, "Approve refund");
+  await asked.freelancer.getByRole("button", { name: "Return $70.00" }).click();
+  await expect(asked.freelancer.getByText(/^Returned on/)).toBeVisible();
+  await mailTo(addressOf("hiring-manager"), { kind: "escrow-refunded", text: asked.title });
+
+  const left = await startContract(as, unique("Cable schedule"), {
+    budget: "55.00",
+    milestones: [["Schedule", "55.00"]],
+  });
+  await left.freelancer.goto(left.ownPage);
+  await open(left.freelancer, "End contract");
+  await expect(left.freelancer.getByText("The $55.00 held in escrow goes back to the client at once.")).toBeVisible();
+  await left.freelancer.getByRole("combobox", { name: "Reason" }).selectOption("Not the right match");
+  await left.freelancer.getByRole("button", { name: "End contract" }).click();
+  await expect(left.freelancer.getByText(/^This contract ended on/)).toBeVisible();
+  await mailTo(addressOf("hiring-manager"), { kind: "contract-ended", text: left.title });
+  const rows = await witness.sql`
+    select c.title, c.state as contract, m.state, m.held_minor::int as held, m.refunded_minor::int as refunded
+    from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
+    where c.title in ${witness.sql([asked.title, left.title])} order by c.number`;
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { title: asked.title, contract: "active", state: "refunded", held: 0, refunded: 7000 },
+    { title: left.title, contract: "ended", state: "refunded", held: 0, refunded: 5500 },
+  ]);
+});
