@@ -209,7 +209,7 @@ test("a refund that was asked for is approved by its button, and a freelancer wh
     milestones: [["Inventory", "70.00"]],
   });
   await open(asked.manager, "Request refund");
-  await asked.manager.getByLabel("Reason", { exact: true }).fill("The poles are counted by drone now.");
+  await asked.manager.getByRole("textbox", { name: "Reason" }).fill("The poles are counted by drone now.");
   await asked.manager.getByRole("button", { name: "Ask for $70.00 back" }).click();
   await expect(asked.manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
   expect((await mailTo(ines.email, { kind: "escrow-refund-requested", text: asked.title })).text).toContain("by drone");

@@ -59,13 +59,13 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   await advance("P14D");
   const [manager, freelancer] = [await as("hiring-manager"), await as("second-freelancer")];
   await manager.goto(dormant.page);
-  await expect(manager.getByText(/^Dormant\. Release it, ask for a refund/)).toBeVisible();
+  await expect(manager.getByText(/Dormant\. Release it, ask for a refund/)).toBeVisible();
   await freelancer.goto(dormant.ownPage);
   await expect(freelancer.locator("summary").filter({ hasText: "Request release" })).toHaveCount(0);
   await advance("P7D");
   const asker = await as("second-freelancer");
   await asker.goto(dormant.ownPage);
-  await expect(asker.getByText(/^Dormant\. Request the release until/)).toBeVisible();
+  await expect(asker.getByText(/Dormant\. Request the release until/)).toBeVisible();
   await expectAccessible(asker);
   await open(asker, "Request release");
   await asker.getByRole("button", { name: "Ask for $45.00" }).click();
