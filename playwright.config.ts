@@ -2,10 +2,12 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * The browser stories and the harness around them, against the server that `npm run e2e` starts. Stories run side by
- * side; what looks at the whole database or moves the one demo clock runs afterwards, alone.
+ * side; what looks at the whole database or moves the one demo clock runs one after the other. `npm test` gives each of
+ * the two a server of its own; `npm run e2e` alone runs the stories, then the rest.
  */
 export default defineConfig({
   testDir: "e2e",
+  outputDir: process.env.E2E_OUTPUT ?? "test-results",
   testMatch: "*.spec.ts",
   fullyParallel: false,
   workers: 2,
@@ -38,7 +40,7 @@ export default defineConfig({
   },
   projects: [
     { name: "stories", testIgnore: ["harness-*.spec.ts", "policy-*.spec.ts", "time-*.spec.ts"] },
-    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1, dependencies: ["stories"] },
+    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1 },
     { name: "policy", testMatch: "policy-*.spec.ts", workers: 1, dependencies: ["harness"] },
     { name: "time", testMatch: "time-*.spec.ts", workers: 1, dependencies: ["policy"] },
   ],
