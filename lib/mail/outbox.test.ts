@@ -344,6 +344,7 @@ describe("what is handed over", () => {
     await queue({ to: "first@northwind.example" });
     await queue({ to: "second@northwind.example" });
     const holder = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1 });
+    const [held] = await holder<{ pid: number }[]>`select pg_backend_pid() as pid`;
     const out = scripted(async (mail) => {
       // The second mail's row is held, so that its worker waits for it; there its connection is ended.
       await holder.unsafe("begin");
@@ -353,7 +354,7 @@ describe("what is handed over", () => {
     const drained = drain(out).catch((error: Error) => error);
     while (
       (
-        await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity where ${held?.pid ?? 0}::int = any(pg_blocking_pids(pid))`
       ).length === 0
     );
     await holder.unsafe("rollback");
