@@ -82,11 +82,13 @@ async function build(): Promise<Counts> {
  */
 async function stories(folder: string, minutes: number): Promise<Counts> {
   const chromium = await findChromium();
+  await buildIfNeeded(); // once: both halves would begin one
   const halves = await Promise.all(
     [["--project=stories"], ["--project=time"]].map(async (args, half) => {
       const report = join(folder, `stories-${half}.json`);
       const env = { CHROMIUM_PATH: chromium, E2E_REPORT: report, E2E_OUTPUT: `test-results/${half}` };
-      return settle(readPlaywright(report), await runWithin(minutes, ["scripts/run.mjs", "e2e", ...args], env));
+      const code = await runWithin(minutes, ["scripts/run.mjs", "e2e", ...args], env);
+      return settle(readPlaywright(report), code);
     }),
   );
   return {
