@@ -48,4 +48,14 @@ export type Actor = MemberActor | TalentActor | StaffActor | SystemActor | PlanA
 /** Somebody with a session. */
 export type PersonActor = MemberActor | TalentActor | StaffActor;
 
+/** Whoever is signed in, on the freelancer's side and in no company: everybody may have been offered work. */
+export const asTalent = ({ userId, name, email, via }: PersonActor): TalentActor => ({
+  kind: "talent",
+  userId,
+  accountId: null,
+  name,
+  email,
+  via,
+});
+
 export const platformAccountId = "00000000-0000-7000-8000-000000000001";

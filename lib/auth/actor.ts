@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import type { MemberActor, PersonActor, StaffActor, TalentActor } from "../actor";
+import { asTalent, type MemberActor, type PersonActor, type StaffActor, type TalentActor } from "../actor";
 import { wallNow } from "../clock";
 import { authOptions } from "./options";
 import { listSeats } from "./queries";
@@ -58,8 +58,7 @@ export async function requireStaff(): Promise<StaffActor> {
 
 /** Any signed-in person on the freelancer's side of the app, in no company. */
 export async function requireTalent(): Promise<TalentActor> {
-  const { userId, name, email } = await requirePerson();
-  return { kind: "talent", userId, accountId: null, name, email, via: "web" };
+  return asTalent(await requirePerson());
 }
 
 async function redirectToSignIn(): Promise<never> {

@@ -3,7 +3,7 @@ import { revalidatePath } from "next/cache";
 import { after } from "next/server";
 import type { ContractSide } from "@/db/enums";
 import type { Refusal } from "../action-result";
-import type { PersonActor, TalentActor } from "../actor";
+import { asTalent, type PersonActor, type TalentActor } from "../actor";
 import { type Ctx, readAs, writeAs } from "../ctx";
 import { NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
@@ -36,8 +36,8 @@ export async function writeForSide<Result extends { ok: true } | Refusal>(
 }
 
 /** Whoever is signed in, seen as the freelancer of a contract, in the company that has it. */
-async function asTalentOf({ userId, name, email, via }: PersonActor, contractId: string): Promise<TalentActor> {
-  const talent: TalentActor = { kind: "talent", userId, accountId: null, name, email, via };
+async function asTalentOf(person: PersonActor, contractId: string): Promise<TalentActor> {
+  const talent = asTalent(person);
   const accountId = await readAs(talent, (ctx) => findAccountForTalent(ctx, contractId));
   if (!accountId) throw new NotFoundError("contract");
   return { ...talent, accountId };

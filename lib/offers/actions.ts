@@ -7,7 +7,7 @@ import { after } from "next/server";
 import { getAccountSettings } from "../accounts/queries";
 import { formAction, formFields } from "../action";
 import type { ActionResult } from "../action-result";
-import type { PersonActor, TalentActor } from "../actor";
+import { asTalent, type PersonActor, type TalentActor } from "../actor";
 import { readAs, writeAs } from "../ctx";
 import { NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
@@ -119,8 +119,8 @@ function mailSoon({ accountId }: TalentActor) {
 }
 
 /** Whoever is signed in, seen as the freelancer an offer went to, in the company that sent it. */
-async function asTalentOf({ userId, name, email, via }: PersonActor, offerId: string): Promise<TalentActor> {
-  const talent: TalentActor = { kind: "talent", userId, accountId: null, name, email, via };
+async function asTalentOf(person: PersonActor, offerId: string): Promise<TalentActor> {
+  const talent = asTalent(person);
   const accountId = await readAs(talent, (ctx) => findAccountForTalent(ctx, offerId));
   if (!accountId) throw new NotFoundError("offer");
   return { ...talent, accountId };

@@ -1,8 +1,7 @@
 import { exportReceipts } from "@/lib/billing/export-receipts";
 import { filterOf, readAddress } from "@/lib/billing/list-address";
 import { canSeeBilling } from "@/lib/billing/rules";
-import { disposition } from "@/lib/files/download";
-import { headAnswer, route } from "@/lib/http";
+import { csvAnswer, headAnswer, route } from "@/lib/http";
 import { answerMember } from "../reader";
 
 /** The company's transactions as CSV, with the filters of its address; for people who see billing. */
@@ -11,13 +10,7 @@ export const GET = route(async (request) =>
     async ({ actor }, { timeZone }) => (canSeeBilling(actor) ? timeZone : null),
     (zone, actor) => {
       const said = readAddress(Object.fromEntries(new URL(request.url).searchParams));
-      return new Response(exportReceipts(actor, filterOf({ ...said, after: undefined }, zone)), {
-        headers: {
-          "content-type": "text/csv; charset=utf-8",
-          "content-disposition": disposition("transactions.csv"),
-          "cache-control": "no-store",
-        },
-      });
+      return csvAnswer("transactions.csv", exportReceipts(actor, filterOf({ ...said, after: undefined }, zone)));
     },
   ),
 );

@@ -1,3 +1,4 @@
+import { asTalent } from "@/lib/actor";
 import { findActor } from "@/lib/auth/actor";
 import { exportOwnContracts } from "@/lib/contracts/export-contracts";
 import { filterOf, readAddress } from "@/lib/contracts/list-address";
@@ -7,10 +8,8 @@ import { csvAnswer, headAnswer, problem, route } from "@/lib/http";
 export const GET = route(async (request) => {
   const actor = await findActor();
   if (!actor) return problem(401, "signed-out", "Sign in to read this.");
-  const { userId, name, email, via } = actor;
   const said = readAddress(Object.fromEntries(new URL(request.url).searchParams), "all");
-  const own = { kind: "talent" as const, userId, accountId: null, name, email, via };
-  return csvAnswer("contracts.csv", exportOwnContracts(own, filterOf({ ...said, after: undefined })));
+  return csvAnswer("contracts.csv", exportOwnContracts(asTalent(actor), filterOf({ ...said, after: undefined })));
 });
 
 export const HEAD = headAnswer;

@@ -1,4 +1,5 @@
 import { getReaderZone } from "@/lib/accounts/queries";
+import { asTalent } from "@/lib/actor";
 import { findActor } from "@/lib/auth/actor";
 import { earningLetter } from "@/lib/billing/letters";
 import { findEarning } from "@/lib/billing/list-earnings";
@@ -14,10 +15,9 @@ export const GET = route(async (_request, { params }: Context) => {
   const actor = await findActor();
   if (!actor) return problem(401, "signed-out", "Sign in to read this.");
   const { earningId } = await params;
-  const { userId, name, email } = actor;
-  const letter = await readAs({ kind: "talent", userId, accountId: null, name, email, via: "web" }, async (ctx) => {
+  const letter = await readAs(asTalent(actor), async (ctx) => {
     const earning = await findEarning(ctx, earningId);
-    return earning && earningLetter(earning, name, await getReaderZone(ctx));
+    return earning && earningLetter(earning, actor.name, await getReaderZone(ctx));
   });
   if (!letter) throw new NotFoundError();
   return pdfResponse(letter);
