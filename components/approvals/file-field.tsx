@@ -133,9 +133,9 @@ export function FileField({
 
   const id = `field-${name}`;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first
-    <div
+    <fieldset
       className="min-w-0"
+      aria-labelledby={`${id}-label`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -191,7 +191,7 @@ export function FileField({
         {news}
       </p>
       <FieldErrors id={`${id}-errors`} errors={errors} />
-    </div>
+    </fieldset>
   );
 }
 

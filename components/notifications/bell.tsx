@@ -4,7 +4,7 @@ import { Bell as BellIcon } from "lucide-react";
 import { type ComponentType, useEffect, useState } from "react";
 import { AppLink } from "@/components/ui/app-link";
 import { cappedCount } from "@/lib/words";
-import type { LiveUnread } from "./live-unread";
+import type { LiveUnread, Told } from "./live-unread";
 
 type BellProps = {
   unread: number;
@@ -17,10 +17,9 @@ type BellProps = {
  * date is fetched once the page stands, so that no first load pays for it.
  */
 export function Bell({ unread, asOf }: BellProps) {
-  const [now, setNow] = useState(unread);
+  const [told, setTold] = useState<Told | null>(null);
+  const now = told?.asOf === asOf ? told.unread : unread;
   const [Live, setLive] = useState<ComponentType<Parameters<typeof LiveUnread>[0]> | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same number, told anew, replaces what was asked meanwhile
-  useEffect(() => setNow(unread), [unread, asOf]);
   useEffect(() => {
     let gone = false;
     void import("./live-unread").then((module) => {
@@ -49,7 +48,7 @@ export function Bell({ unread, asOf }: BellProps) {
           </span>
         )}
       </AppLink>
-      {Live && <Live first={unread} asOf={asOf} onChange={setNow} />}
+      {Live && <Live first={unread} asOf={asOf} onChange={setTold} />}
     </>
   );
 }

@@ -4,7 +4,10 @@ import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-quer
 import { useEffect } from "react";
 import { unreadOptions } from "@/lib/notifications/query-options";
 
-type LiveUnreadProps = { first: number; asOf: string; onChange: (unread: number) => void };
+/** A number that was asked for while the page of this instant stood; the next page brings its own. */
+export type Told = { asOf: string; unread: number };
+
+type LiveUnreadProps = { first: number; asOf: string; onChange: (told: Told) => void };
 
 /** One client in the browser, so that the bells of the rail and of the bar ask together. Never made on the server. */
 const client = new QueryClient();
@@ -20,6 +23,6 @@ export function LiveUnread(props: LiveUnreadProps) {
 
 function Asking({ first, asOf, onChange }: LiveUnreadProps) {
   const { data } = useQuery(unreadOptions(first, asOf));
-  useEffect(() => onChange(data), [data, onChange]);
+  useEffect(() => onChange({ asOf, unread: data }), [asOf, data, onChange]);
   return null;
 }

@@ -194,6 +194,8 @@ function AboutFields({ values, today, result }: PartProps) {
   );
 }
 
+const ownPlaces = Array.from({ length: mostOwnThresholds }, (_, index) => index + 1);
+
 function AlertFields({ values, result }: PartProps) {
   const typed = result && !result.ok ? result.typed : undefined;
   const ticked = listOf(typed?.["threshold[]"]) ?? values.thresholds.map(String);
@@ -222,15 +224,14 @@ function AlertFields({ values, result }: PartProps) {
           {labels["ownThreshold[]"]} <span className="font-normal text-ink-soft">(optional)</span>
         </legend>
         <div className="flex gap-2">
-          {Array.from({ length: mostOwnThresholds }, (_, index) => (
+          {ownPlaces.map((place) => (
             <Input
-              // biome-ignore lint/suspicious/noArrayIndexKey: three places, always in this order
-              key={index}
-              id={index === 0 ? "field-ownThreshold[]" : undefined}
+              key={place}
+              id={place === 1 ? "field-ownThreshold[]" : undefined}
               name="ownThreshold[]"
-              aria-label={`Own percentage ${index + 1}`}
+              aria-label={`Own percentage ${place}`}
               aria-invalid={fieldErrors(result, "ownThreshold[]").length > 0 || undefined}
-              defaultValue={(typedOwn ?? own)[index] ?? ""}
+              defaultValue={(typedOwn ?? own)[place - 1] ?? ""}
               inputMode="numeric"
               autoComplete="off"
               className="w-20"
