@@ -246,7 +246,7 @@ function listContractsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise
         sql`${contracts.endWarnedFor} is distinct from ${contracts.endDate}`,
         gte(contracts.endDate, addLocalDays(today, -1)),
         lte(contracts.endDate, addLocalDays(today, endWarningDays + 1)),
-        sql`(${contracts.startedAt} at time zone 'UTC')::date < ${contracts.endDate} - ${sql.raw(String(endWarningDays))}`,
+        sql`(${contracts.startedAt} at time zone 'UTC')::date < ${contracts.endDate} - ${endWarningDays}::int`,
         swept(accountId),
       ),
     )
