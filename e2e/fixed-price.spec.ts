@@ -1,8 +1,5 @@
-import { ines, startContract } from "./steps";
-import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, type Page, phone, test, unique } from "./test";
-
-/** Opens a deed by its button, for all its forms stand closed. */
-const open = (page: Page, label: string) => page.locator("summary").filter({ hasText: label }).first().click();
+import { ines, openDeed, startContract } from "./steps";
+import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, phone, test, unique } from "./test";
 
 test("work is funded, submitted, sent back, submitted again and paid in part; the rest rolls on", async ({
   as,
@@ -22,7 +19,7 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
 
   // On a phone: a link that is none is marked, what was typed stays, then it is sent.
   await freelancer.goto(ownPage);
-  await open(freelancer, "Submit work");
+  await openDeed(freelancer, "Submit work");
   await freelancer.getByLabel("Message", { exact: true }).fill("The draft, all forty sheets.");
   await freelancer.getByLabel(/^Links/).fill("the usual folder");
   await freelancer.getByRole("button", { name: "Submit for review" }).click();
@@ -51,13 +48,13 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
 
   await freelancer.goto(ownPage);
   await expect(freelancer.getByText("Sheet 7 lacks the night tariff.").first()).toBeVisible();
-  await open(freelancer, "Submit again");
+  await openDeed(freelancer, "Submit again");
   await freelancer.getByLabel("Message", { exact: true }).fill("With the night tariff.");
   await freelancer.getByRole("button", { name: "Submit for review" }).click();
   await expect(freelancer.getByText(/round 2/).first()).toBeVisible();
 
   await manager.goto(page);
-  await open(manager, "Pay another amount");
+  await openDeed(manager, "Pay another amount");
   await manager.getByLabel("Amount to pay", { exact: true }).fill("100.01");
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText("More than is held in escrow ($100.00).")).toBeVisible();
@@ -65,7 +62,7 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText(/\$20\.00 rolled on to it/)).toBeVisible();
   await expectAccessible(manager);
-  await open(manager, "Fund milestone");
+  await openDeed(manager, "Fund milestone");
   await expect(manager.getByText(/\$20\.00 rolled on from an earlier milestone and is used first/)).toBeVisible();
   await manager.getByRole("button", { name: "Fund $30.00" }).click();
   await expect(manager.getByText(/funded milestone 2, “Atlas”, with \$50\.00/)).toBeVisible();
@@ -90,7 +87,7 @@ test("the milestones change by proposal, and the contract ends with money in esc
     budget: "90.00",
     milestones: [["Survey", "90.00"]],
   });
-  await open(freelancer, "Propose a change");
+  await openDeed(freelancer, "Propose a change");
   await freelancer.getByLabel("New milestone", { exact: true }).fill("Photos of every meter");
   await freelancer.getByLabel("Amount in USD of the new milestone").fill("4.00");
   await freelancer.getByRole("button", { name: "Send proposal" }).click();
@@ -100,11 +97,11 @@ test("the milestones change by proposal, and the contract ends with money in esc
   await expect(freelancer.getByText("You proposed a change of the milestones")).toBeVisible();
   await manager.goto(page);
   await expect(manager.getByText("New: “Photos of every meter”, $40.00")).toBeVisible();
-  await open(manager, "Accept change");
+  await openDeed(manager, "Accept change");
   await manager.getByRole("button", { name: "Accept it" }).click();
   await expect(manager.getByRole("heading", { name: "2 · Photos of every meter" })).toBeVisible();
 
-  await open(manager, "End contract");
+  await openDeed(manager, "End contract");
   await manager.getByRole("combobox", { name: "Reason" }).selectOption("No longer needed");
   await manager.getByRole("button", { name: "End contract" }).click();
   await expect(manager.getByText("Choose what happens to the $90.00 held in escrow.")).toBeVisible();
@@ -116,20 +113,20 @@ test("the milestones change by proposal, and the contract ends with money in esc
   await mailTo(ines.email, { kind: "escrow-refund-requested", text: title });
 
   await freelancer.goto(ownPage);
-  await open(freelancer, "Dispute");
+  await openDeed(freelancer, "Dispute");
   await freelancer.getByLabel("What was agreed, and what was delivered").fill("All ninety meters were surveyed.");
   await freelancer.getByRole("button", { name: "Submit dispute" }).click();
   await expect(freelancer.getByText("You dispute this")).toBeVisible();
   await mailTo(addressOf("hiring-manager"), { kind: "dispute-opened", text: title });
   await manager.goto(page);
   await expect(manager.getByText("All ninety meters were surveyed.")).toBeVisible();
-  await open(manager, "Decline");
+  await openDeed(manager, "Decline");
   await manager.getByLabel("Evidence").fill("Eleven of them have no reading.");
   await manager.getByRole("button", { name: "Send to mediation" }).click();
   await expect(manager.getByText(/^A mediator of Countersign works on it/)).toBeVisible();
   await expectAccessible(manager);
   await freelancer.goto(ownPage);
-  await open(freelancer, "Withdraw dispute");
+  await openDeed(freelancer, "Withdraw dispute");
   await freelancer.getByRole("button", { name: "Withdraw", exact: true }).click();
   await expect(freelancer.getByText(/^Returned on/)).toBeVisible();
   const [row] = await witness.sql`
@@ -146,7 +143,7 @@ test("an hourly contract is paused and restarted, and its terms change by the si
   witness,
 }) => {
   const { title, manager, freelancer, ownPage } = await startContract(as, unique("Billing desk"));
-  await open(manager, "Pause contract");
+  await openDeed(manager, "Pause contract");
   await expect(manager.getByText(/nothing recorded in the pause is billed/)).toBeVisible();
   await manager.getByRole("button", { name: "Pause now" }).click();
   await expect(manager.getByText("Paused by your company")).toBeVisible();
@@ -155,24 +152,24 @@ test("an hourly contract is paused and restarted, and its terms change by the si
   await freelancer.goto(ownPage);
   await expect(freelancer.getByText("Paused by Northwind Grid")).toBeVisible();
   await expect(freelancer.locator("summary").filter({ hasText: "Restart" })).toHaveCount(0);
-  await open(manager, "Restart");
+  await openDeed(manager, "Restart");
   await manager.getByRole("button", { name: "Restart now" }).click();
   await expect(manager.getByText("Paused by your company")).toHaveCount(0);
   await mailTo(ines.email, { kind: "contract-restarted", text: title });
 
-  await open(manager, "Raise rate");
+  await openDeed(manager, "Raise rate");
   await manager.getByLabel("Rate in USD an hour").fill("80.00");
   await manager.getByRole("button", { name: "Save rate" }).click();
   await expect(manager.getByText("Only the freelancer lowers the rate.")).toBeVisible();
   await manager.getByLabel("Rate in USD an hour").fill("92.00");
   await manager.getByRole("button", { name: "Save rate" }).click();
   await expect(manager.getByText("$92.00 an hour, up to 20 hours a week")).toBeVisible();
-  await open(manager, "Change weekly limit");
+  await openDeed(manager, "Change weekly limit");
   await manager.getByLabel(/^Hours a week/).fill("30");
   await manager.getByRole("button", { name: "Save limit" }).click();
   await expect(manager.getByText("$92.00 an hour, up to 30 hours a week")).toBeVisible();
   await freelancer.goto(ownPage);
-  await open(freelancer, "Lower rate");
+  await openDeed(freelancer, "Lower rate");
   await freelancer.getByLabel("Rate in USD an hour").fill("90.00");
   await freelancer.getByRole("button", { name: "Save rate" }).click();
   await expect(freelancer.getByText("$90.00 an hour, up to 30 hours a week")).toBeVisible();
@@ -208,13 +205,13 @@ test("a refund that was asked for is approved by its button, and a freelancer wh
     budget: "70.00",
     milestones: [["Inventory", "70.00"]],
   });
-  await open(asked.manager, "Request refund");
+  await openDeed(asked.manager, "Request refund");
   await asked.manager.getByRole("textbox", { name: "Reason" }).fill("The poles are counted by drone now.");
   await asked.manager.getByRole("button", { name: "Ask for $70.00 back" }).click();
   await expect(asked.manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
   expect((await mailTo(ines.email, { kind: "escrow-refund-requested", text: asked.title })).text).toContain("by drone");
   await asked.freelancer.goto(asked.ownPage);
-  await open(asked.freelancer, "Approve refund");
+  await openDeed(asked.freelancer, "Approve refund");
   await asked.freelancer.getByRole("button", { name: "Return $70.00" }).click();
   await expect(asked.freelancer.getByText(/^Returned on/)).toBeVisible();
   await mailTo(addressOf("hiring-manager"), { kind: "escrow-refunded", text: asked.title });
@@ -224,7 +221,7 @@ test("a refund that was asked for is approved by its button, and a freelancer wh
     milestones: [["Schedule", "55.00"]],
   });
   await left.freelancer.goto(left.ownPage);
-  await open(left.freelancer, "End contract");
+  await openDeed(left.freelancer, "End contract");
   await expect(left.freelancer.getByText("The $55.00 held in escrow goes back to the client at once.")).toBeVisible();
   await left.freelancer.getByRole("combobox", { name: "Reason" }).selectOption("Not the right match");
   await left.freelancer.getByRole("button", { name: "End contract" }).click();

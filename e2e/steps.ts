@@ -153,6 +153,10 @@ export async function startContract(
   };
 }
 
+/** Opens a deed by its button, for all its forms stand closed. */
+export const openDeed = (page: Page, label: string) =>
+  page.locator("summary").filter({ hasText: label }).first().click();
+
 /** The id at the end of the page's address. */
 export function idIn(page: Page, path: string): string {
   const id = new URL(page.url()).pathname.slice(path.length);

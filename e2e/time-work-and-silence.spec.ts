@@ -1,8 +1,5 @@
-import { ines, startContract } from "./steps";
-import { addressOf, expect, expectAccessible, type Page, test, unique } from "./test";
-
-/** Opens a deed by its button, for all its forms stand closed. */
-const open = (page: Page, label: string) => page.locator("summary").filter({ hasText: label }).first().click();
+import { ines, openDeed, startContract } from "./steps";
+import { addressOf, expect, expectAccessible, test, unique } from "./test";
 
 /** The clock of the demo is one for all; this file moves it by months, so it runs last of all. */
 test("what nobody answers ends by the clock: reviewed work is paid, dormant work is asked for and paid", async ({
@@ -30,7 +27,7 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   };
 
   await reviewed.freelancer.goto(reviewed.ownPage);
-  await open(reviewed.freelancer, "Submit work");
+  await openDeed(reviewed.freelancer, "Submit work");
   await reviewed.freelancer.getByLabel("Message", { exact: true }).fill("The plan, in three variants.");
   await reviewed.freelancer.getByRole("button", { name: "Submit for review" }).click();
   await expect(reviewed.freelancer.getByText(/unless Northwind Grid requests changes/)).toBeVisible();
@@ -67,7 +64,7 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   await asker.goto(dormant.ownPage);
   await expect(asker.getByText(/Dormant\. Request the release until/)).toBeVisible();
   await expectAccessible(asker);
-  await open(asker, "Request release");
+  await openDeed(asker, "Request release");
   await asker.getByRole("button", { name: "Ask for $45.00" }).click();
   await expect(asker.getByText(/Without an answer you are paid on/)).toBeVisible();
   const told = (await mailsTo(hana)).filter(
