@@ -55,6 +55,7 @@ const expected = [
   "release more-than-held",
   "release not-positive",
   "fund another-funded",
+  "end choose-escrow",
 ];
 
 /** Deeds that end a dispute, or let its clock end it (every deed on it looks at the clock first); any other leaves what is frozen as it is. */

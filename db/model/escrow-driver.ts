@@ -226,7 +226,7 @@ export async function prepare(world: EscrowWorld, command: Form): Promise<Made |
     }),
     end: () => {
       const pay = yes ? ("all" as const) : size > 40 ? ("part" as const) : ("none" as const);
-      const escrow = pick % 4 === 0 ? {} : { pay, payAmount: String(size) };
+      const escrow = pick % 2 === 0 ? {} : { pay, payAmount: String(size) };
       return {
         by: pick % 3 === 0 ? by("freelancer") : client(),
         verb: (ctx) => endContract(ctx, { contractId, cause: "Other", reason: null, ...escrow, key }),
