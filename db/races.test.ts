@@ -115,7 +115,7 @@ describe("crowds", () => {
 
 /** No order is forced here (db/interleavings.test.ts does that): whoever comes first, both are told one true story. */
 test.each(pairs)("$name, at once", async ({ prepare, firstWins, secondWins }) => {
-  for (let n = 0; n < 2; n++) {
+  for (let n = 0; n < 4; n++) {
     const world = await openWorld({ policy: { steps: [["approver", "secondApprover"]] } });
     const [first, second] = await prepare(world);
     const told = await Promise.all(

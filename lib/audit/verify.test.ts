@@ -224,7 +224,7 @@ test("one broken company does not hide behind the others", async () => {
   expect(reports.get(whole.accountId)).toBe(true);
 });
 
-test("20,000 events are walked page by page, within a minute on a busy machine", async () => {
+test("20,000 events are walked in seconds", async () => {
   const { accountId } = await openWorld();
   const { seq, hash } = await appendMany(accountId, 20_000);
   await admin`update audit_heads set seq = ${seq}, hash = ${hash} where account_id = ${accountId}`;
@@ -232,7 +232,7 @@ test("20,000 events are walked page by page, within a minute on a busy machine",
   const report = await verifyAccount(accountId);
   const seconds = (performance.now() - started) / 1000;
   expect(report).toMatchObject({ events: 20_002, fault: null });
-  expect(seconds).toBeLessThan(60);
+  expect(seconds).toBeLessThan(20);
 });
 
 /** Events as the product writes them, but in bulk. @returns where the chain ends. */
