@@ -54,7 +54,7 @@ await main(async () => {
   try {
     const executablePath = await findChromium();
     await buildIfNeeded();
-    opening = openTemporaryDatabase(printLine);
+    opening = openTemporaryDatabase({ log: printLine });
     const database = await opening;
     const port = await freePort();
     const env = { ...appEnvironment(database, ""), APP_ORIGIN: `http://localhost:${port}`, MAIL_TRANSPORT: "mailbox" };

@@ -11,7 +11,7 @@ import { printLine } from "./lib/progress";
  */
 await main(async () => {
   const started = performance.now();
-  const database = await openTemporaryDatabase(printLine);
+  const database = await openTemporaryDatabase({ log: printLine });
   onInterrupt(
     () => database.stop(),
     () => 130,

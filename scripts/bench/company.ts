@@ -19,7 +19,7 @@ const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, "0")
 
 /** A temporary database, migrated, with one company, a requester and an approver. */
 export async function openBenchCompany(): Promise<BenchCompany> {
-  const database = await openTemporaryDatabase();
+  const database = await openTemporaryDatabase({ survives: "disk" });
   if (!database.adminUrl) throw new Error("A measurement needs the embedded database.");
   await migrate(database.url);
   const adminUrl = withDatabase(database.adminUrl, new URL(database.url).pathname.slice(1));

@@ -96,7 +96,7 @@ export function digestRender(): Promise<Figure> {
 /** A temporary database, migrated, that the app's doors lead to. */
 async function withCompanies(measure: (database: { adminUrl: string }) => Promise<Figure>): Promise<Figure> {
   process.env.COUNTERSIGN_SECRET ??= "bench-".padEnd(48, "0");
-  const database = await openTemporaryDatabase();
+  const database = await openTemporaryDatabase({ survives: "disk" });
   if (!database.adminUrl) throw new Error("A measurement needs the embedded database.");
   await migrate(database.url);
   process.env.DATABASE_URL = database.url;

@@ -14,7 +14,7 @@ const [few, many] = [50, 5_000];
 export async function contractPage(): Promise<Figure> {
   process.env.COUNTERSIGN_SECRET ??= "bench-".padEnd(48, "0");
   await buildIfNeeded();
-  const database = await openTemporaryDatabase();
+  const database = await openTemporaryDatabase({ survives: "disk" });
   if (!database.adminUrl) throw new Error("A measurement needs the embedded database.");
   await migrate(database.url);
   process.env.DATABASE_URL = database.url;

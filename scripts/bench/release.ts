@@ -17,7 +17,7 @@ const warmUp = 60;
  */
 export async function release(): Promise<Figure> {
   process.env.COUNTERSIGN_SECRET ??= "bench-".padEnd(48, "0");
-  const database = await openTemporaryDatabase();
+  const database = await openTemporaryDatabase({ survives: "disk" });
   if (!database.adminUrl) throw new Error("A measurement needs the embedded database.");
   await migrate(database.url);
   process.env.DATABASE_URL = database.url;

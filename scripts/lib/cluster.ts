@@ -28,13 +28,24 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 200
 shared_buffers = '256MB'
-fsync = on
 synchronous_commit = on
 password_encryption = 'scram-sha-256'
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %q%d '
 `;
+
+/**
+ * What waits for the disk. A cluster of the tests does without: it survives every process, killed or not, and none of
+ * them survives the machine. Nothing else about a commit differs.
+ */
+const durability = {
+  disk: "fsync = on\nfull_page_writes = on\n",
+  processes: "fsync = off\nfull_page_writes = off\n",
+};
+
+/** What a cluster outlives: the machine's power, or only its own processes. */
+export type Durability = keyof typeof durability;
 
 /**
  * Creates the cluster if there is none, in one step: a half-made one (killed while initdb ran) never carries the name.
@@ -89,9 +100,9 @@ export async function findRunning(home: ClusterHome): Promise<Postmaster | null>
  * Starts the postmaster in a session of its own, so that a Ctrl-C meant for us does not reach it while pages are still
  * being served. Tries `port` first, then free ones. Resolves when it accepts connections.
  */
-export async function start(home: ClusterHome, port: number | undefined): Promise<Postmaster> {
+export async function start(home: ClusterHome, port: number | undefined, survives: Durability): Promise<Postmaster> {
   forgetDeadPostmaster(home);
-  writeSettings(home);
+  writeSettings(home, survives);
   let wanted = port && (await isFree(port)) ? port : await freePort();
   for (let attempt = 1; ; attempt++) {
     const pid = launch(home, wanted);
@@ -150,10 +161,10 @@ function forgetDeadPostmaster(home: ClusterHome): void {
   writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/, "99999999"));
 }
 
-function writeSettings(home: ClusterHome): void {
+function writeSettings(home: ClusterHome, survives: Durability): void {
   const main = join(home.pgdata, "postgresql.conf");
   const ours = join(home.pgdata, "countersign.conf");
-  writeFileSync(ours, settings, { mode: 0o600 });
+  writeFileSync(ours, settings + durability[survives], { mode: 0o600 });
   giveTo(home, ours);
   const text = readFileSync(main, "utf8");
   if (!text.includes("include 'countersign.conf'")) writeFileSync(main, `${text}\ninclude 'countersign.conf'\n`);

@@ -2,7 +2,16 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { askToStop, findRunning, initialise, type Postmaster, start, stop, superuser } from "./cluster";
+import {
+  askToStop,
+  type Durability,
+  findRunning,
+  initialise,
+  type Postmaster,
+  start,
+  stop,
+  superuser,
+} from "./cluster";
 import { type ClusterHome, ensureDataDir, findHome } from "./cluster-home";
 import { countUsers, joinUsers, withLock } from "./cluster-users";
 import { asAdmin, createOwnDatabase, role } from "./database-admin";
@@ -54,14 +63,23 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<D
       postmaster: null,
       stop: async () => {},
     };
-  return (await openCluster(options.dataDir ?? defaultDataDir(), options.log ?? silent)).database;
+  return (await openCluster(options.dataDir ?? defaultDataDir(), options.log ?? silent, "disk")).database;
 }
 
-/** An embedded database of its own in a temporary folder; `stop()` also removes it. For tests and measurements. */
-export async function openTemporaryDatabase(log: Log = silent): Promise<Database> {
+/**
+ * An embedded database of its own in a temporary folder; `stop()` also removes it. Tests that wait for every commit to
+ * reach the disk mostly wait; measurements have to, and say `disk`.
+ */
+export async function openTemporaryDatabase({
+  log = silent,
+  survives = "processes",
+}: {
+  log?: Log;
+  survives?: Durability;
+} = {}): Promise<Database> {
   await sweepTemporaryDatabases();
   const dataDir = mkdtempSync(join(tmpdir(), temporaryPrefix));
-  const { database, home } = await openCluster(dataDir, log);
+  const { database, home } = await openCluster(dataDir, log, survives);
   const remove = async () => {
     await database.stop();
     for (const folder of [home.movedTo, dataDir]) if (folder) rmSync(folder, { recursive: true, force: true });
@@ -93,13 +111,17 @@ async function stopIfUnused(dataDir: string): Promise<string[] | null> {
   return [home.movedTo, dataDir].filter((folder) => folder !== null);
 }
 
-async function openCluster(dataDir: string, log: Log): Promise<{ database: Database; home: ClusterHome }> {
+async function openCluster(
+  dataDir: string,
+  log: Log,
+  survives: Durability,
+): Promise<{ database: Database; home: ClusterHome }> {
   const folder = ensureDataDir(resolve(dataDir));
   const home = findHome(folder, log);
   const notes = join(folder, "cluster.json");
   return withLock(folder, async () => {
     const credentials = credentialsFor(home, notes);
-    const server = await run(home, credentials, log);
+    const server = await run(home, credentials, log, survives);
     writeJson(notes, { ...credentials, port: server.port });
     const adminUrl = urlOf(superuser, credentials.adminPassword, server.port, "postgres");
     await checkAndPrepare(adminUrl, home, credentials);
@@ -138,14 +160,14 @@ function credentialsFor(home: ClusterHome, notes: string): Credentials {
   return made;
 }
 
-async function run(home: ClusterHome, credentials: Credentials, log: Log): Promise<Postmaster> {
+async function run(home: ClusterHome, credentials: Credentials, log: Log, survives: Durability): Promise<Postmaster> {
   const running = await findRunning(home);
   if (running) return running;
   return step(
     "Starting the database",
     async () => {
       initialise(home, credentials.adminPassword);
-      return start(home, credentials.port);
+      return start(home, credentials.port, survives);
     },
     log,
   );
