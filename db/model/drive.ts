@@ -211,7 +211,10 @@ export class Driver {
     const named = right && kind === "direct" && wished === "stranger" ? "freelancer" : wished;
     const contact =
       command.contact % 3 === 0
-        ? (choose(["hiringManager", "secondHiringManager", "admin", ...members] as const, command.contact) ?? by)
+        ? (choose(
+            ["hiringManager", "secondHiringManager", "admin", ...members] as const,
+            Math.floor(command.contact / 3),
+          ) ?? by)
         : by;
     const request: ModelRequest | undefined | null =
       chosen ?? (command.using === "foreign" || command.using === "malformed" ? null : undefined);
@@ -236,7 +239,11 @@ export class Driver {
   }
 
   private async modify(command: Extract<Command, { do: "modify" }>): Promise<Step> {
-    const offer = this.offer(command);
+    // Whoever sees an offer and may not change it is its contact person alone: a run has few of them.
+    const named = command.aim
+      ? []
+      : this.model.offers.filter(({ by, contact }) => contact !== by && !this.model.isAdmin(contact));
+    const offer = choose(named, command.pick) ?? this.offer(command);
     const who =
       offer &&
       (command.aim
