@@ -40,7 +40,8 @@ export default defineConfig({
   },
   projects: [
     { name: "stories", testIgnore: ["harness-*.spec.ts", "policy-*.spec.ts", "time-*.spec.ts"] },
-    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1 },
+    // Thousands of probes a test: minutes, and more of them where a build or another suite runs beside.
+    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1, timeout: 600_000 },
     { name: "policy", testMatch: "policy-*.spec.ts", workers: 1, dependencies: ["harness"] },
     { name: "time", testMatch: "time-*.spec.ts", workers: 1, dependencies: ["policy"] },
   ],

@@ -7,7 +7,6 @@ import { expect, test } from "./test";
 
 /** reliability.md B6: no header and no spelling shows a protected page to nobody. */
 test("header and address variants open no protected page", async ({ baseURL }) => {
-  test.setTimeout(240_000);
   const origin = baseURL ?? "";
   const plants = await plantEverywhere();
   const words = canaries(plants).map(({ word }) => word);

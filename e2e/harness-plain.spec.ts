@@ -6,7 +6,6 @@ import { expect, test } from "./test";
 /** design.md §7: none of the demo's interfaces exists in an installation. */
 let server: PlainServer;
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   server = await startPlainServer();
 });
 test.afterAll(async () => {

@@ -15,7 +15,6 @@ type Mail = { id: string; kind: string; to: string; subject: string; text: strin
 let server: PlainServer;
 let plants: Plants;
 test.beforeAll(async ({ baseURL }) => {
-  test.setTimeout(180_000);
   plants = await plantEverywhere();
   await ask(baseURL ?? "", "/api/demo/mailbox");
   server = await startPlainServer();
@@ -64,7 +63,6 @@ function pathsIn({ text, html }: Mail): string[] {
 }
 
 test("scanners change nothing, and then the people the mails were for do", async ({ browser, nobody, witness }) => {
-  test.setTimeout(420_000);
   const approver = "bo@northwind.example";
   // A person asks to sign in; the scanners see that mail as well, before its reader does.
   const reader = await nobody();

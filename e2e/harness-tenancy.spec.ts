@@ -39,7 +39,6 @@ test("every address and every action of the build has a row of its own", () => {
 test("nobody is sent a foreign byte; foreign, absent and malformed ids answer alike; looking changes nothing", async ({
   witness,
 }) => {
-  test.setTimeout(300_000);
   const before = await witness.digest();
   const words = canaries(plants);
   const problems: string[] = [];
@@ -135,7 +134,6 @@ test("HEAD answers without a body and changes nothing", async ({ witness }) => {
 test("no action does anything for people without the right, with absent or malformed ids, or from another site", async ({
   witness,
 }) => {
-  test.setTimeout(300_000);
   const before = await witness.digest();
   const problems: string[] = [];
 
