@@ -3,6 +3,7 @@ import type { TimeProps } from "@/components/ui/time";
 import type { RequestRow, RequestSort } from "@/lib/approvals/list-requests";
 import { formatInstant, formatShortDay, formatShortLocalDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
+import { orderAnswer } from "@/lib/orders/rules";
 import { kindWords, shortTerms, typeWords } from "@/lib/words";
 import { type ListView, type RequestLine, RequestRows, type Signers } from "./request-rows";
 
@@ -24,7 +25,9 @@ type RequestTableProps = {
 /** Requests as rows. What is due stands left, the state at the end. */
 export function RequestTable({ rows, view, me, zone, now, sort, sortHref }: RequestTableProps) {
   const lines = rows.map((row) => lineOf(row, view, me, zone, now));
-  return <RequestRows view={view} columns={columnsOf(view, sort, sortHref)} lines={lines} />;
+  // Where purchase orders are on every request answers for one; where they never were, there is no column.
+  const orders = rows.some((row) => row.orderChoice !== "none");
+  return <RequestRows view={view} columns={columnsOf(view, orders, sort, sortHref)} lines={lines} orders={orders} />;
 }
 
 function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: Date): RequestLine {
@@ -41,6 +44,7 @@ function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: 
     kind: kindWords[row.offerKind],
     terms: row.contractType === "hourly" ? shortTerms(row) : typeWords.fixed_price,
     total: formatMoney({ minor: row.estimatedTotalMinor, currency: row.currency }),
+    order: orderOf(row, view, now),
     openEnded: row.openEnded,
     neededBy: row.neededBy && formatShortLocalDay(row.neededBy, now),
     state: row.state,
@@ -50,6 +54,16 @@ function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: 
     expires: forApprover ? null : moment(row.expiresAt),
     signers: forApprover ? null : signersOf(row, now, moment),
   };
+}
+
+/** Approvers and admins see what is left and until when; a hiring manager's columns name the PO alone. */
+function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order"] {
+  const answer = orderAnswer(row);
+  if (answer === null) return null;
+  if (row.orderLeft === null || view === "requester") return { answer, left: null };
+  const left = `${formatMoney({ minor: row.orderLeft, currency: row.currency })} left`;
+  const until = row.orderValidThrough ? `, to ${formatShortLocalDay(row.orderValidThrough, now)}` : "";
+  return { answer, left: `${left}${until}` };
 }
 
 function signersOf(row: RequestRow, now: Date, moment: (at: Date | null) => TimeProps | null): Signers {
@@ -70,12 +84,18 @@ function moreOf(row: RequestRow): string | null {
  * The columns of product.md §3.5. What is short shares a cell with what it belongs to (team under the title, expiry under
  * the day of the request), so that the table fits its sheet and the page never scrolls sideways.
  */
-function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTableProps["sortHref"]): Column[] {
+function columnsOf(
+  view: ListView,
+  orders: boolean,
+  sort: RequestSort,
+  hrefOfSort: RequestTableProps["sortHref"],
+): Column[] {
   const sorted = (down: RequestSort, up: RequestSort) =>
     hrefOfSort ? { sort: { href: hrefOfSort(sort === down ? up : down), ...directionOf(sort, down, up) } } : {};
   const total: Column = { label: "Estimated total", align: "end", ...sorted("largest", "smallest") };
   const terms: Column = { label: "Kind and terms", from: "xl" };
   const requested: Column = { label: "Requested / Expires", from: "xl", ...sorted("newest", "oldest") };
+  const order: Column[] = orders ? [{ label: view === "requester" ? "PO" : "PO / Left", from: "xl" }] : [];
   const signers: Column = { label: "Waiting for / Decided by", from: "2xl" };
   switch (view) {
     case "requester":
@@ -84,6 +104,7 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
         { label: "Talent", from: "md" },
         terms,
         total,
+        ...order,
         requested,
         signers,
         { label: "Status" },
@@ -95,6 +116,7 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
         { label: "Talent", from: "xl" },
         terms,
         total,
+        ...order,
         { label: "Waiting since", from: "2xl" },
         { label: "Needed by", from: "md" },
         { label: "My decision" },
@@ -105,6 +127,7 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
         { label: "Requester / Team", from: "md" },
         terms,
         total,
+        ...order,
         requested,
         signers,
         { label: "Status" },

@@ -15,6 +15,7 @@ const everything: RequestFilter = {
   approverId: null,
   teamId: null,
   kind: null,
+  orderNumber: null,
   sort: "newest",
   cursor: null,
 };

@@ -113,11 +113,12 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
   );
   if (!(await attachFiles(ctx, id, fileIds)))
     return invalid("files[]", "One of the files is no longer there. Remove it and attach it again.");
+  const request = await getRequestForChange(ctx, id);
   const requesterName = ctx.actor.kind === "member" ? ctx.actor.name : null;
   await ctx.db
     .insert(approvalTerms)
     .values(
-      searchTerms(input.title, input.talentName, requesterName).map((term) => ({
+      searchTerms(input.title, input.talentName, requesterName, request.orderNumber).map((term) => ({
         accountId: ctx.accountId,
         term,
         requestId: id,
@@ -126,7 +127,7 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
     )
     .onConflictDoNothing();
   recordEvent(ctx, "request.requested", "request", id, { total: total.minor.toString(), currency: settings.currency });
-  await mailOpenSlots(ctx, await getRequestForChange(ctx, id));
+  await mailOpenSlots(ctx, request);
   return { ok: true, requestId: id };
 }
 
