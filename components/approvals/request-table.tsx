@@ -4,7 +4,7 @@ import type { RequestRow, RequestSort } from "@/lib/approvals/list-requests";
 import { formatInstant, formatShortDay, formatShortLocalDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
 import { orderAnswer } from "@/lib/orders/rules";
-import { kindWords, shortTerms, typeWords } from "@/lib/words";
+import { kindWords, noApprover, shortTerms, typeWords } from "@/lib/words";
 import { type ListView, type RequestLine, RequestRows, type Signers } from "./request-rows";
 
 export type { ListView };
@@ -72,7 +72,7 @@ function signersOf(row: RequestRow, now: Date, moment: (at: Date | null) => Time
   const open = row.slots.filter((slot) => slot.state === "open");
   const by = row.neededBy && formatShortLocalDay(row.neededBy, now);
   const since = by ? null : moment(open[0]?.openedAt ?? row.requestedAt);
-  return { names: open.map((slot) => slot.name).join(", "), by, since, decided: null };
+  return { names: open.map((slot) => (slot.gone ? noApprover : slot.name)).join(", "), by, since, decided: null };
 }
 
 function moreOf(row: RequestRow): string | null {

@@ -3,6 +3,7 @@ import type { MemberActor } from "../actor";
 import { csvStream, exportBatch, rowsOfPages } from "../csv";
 import { readAs } from "../ctx";
 import { decimalText } from "../money";
+import { noApprover } from "../words";
 import { listRequests, type RequestFilter, type RequestRow } from "./list-requests";
 
 const columns = [
@@ -69,7 +70,7 @@ function record(row: RequestRow, me: string): Record<(typeof columns)[number], s
     order_valid_through: (figures && row.orderValidThrough) || "",
     requested_at: row.requestedAt.toISOString(),
     needed_by: row.neededBy ?? "",
-    waiting_for: open.map((slot) => slot.name).join("; "),
+    waiting_for: open.map((slot) => (slot.gone ? noApprover : slot.name)).join("; "),
     waiting_since: open[0]?.openedAt?.toISOString() ?? "",
     decided_by: row.decidedByName ?? "",
     decided_at: row.decidedAt?.toISOString() ?? "",

@@ -135,6 +135,9 @@ function keysInState(ctx: ReadCtx, filter: Sized, own: SQL, state: RequestState 
     order by ${value} ${order.direction}, r.id ${order.direction} limit ${filter.size + 1}`;
 }
 
+/** Is the slot in row `s` still its holder's? Whoever was replaced is no approver of the request any more. */
+const assigned = sql`s.state <> 'replaced'`;
+
 function assignedKeys(ctx: ReadCtx, filter: Sized): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return assignedInState(ctx, filter, states?.[0] ?? null);
@@ -150,7 +153,7 @@ function assignedInState(ctx: ReadCtx, filter: Sized, state: RequestState | null
   return sql`
     select r.id, ${value} as sort_value from approval_slots s
     join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
-    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} ${state ? sql`and s.request_state = ${state}` : sql``}
+    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned} ${state ? sql`and s.request_state = ${state}` : sql``}
       ${narrowed(ctx, filter)} ${after(filter, value, sql`s.request_id`)}
     order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${filter.size + 1}`;
 }
@@ -182,7 +185,7 @@ function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
     );
   if (filter.approverId) {
     parts.push(
-      sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId})`,
+      sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId} and a.state <> 'replaced')`,
     );
   }
   for (const word of searchTerms(filter.search).slice(0, 6)) {
@@ -203,7 +206,7 @@ function after(filter: RequestFilter, value: SQL, id: SQL): SQL {
 const requester = alias(users, "requester");
 
 /** One approver of a request as a row shows them; instants as text, because they arrive as JSON. */
-type RowSlot = { approverId: string; name: string; state: SlotState; openedAt: string | null };
+type RowSlot = { approverId: string; name: string; state: SlotState; gone: boolean; openedAt: string | null };
 
 /** What a list shows of these requests, in the order of the ids: one statement whatever the number of rows. */
 async function rowsOf(ctx: ReadCtx, ids: string[]) {
@@ -226,9 +229,9 @@ const seesFigures = (actor: Actor, { orderNumber, slots }: { orderNumber: string
 /** `ids` with commas between them, so that one statement serves any number. */
 const shownOf = statement((db, given: { accountId: string; ids: string }) => {
   const slots = sql<RowSlot[]>`(
-    select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
+    select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'gone', s.seat_state <> 'active', 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
     from approval_slots s join users a on a.id = s.approver_id
-    where s.account_id = ${given.accountId} and s.request_id = ${approvalRequests.id})`;
+    where s.account_id = ${given.accountId} and s.request_id = ${approvalRequests.id} and ${assigned})`;
   const usedByOffer = sql<number | null>`(
     select o.number from offers o
     where o.account_id = ${given.accountId} and o.request_id = ${approvalRequests.id} and o.state in ('pending', 'accepted') limit 1)`;
@@ -316,7 +319,7 @@ const countOwn = statement((db, given: Reach) =>
       const inState = (column: SQL) => (states ? sql`and ${column} in ${[...states]}` : sql``);
       return sql`
         (select r.id from approval_requests r where r.account_id = ${given.accountId} and r.requester_id = ${given.userId} ${inState(sql`r.state`)} limit ${countCap})
-        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
+        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} and ${assigned} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
     }),
   ),
 );
@@ -343,6 +346,6 @@ export const waitingCount = (ctx: Reader): SQL =>
  * a larger statement.
  */
 export const isApprover = (ctx: Reader): SQL => sql`(
-  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
+  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned})
     or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
       and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})))`;
