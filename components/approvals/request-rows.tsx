@@ -64,7 +64,7 @@ export function RequestRows({ view, columns, lines, orders }: RequestRowsProps) 
 type RowProps = { line: RequestLine; orders: boolean };
 type CellProps = { line: RequestLine };
 
-function RequesterRow({ line, orders }: RowProps) {
+function RequesterRow({ line }: RowProps) {
   return (
     <tr>
       <TitleCell href={hrefOf(line)} title={line.title} second={line.team} />
@@ -72,8 +72,7 @@ function RequesterRow({ line, orders }: RowProps) {
         {talentOf(line)}
       </td>
       <TermsCell line={line} />
-      <TotalCell line={line} />
-      {orders && <OrderCell line={line} />}
+      <TotalCell line={line} under={line.order?.answer} />
       <td data-from="xl">
         <Requested line={line} />
       </td>
@@ -100,9 +99,7 @@ function ApproverRow({ line, orders }: RowProps) {
       />
       <td data-from="md" data-cut>
         {line.requester}
-      </td>
-      <td data-from="xl" data-cut>
-        {talentOf(line)}
+        <span className="row-second">{talentOf(line)}</span>
       </td>
       <TermsCell line={line} />
       <TotalCell line={line} />
@@ -123,14 +120,13 @@ function FullRow({ line, orders }: RowProps) {
         href={hrefOf(line)}
         title={line.title}
         mark={line.mine?.state === "open" && <WaitingDot label="Waits for you" />}
-        second={line.talent ? `for ${line.talent}` : "freelancer not chosen yet"}
+        second={`${line.kind} · ${talentOf(line)}`}
       />
       <td data-from="md" data-cut>
         {line.requester}
         <span className="row-second">{line.team}</span>
       </td>
-      <TermsCell line={line} />
-      <TotalCell line={line} />
+      <TotalCell line={line} under={line.terms} />
       {orders && <OrderCell line={line} />}
       <td data-from="xl">
         <Requested line={line} />
@@ -155,10 +151,12 @@ function OrderCell({ line: { order } }: CellProps) {
   );
 }
 
-function TotalCell({ line }: CellProps) {
+/** `under`: what stands with it where there is room. */
+function TotalCell({ line, under }: CellProps & { under?: string | undefined }) {
   return (
     <td data-at="amount">
       {line.total}
+      {under && <span className="row-second max-xl:hidden">{under}</span>}
       {line.openEnded && <span className="row-second">open-ended</span>}
     </td>
   );

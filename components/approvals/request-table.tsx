@@ -61,8 +61,8 @@ function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order
   const answer = orderAnswer(row);
   if (answer === null) return null;
   if (row.orderLeft === null || view === "requester") return { answer, left: null };
-  const left = `${formatMoney({ minor: row.orderLeft, currency: row.currency })} left`;
-  const until = row.orderValidThrough ? `, to ${formatShortLocalDay(row.orderValidThrough, now)}` : "";
+  const left = formatMoney({ minor: row.orderLeft, currency: row.currency });
+  const until = row.orderValidThrough ? ` to ${formatShortLocalDay(row.orderValidThrough, now)}` : "";
   return { answer, left: `${left}${until}` };
 }
 
@@ -82,7 +82,7 @@ function moreOf(row: RequestRow): string | null {
 
 /**
  * The columns of product.md §3.5. What is short shares a cell with what it belongs to (team under the title, expiry under
- * the day of the request), so that the table fits its sheet and the page never scrolls sideways.
+ * the day of the request, what is left of a PO and until when under its number), so that the table fits its sheet and the page never scrolls sideways.
  */
 function columnsOf(
   view: ListView,
@@ -92,10 +92,10 @@ function columnsOf(
 ): Column[] {
   const sorted = (down: RequestSort, up: RequestSort) =>
     hrefOfSort ? { sort: { href: hrefOfSort(sort === down ? up : down), ...directionOf(sort, down, up) } } : {};
-  const total: Column = { label: "Estimated total", align: "end", ...sorted("largest", "smallest") };
+  const total = (words: string): Column => ({ label: words, align: "end", ...sorted("largest", "smallest") });
   const terms: Column = { label: "Kind and terms", from: "xl" };
+  const order: Column[] = orders ? [{ label: "PO / Left", from: "xl" }] : [];
   const requested: Column = { label: "Requested / Expires", from: "xl", ...sorted("newest", "oldest") };
-  const order: Column[] = orders ? [{ label: view === "requester" ? "PO" : "PO / Left", from: "xl" }] : [];
   const signers: Column = { label: "Waiting for / Decided by", from: "2xl" };
   switch (view) {
     case "requester":
@@ -103,8 +103,7 @@ function columnsOf(
         { label: "Title / Team" },
         { label: "Talent", from: "md" },
         terms,
-        total,
-        ...order,
+        total(orders ? "Estimated total / PO" : "Estimated total"),
         requested,
         signers,
         { label: "Status" },
@@ -112,10 +111,9 @@ function columnsOf(
     case "approver":
       return [
         { label: "Title / Team" },
-        { label: "Requester", from: "md" },
-        { label: "Talent", from: "xl" },
+        { label: "Requester / Talent", from: "md" },
         terms,
-        total,
+        total("Estimated total"),
         ...order,
         { label: "Waiting since", from: "2xl" },
         { label: "Needed by", from: "md" },
@@ -123,10 +121,9 @@ function columnsOf(
       ];
     case "all":
       return [
-        { label: "Title / Talent" },
+        { label: "Title / Kind and talent" },
         { label: "Requester / Team", from: "md" },
-        terms,
-        total,
+        total("Estimated total / Terms"),
         ...order,
         requested,
         signers,
