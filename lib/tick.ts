@@ -55,6 +55,13 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
     "posts.expired": await sweep((ctx) => listDuePosts(ctx, options.accountId), expirePost, "expire-posts", door),
     // After what ends: nobody is reminded of what is over, however late the tick comes.
     "offers.warned": await sweep((ctx) => listOffersNearEnd(ctx, options.accountId), warnOfEnd, "warn-of-offers", door),
+    // Before reminders: whoever has left is reminded of nothing.
+    "approvers.missing": await sweep(
+      (ctx) => listUnheldSlots(ctx, options.accountId),
+      tellOfMissingApprover,
+      "tell-of-missing-approvers",
+      door,
+    ),
     "requests.warned": await sweep(
       (ctx) => listRequestsNearEnd(ctx, options.accountId),
       warnOfExpiry,
@@ -77,12 +84,6 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
       (ctx) => listDueReminders(ctx, options.accountId),
       remindApprovers,
       "remind-approvers",
-      door,
-    ),
-    "approvers.missing": await sweep(
-      (ctx) => listUnheldSlots(ctx, options.accountId),
-      tellOfMissingApprover,
-      "tell-of-missing-approvers",
       door,
     ),
     ...(await sweepMoney(options, door)),

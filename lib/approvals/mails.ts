@@ -12,14 +12,18 @@ import { issueDecisionLink } from "./decision-link";
 import type { Request } from "./queries";
 import { isUnheld, standInText } from "./rules";
 
-/** Asks everybody whose slot is open, or only this one of them: the whole case and a decision link of their own. */
+/**
+ * Asks everybody whose slot is open, or only this one, who took it over with this deed: the whole case and a decision
+ * link of their own.
+ */
 export async function mailOpenSlots(ctx: Ctx, request: Request, only?: string): Promise<void> {
   for (const slot of request.slots) {
     if (slot.state !== "open" || (only !== undefined && slot.approverId !== only)) continue;
     await queueMail(ctx, {
       kind: "request-requested",
       to: slot.approverEmail,
-      key: openingOf(request, slot),
+      // Somebody may be named twice in one instant; the link of the first time is dead.
+      key: only === undefined ? openingOf(request, slot) : `${openingOf(request, slot)}/${ctx.auditId}`,
       props: {
         companyName: request.companyName,
         askWhom: `${request.requesterName} (${request.requesterEmail})`,

@@ -8,8 +8,8 @@ import { findRequest, getRequestForChange } from "./queries";
 import { isUnheld } from "./rules";
 
 /**
- * Tells the admins that an approver who is asked has left (product.md §3.6). Nothing is approved by absence, and the
- * request's clock runs on. Run by the tick; asks the row again.
+ * Tells the admins that an approver who is asked has left, who is reminded no more (product.md §3.6). Nothing is approved
+ * by absence, and the request's clock runs on. Run by the tick; asks the row again.
  * @returns whether this call told them.
  */
 export async function tellOfMissingApprover(ctx: Ctx, requestId: string): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function tellOfMissingApprover(ctx: Ctx, requestId: string): Promis
   if (missing.length === 0) return false;
   await ctx.db
     .update(approvalSlots)
-    .set({ missingSince: ctx.now, auditId: ctx.auditId })
+    .set({ missingSince: ctx.now, remindAt: null, auditId: ctx.auditId })
     .where(
       and(
         eq(approvalSlots.accountId, ctx.accountId),
