@@ -21,8 +21,8 @@ export type RequestLine = {
   kind: string;
   terms: string;
   total: string;
-  /** how the question for a PO was answered, and what is left of it for whoever may know; null where nobody asked */
-  order: { answer: string; left: string | null } | null;
+  /** how the question for a PO was answered, with what is left and until when for whoever may know; null where nobody asked */
+  order: { answer: string; left: string | null; until: string | null } | null;
   openEnded: boolean;
   neededBy: string | null;
   state: State;
@@ -146,7 +146,8 @@ function OrderCell({ line: { order } }: CellProps) {
   return (
     <td data-from="xl" data-cut>
       {order?.answer ?? "–"}
-      {order?.left && <span className="row-second tabular-nums">{order.left}</span>}
+      {order?.left && <span className="row-second tabular-nums">{order.left} left</span>}
+      {order?.until && <span className="row-second">to {order.until}</span>}
     </td>
   );
 }

@@ -60,10 +60,9 @@ function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: 
 function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order"] {
   const answer = orderAnswer(row);
   if (answer === null) return null;
-  if (row.orderLeft === null || view === "requester") return { answer, left: null };
+  if (row.orderLeft === null || view === "requester") return { answer, left: null, until: null };
   const left = formatMoney({ minor: row.orderLeft, currency: row.currency });
-  const until = row.orderValidThrough ? ` to ${formatShortLocalDay(row.orderValidThrough, now)}` : "";
-  return { answer, left: `${left}${until}` };
+  return { answer, left, until: row.orderValidThrough && formatShortLocalDay(row.orderValidThrough, now) };
 }
 
 function signersOf(row: RequestRow, now: Date, moment: (at: Date | null) => TimeProps | null): Signers {
@@ -94,7 +93,7 @@ function columnsOf(
     hrefOfSort ? { sort: { href: hrefOfSort(sort === down ? up : down), ...directionOf(sort, down, up) } } : {};
   const total = (words: string): Column => ({ label: words, align: "end", ...sorted("largest", "smallest") });
   const terms: Column = { label: "Kind and terms", from: "xl" };
-  const order: Column[] = orders ? [{ label: "PO / Left", from: "xl" }] : [];
+  const order: Column[] = orders ? [{ label: "PO / Left, valid to", from: "xl" }] : [];
   const requested: Column = { label: "Requested / Expires", from: "xl", ...sorted("newest", "oldest") };
   const signers: Column = { label: "Waiting for / Decided by", from: "2xl" };
   switch (view) {
