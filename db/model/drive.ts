@@ -351,7 +351,11 @@ export class Driver {
 
   /** Nobody has built the verb yet; the row and its event are what any such verb must leave behind. */
   private async revoke(command: Extract<Command, { do: "revoke" }>): Promise<Step> {
-    const who = choose(["approver", "secondApprover", "thirdApprover", "hiringManager"] as const, command.who);
+    const leavers = ["approver", "secondApprover", "thirdApprover", "hiringManager"] as const;
+    const asked = leavers.filter((each) =>
+      this.model.requests.some(({ slots }) => slots.some((slot) => slot.who === each && slot.state === "open")),
+    );
+    const who = choose(command.who % 4 > 0 && asked.length > 0 ? asked : leavers, command.who);
     if (!who || !this.present(who)) return null;
     const predicted = this.model.revoke(who);
     const { userId } = this.world.as(who).actor;
