@@ -7,6 +7,7 @@ export const staffRoles = ["support_agent", "payment_operations_agent"] as const
 export type StaffRole = (typeof staffRoles)[number];
 
 export const membershipStates = ["active", "removed"] as const;
+export type MembershipState = (typeof membershipStates)[number];
 
 export const approvalScopes = ["all", "direct", "byo_payroll"] as const;
 export type ApprovalScope = (typeof approvalScopes)[number];
@@ -25,8 +26,11 @@ export type RequestState = (typeof requestStates)[number];
 export const requestOutcomes = ["approved", "declined", "withdrawn", "expired"] as const;
 export type RequestOutcome = (typeof requestOutcomes)[number];
 
-/** `waiting`: a later step. `skipped`: the slot of the requester. `closed`: the request ended before this person answered. */
-export const slotStates = ["waiting", "open", "approved", "declined", "skipped", "closed"] as const;
+/**
+ * `waiting`: a later step. `skipped`: the slot of the requester. `closed`: the request ended before this person answered.
+ * `replaced`: an admin named somebody else, whose slot follows; this person is no approver of the request any more.
+ */
+export const slotStates = ["waiting", "open", "approved", "declined", "skipped", "closed", "replaced"] as const;
 export type SlotState = (typeof slotStates)[number];
 
 export const decisionKinds = ["approved", "declined"] as const;

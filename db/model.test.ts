@@ -70,6 +70,9 @@ const expected = [
     .flatMap((outcome) => [`approve ${outcome}`, `decline ${outcome}`]),
   "decline invalid:reason",
   ..."ok again not-found forbidden already-decided".split(" ").map((outcome) => `withdraw-request ${outcome}`),
+  ..."ok again not-found forbidden already-decided expired changed-meanwhile invalid:replacementId"
+    .split(" ")
+    .map((outcome) => `replace-approver ${outcome}`),
   ..."ok again forbidden not-found invalid:talentEmail invalid:contactId invalid:requestId approval-unusable:requester approval-unusable:used approval-unusable:expired approval-unusable:pending approval-unusable:ended approval-unusable:team"
     .split(" ")
     .map((outcome) => `send ${outcome}`),
@@ -91,6 +94,7 @@ const expected = [
   "rows expired offers",
   "rows freed requests",
   "rows reminders",
+  "rows approvers missing",
   "rows warnings",
   "rows second steps",
   "rows own slots skipped",
@@ -145,7 +149,7 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
 
 /** Mails the model speaks of. Other news may be added by sweeps it does not know. */
 const known = new Set(
-  "request-reminder request-expiring offer-expiring request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(
+  "approver-missing request-reminder request-expiring offer-expiring request-requested request-approved request-declined request-expired request-freed offer-sent offer-invited offer-modified offer-withdrawn offer-accepted offer-declined offer-expired".split(
     " ",
   ),
 );
@@ -207,6 +211,7 @@ async function countRows(accountId: string): Promise<void> {
       (select count(*)::int from offers where account_id = ${accountId} and state = 'expired') as "expired offers",
       (select count(*)::int from audit_entries where account_id = ${accountId} and action = 'request.freed') as "freed requests",
       (select count(*)::int from audit_entries where account_id = ${accountId} and action = 'request.reminded') as "reminders",
+      (select count(*)::int from audit_entries where account_id = ${accountId} and action = 'request.approver-missing') as "approvers missing",
       (select count(*)::int from audit_entries where account_id = ${accountId} and action in ('request.expiring', 'offer.expiring')) as "warnings",
       (select count(*)::int from approval_decisions where account_id = ${accountId} and step = 2) as "second steps",
       (select count(*)::int from approval_slots where account_id = ${accountId} and state = 'skipped') as "own slots skipped"`;

@@ -82,6 +82,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/ab/reports/purchase-orders/${order}`,
       `/ab/reports/purchase-orders/${order}/edit`,
       "/ab/jobs/approvals?tab=all&filters=open",
+      `/ab/jobs/approvals/${pending}`,
       `/ab/jobs/approvals/${declined}`,
       "/ab/jobs/offers",
       `/ab/jobs/offers/${offer}`,

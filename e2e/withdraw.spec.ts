@@ -55,3 +55,37 @@ test("a withdrawn request can no longer be decided, not even by the link in the 
   await expect(approver.getByText("This link can no longer be used to decide.")).toBeVisible();
   await expect(approver.getByRole("button", { name: "Approve" })).toHaveCount(0);
 });
+
+test("an admin replaces the approver: the link before is for someone else, the new one decides, and the export says so", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const title = unique("Loading dock rota");
+  const requestId = await createRequest(await as("hiring-manager"), { title });
+  const before = linkIn(await mailTo(addressOf("approver"), { kind: "request-requested", text: title }), "/d/");
+  const admin = await as("admin");
+  await admin.goto(pageOfRequest(requestId));
+  await admin.getByRole("button", { name: "Replace approver Bo Lindqvist" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("New approver").selectOption({ label: "Priya Raman" });
+  await dialog.getByRole("button", { name: "Replace approver" }).click();
+  await expect(admin.getByText("named Priya Raman to decide step 1 instead of Bo Lindqvist")).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Replace approver Priya Raman" })).toBeVisible();
+
+  const [bo, priya] = [await as("approver"), await as("second-approver")];
+  await bo.goto(before);
+  await expect(bo.getByRole("heading", { name: "This request is waiting for someone else" })).toBeVisible();
+  await priya.goto(
+    linkIn(await mailTo(addressOf("second-approver"), { kind: "request-requested", text: title }), "/d/"),
+  );
+  await priya.getByRole("button", { name: "Approve" }).click();
+  await expect(priya.getByText("You approved this request.")).toBeVisible();
+  const rows = await witness.sql`select state from approval_slots where request_id = ${requestId} order by state`;
+  expect(rows.map((row) => row.state)).toEqual(["approved", "replaced"]);
+
+  await admin.goto(`/ab/jobs/approvals?tab=approved&q=${encodeURIComponent(title)}`);
+  const address = (await admin.getByRole("link", { name: "Export as CSV" }).getAttribute("href")) ?? "";
+  expect(await (await admin.request.get(address)).text()).toMatch(new RegExp(`${title},approved,.*Priya Raman`));
+  expect(await (await bo.request.get(address)).text()).not.toContain(title);
+});

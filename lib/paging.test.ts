@@ -26,6 +26,7 @@ const first: RequestFilter = {
   approverId: null,
   teamId: null,
   kind: null,
+  orderNumber: null,
   sort: "newest",
   cursor: null,
 };

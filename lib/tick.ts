@@ -5,6 +5,7 @@ import { type PlanActor, platformAccountId, type SystemActor } from "./actor";
 import { expireRequest } from "./approvals/expire-request";
 import { remindApprovers } from "./approvals/remind-approvers";
 import { warningDays } from "./approvals/rules";
+import { tellOfMissingApprover } from "./approvals/tell-of-missing-approver";
 import { warnOfExpiry } from "./approvals/warn-of-expiry";
 import { sweepPlumbing } from "./auth/sweep";
 import { moneySweeps } from "./billing/sweeps";
@@ -54,6 +55,13 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
     "posts.expired": await sweep((ctx) => listDuePosts(ctx, options.accountId), expirePost, "expire-posts", door),
     // After what ends: nobody is reminded of what is over, however late the tick comes.
     "offers.warned": await sweep((ctx) => listOffersNearEnd(ctx, options.accountId), warnOfEnd, "warn-of-offers", door),
+    // Before reminders: whoever has left is reminded of nothing.
+    "approvers.missing": await sweep(
+      (ctx) => listUnheldSlots(ctx, options.accountId),
+      tellOfMissingApprover,
+      "tell-of-missing-approvers",
+      door,
+    ),
     "requests.warned": await sweep(
       (ctx) => listRequestsNearEnd(ctx, options.accountId),
       warnOfExpiry,
@@ -262,6 +270,23 @@ function listDueReminders({ db, now }: ReadCtx, accountId?: string): Promise<Due
     .innerJoin(accounts, eq(accounts.id, approvalSlots.accountId))
     .where(and(sql`${approvalSlots.state} = 'open'`, lte(approvalSlots.remindAt, now), swept(accountId)))
     .orderBy(asc(approvalSlots.remindAt))
+    .limit(perTurn);
+}
+
+/** Requests that wait for somebody who has left, which nobody was told yet. What is over is left to its expiry. */
+function listUnheldSlots({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: approvalSlots.accountId, id: approvalSlots.requestId })
+    .from(approvalSlots)
+    .innerJoin(accounts, eq(accounts.id, approvalSlots.accountId))
+    .where(
+      and(
+        sql`${approvalSlots.state} = 'open' and ${approvalSlots.seatState} = 'removed' and ${approvalSlots.missingSince} is null`,
+        lte(approvalSlots.openedAt, now),
+        swept(accountId),
+      ),
+    )
+    .orderBy(asc(approvalSlots.openedAt))
     .limit(perTurn);
 }
 

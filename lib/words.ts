@@ -34,7 +34,11 @@ export const slotWords: Record<SlotState, string> = {
   declined: "Declined",
   skipped: "Requester",
   closed: "Not needed",
+  replaced: "Replaced",
 };
+
+/** Instead of "Waiting", where the person who was asked has left. */
+export const noApprover = "No approver";
 
 export const offerStateWords: Record<OfferState, string> = {
   pending: "Pending",

@@ -81,11 +81,11 @@ function OwnMenu({ freelancer, seats }: Awaited<ReturnType<typeof lookElsewhere>
       <AppLink href="/ab/notification-settings" className={personMenuItemStyle}>
         Notification settings
       </AppLink>
-      {seats.map(({ accountId, slug }) => (
+      {seats.map(({ accountId, name }) => (
         <form key={accountId} action={switchAccountAction}>
           <input type="hidden" name="accountId" value={accountId} />
           <button type="submit" className={personMenuItemStyle}>
-            Switch to {slug}
+            Switch to {name}
           </button>
         </form>
       ))}

@@ -1,6 +1,7 @@
 import { Field } from "@/components/layout/field";
 import { FieldRow, FormActions } from "@/components/layout/field-group";
 import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
 import { kindWords } from "@/lib/words";
@@ -15,6 +16,7 @@ type FilterFormProps = {
     approver?: string | undefined;
     team?: string | undefined;
     kind?: string | undefined;
+    po?: string | undefined;
     sort?: string | undefined;
   };
   people: readonly { userId: string; name: string }[];
@@ -60,6 +62,9 @@ export function FilterForm({ said, people, teams }: FilterFormProps) {
                 defaultValue={said.kind ?? ""}
               />
             )}
+          </Field>
+          <Field label="PO number" name="po">
+            {(control) => <Input {...control} maxLength={60} placeholder="Any" defaultValue={said.po ?? ""} />}
           </Field>
           {!said.waiting && (
             <Field label="Order" name="sort">

@@ -33,6 +33,6 @@ describe("the history of a request in words", () => {
   });
 
   test("an event nobody worded yet is still readable", () => {
-    expect(deedOf({ action: "request.approver-replaced", data: {} })).toBe("approver replaced");
+    expect(deedOf({ action: "request.looked-at", data: {} })).toBe("looked at");
   });
 });

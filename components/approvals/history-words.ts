@@ -26,6 +26,10 @@ export function deedOf({ action, data }: HistoryFacts): string {
         : "found nobody to remind: the approver has left";
     case "request.expiring":
       return "told everybody concerned that the time is nearly over";
+    case "request.approver-replaced":
+      return `named ${data.to} to decide step ${data.step} instead of ${data.who}`;
+    case "request.approver-missing":
+      return `found step ${data.step} without an approver: ${data.who} has left`;
     case "request.consumed":
       return `used the approval for offer ${data.offer}`;
     case "request.carried-over":

@@ -12,6 +12,7 @@ import { ApproverList } from "./approver-list";
 import { AttachmentList } from "./attachment-list";
 import { LiveApprovers } from "./live-approvers";
 import { OffersOfRequest } from "./offers-of-request";
+import type { Replacement } from "./replace-approver";
 import { RequestHistory } from "./request-history";
 import { RequestTerms } from "./request-terms";
 
@@ -22,14 +23,17 @@ type RequestDocumentProps = {
   zone: string;
   /** Keep the approvers' status up to date and offer downloads; not where the session is in another company. */
   live: boolean;
+  /** Members who may take over a slot, for those who may name one. */
+  replacements?: Replacement["people"] | undefined;
   /** The two buttons, for whoever may be asked. */
   actions?: ReactNode;
 };
 
 /** The decision screen: the case as a document, who must sign beside it, and the buttons. */
-export function RequestDocument({ case: found, status, me, zone, live, actions }: RequestDocumentProps) {
+export function RequestDocument({ case: found, status, me, zone, live, replacements, actions }: RequestDocumentProps) {
   const { request, order, postOpen, history, offers, origin, now } = found;
   const remind = request.requesterId === me && request.state === "pending" ? request.id : undefined;
+  const replace = replacements && { requestId: request.id, people: replacements };
   return (
     <DocumentPage
       summary={
@@ -41,7 +45,7 @@ export function RequestDocument({ case: found, status, me, zone, live, actions }
         <Sheet>
           <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
           {live ? (
-            <LiveApprovers requestId={request.id} me={me} remind={remind} first={status} />
+            <LiveApprovers requestId={request.id} me={me} remind={remind} replace={replace} first={status} />
           ) : (
             <ApproverList steps={status.steps} me={me} remind={remind} />
           )}

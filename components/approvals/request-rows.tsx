@@ -21,6 +21,8 @@ export type RequestLine = {
   kind: string;
   terms: string;
   total: string;
+  /** how the question for a PO was answered, with what is left and until when for whoever may know; null where nobody asked */
+  order: { answer: string; left: string | null; until: string | null } | null;
   openEnded: boolean;
   neededBy: string | null;
   state: State;
@@ -36,24 +38,31 @@ export type RequestLine = {
 /** Whose signature is missing and by when or since when; or, once decided, who decided and when. */
 export type Signers = { names: string; by: string | null; since: TimeProps | null; decided: TimeProps | null };
 
-type RequestRowsProps = { view: ListView; columns: readonly Column[]; lines: readonly RequestLine[] };
+type RequestRowsProps = {
+  view: ListView;
+  columns: readonly Column[];
+  lines: readonly RequestLine[];
+  /** with the column of purchase orders */
+  orders: boolean;
+};
 
 /**
  * The table in the browser's hands only because of what it costs to send: 25 rows as data weigh a fifth of 25 rows as
  * elements. It holds no state, and is drawn on the server like everything else.
  */
-export function RequestRows({ view, columns, lines }: RequestRowsProps) {
+export function RequestRows({ view, columns, lines, orders }: RequestRowsProps) {
   const Row = rowOf[view];
   return (
     <DataTable label="Approval requests" columns={columns}>
       {lines.map((line) => (
-        <Row key={line.id} line={line} />
+        <Row key={line.id} line={line} orders={orders} />
       ))}
     </DataTable>
   );
 }
 
-type RowProps = { line: RequestLine };
+type RowProps = { line: RequestLine; orders: boolean };
+type CellProps = { line: RequestLine };
 
 function RequesterRow({ line }: RowProps) {
   return (
@@ -63,7 +72,7 @@ function RequesterRow({ line }: RowProps) {
         {talentOf(line)}
       </td>
       <TermsCell line={line} />
-      <TotalCell line={line} />
+      <TotalCell line={line} under={line.order?.answer} />
       <td data-from="xl">
         <Requested line={line} />
       </td>
@@ -75,7 +84,7 @@ function RequesterRow({ line }: RowProps) {
   );
 }
 
-function ApproverRow({ line }: RowProps) {
+function ApproverRow({ line, orders }: RowProps) {
   return (
     <tr>
       <TitleCell
@@ -90,12 +99,11 @@ function ApproverRow({ line }: RowProps) {
       />
       <td data-from="md" data-cut>
         {line.requester}
-      </td>
-      <td data-from="xl" data-cut>
-        {talentOf(line)}
+        <span className="row-second">{talentOf(line)}</span>
       </td>
       <TermsCell line={line} />
       <TotalCell line={line} />
+      {orders && <OrderCell line={line} />}
       <td data-from="2xl">{line.mine?.opened ? <Time {...line.mine.opened} /> : "–"}</td>
       <td data-from="md">{line.neededBy ?? "–"}</td>
       <td data-at="status">
@@ -105,21 +113,21 @@ function ApproverRow({ line }: RowProps) {
   );
 }
 
-function FullRow({ line }: RowProps) {
+function FullRow({ line, orders }: RowProps) {
   return (
     <tr>
       <TitleCell
         href={hrefOf(line)}
         title={line.title}
         mark={line.mine?.state === "open" && <WaitingDot label="Waits for you" />}
-        second={line.talent ? `for ${line.talent}` : "freelancer not chosen yet"}
+        second={`${line.kind} · ${talentOf(line)}`}
       />
       <td data-from="md" data-cut>
         {line.requester}
         <span className="row-second">{line.team}</span>
       </td>
-      <TermsCell line={line} />
-      <TotalCell line={line} />
+      <TotalCell line={line} under={line.terms} />
+      {orders && <OrderCell line={line} />}
       <td data-from="xl">
         <Requested line={line} />
       </td>
@@ -133,16 +141,29 @@ function FullRow({ line }: RowProps) {
 
 const rowOf = { requester: RequesterRow, approver: ApproverRow, all: FullRow };
 
-function TotalCell({ line }: RowProps) {
+/** The purchase order with what is left of it and until when. */
+function OrderCell({ line: { order } }: CellProps) {
+  return (
+    <td data-from="xl" data-cut>
+      {order?.answer ?? "–"}
+      {order?.left && <span className="row-second tabular-nums">{order.left} left</span>}
+      {order?.until && <span className="row-second">to {order.until}</span>}
+    </td>
+  );
+}
+
+/** `under`: what stands with it where there is room. */
+function TotalCell({ line, under }: CellProps & { under?: string | undefined }) {
   return (
     <td data-at="amount">
       {line.total}
+      {under && <span className="row-second max-xl:hidden">{under}</span>}
       {line.openEnded && <span className="row-second">open-ended</span>}
     </td>
   );
 }
 
-function TermsCell({ line }: RowProps) {
+function TermsCell({ line }: CellProps) {
   return (
     <td data-from="xl">
       {line.kind}
@@ -151,7 +172,7 @@ function TermsCell({ line }: RowProps) {
   );
 }
 
-function Requested({ line: { requested, expires } }: RowProps) {
+function Requested({ line: { requested, expires } }: CellProps) {
   return (
     <>
       {requested && <Time {...requested} />}
@@ -165,7 +186,7 @@ function Requested({ line: { requested, expires } }: RowProps) {
 }
 
 /** `own`: with the reader's part in it. */
-function SignersOf({ line: { signers, mine }, own }: RowProps & { own?: boolean }) {
+function SignersOf({ line: { signers, mine }, own }: CellProps & { own?: boolean }) {
   if (!signers) return null;
   const { names, by, since, decided } = signers;
   return (
@@ -185,7 +206,7 @@ function SignersOf({ line: { signers, mine }, own }: RowProps & { own?: boolean 
   );
 }
 
-function StateCell({ line }: RowProps) {
+function StateCell({ line }: CellProps) {
   return (
     <td data-at="status">
       <RequestState state={line.state} />
@@ -194,7 +215,7 @@ function StateCell({ line }: RowProps) {
   );
 }
 
-function MyDecision({ line: { mine } }: RowProps) {
+function MyDecision({ line: { mine } }: CellProps) {
   if (mine?.state === "open") return <WaitingDot label="Waits for you" shown />;
   if (mine?.state === "approved" || mine?.state === "declined") return <RequestState state={mine.state} />;
   return mine ? slotWords[mine.state] : "–";

@@ -3,7 +3,8 @@ import type { TimeProps } from "@/components/ui/time";
 import type { RequestRow, RequestSort } from "@/lib/approvals/list-requests";
 import { formatInstant, formatShortDay, formatShortLocalDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
-import { kindWords, shortTerms, typeWords } from "@/lib/words";
+import { orderAnswer } from "@/lib/orders/rules";
+import { kindWords, noApprover, shortTerms, typeWords } from "@/lib/words";
 import { type ListView, type RequestLine, RequestRows, type Signers } from "./request-rows";
 
 export type { ListView };
@@ -24,7 +25,9 @@ type RequestTableProps = {
 /** Requests as rows. What is due stands left, the state at the end. */
 export function RequestTable({ rows, view, me, zone, now, sort, sortHref }: RequestTableProps) {
   const lines = rows.map((row) => lineOf(row, view, me, zone, now));
-  return <RequestRows view={view} columns={columnsOf(view, sort, sortHref)} lines={lines} />;
+  // Where purchase orders are on every request answers for one; where they never were, there is no column.
+  const orders = rows.some((row) => row.orderChoice !== "none");
+  return <RequestRows view={view} columns={columnsOf(view, orders, sort, sortHref)} lines={lines} orders={orders} />;
 }
 
 function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: Date): RequestLine {
@@ -41,6 +44,7 @@ function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: 
     kind: kindWords[row.offerKind],
     terms: row.contractType === "hourly" ? shortTerms(row) : typeWords.fixed_price,
     total: formatMoney({ minor: row.estimatedTotalMinor, currency: row.currency }),
+    order: orderOf(row, view, now),
     openEnded: row.openEnded,
     neededBy: row.neededBy && formatShortLocalDay(row.neededBy, now),
     state: row.state,
@@ -52,13 +56,22 @@ function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: 
   };
 }
 
+/** Approvers and admins see what is left and until when; a hiring manager's columns name the PO alone. */
+function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order"] {
+  const answer = orderAnswer(row);
+  if (answer === null) return null;
+  if (row.orderLeft === null || view === "requester") return { answer, left: null, until: null };
+  const left = formatMoney({ minor: row.orderLeft, currency: row.currency });
+  return { answer, left, until: row.orderValidThrough && formatShortLocalDay(row.orderValidThrough, now) };
+}
+
 function signersOf(row: RequestRow, now: Date, moment: (at: Date | null) => TimeProps | null): Signers {
   if (row.state !== "pending")
     return { names: row.decidedByName ?? "–", by: null, since: null, decided: moment(row.decidedAt) };
   const open = row.slots.filter((slot) => slot.state === "open");
   const by = row.neededBy && formatShortLocalDay(row.neededBy, now);
   const since = by ? null : moment(open[0]?.openedAt ?? row.requestedAt);
-  return { names: open.map((slot) => slot.name).join(", "), by, since, decided: null };
+  return { names: open.map((slot) => (slot.gone ? noApprover : slot.name)).join(", "), by, since, decided: null };
 }
 
 function moreOf(row: RequestRow): string | null {
@@ -68,13 +81,19 @@ function moreOf(row: RequestRow): string | null {
 
 /**
  * The columns of product.md §3.5. What is short shares a cell with what it belongs to (team under the title, expiry under
- * the day of the request), so that the table fits its sheet and the page never scrolls sideways.
+ * the day of the request, what is left of a PO and until when under its number), so that the table fits its sheet and the page never scrolls sideways.
  */
-function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTableProps["sortHref"]): Column[] {
+function columnsOf(
+  view: ListView,
+  orders: boolean,
+  sort: RequestSort,
+  hrefOfSort: RequestTableProps["sortHref"],
+): Column[] {
   const sorted = (down: RequestSort, up: RequestSort) =>
     hrefOfSort ? { sort: { href: hrefOfSort(sort === down ? up : down), ...directionOf(sort, down, up) } } : {};
-  const total: Column = { label: "Estimated total", align: "end", ...sorted("largest", "smallest") };
+  const total = (words: string): Column => ({ label: words, align: "end", ...sorted("largest", "smallest") });
   const terms: Column = { label: "Kind and terms", from: "xl" };
+  const order: Column[] = orders ? [{ label: "PO / Left, valid to", from: "xl" }] : [];
   const requested: Column = { label: "Requested / Expires", from: "xl", ...sorted("newest", "oldest") };
   const signers: Column = { label: "Waiting for / Decided by", from: "2xl" };
   switch (view) {
@@ -83,7 +102,7 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
         { label: "Title / Team" },
         { label: "Talent", from: "md" },
         terms,
-        total,
+        total(orders ? "Estimated total / PO" : "Estimated total"),
         requested,
         signers,
         { label: "Status" },
@@ -91,20 +110,20 @@ function columnsOf(view: ListView, sort: RequestSort, hrefOfSort: RequestTablePr
     case "approver":
       return [
         { label: "Title / Team" },
-        { label: "Requester", from: "md" },
-        { label: "Talent", from: "xl" },
+        { label: "Requester / Talent", from: "md" },
         terms,
-        total,
+        total("Estimated total"),
+        ...order,
         { label: "Waiting since", from: "2xl" },
         { label: "Needed by", from: "md" },
         { label: "My decision" },
       ];
     case "all":
       return [
-        { label: "Title / Talent" },
+        { label: "Title / Kind and talent" },
         { label: "Requester / Team", from: "md" },
-        terms,
-        total,
+        total("Estimated total / Terms"),
+        ...order,
         requested,
         signers,
         { label: "Status" },

@@ -60,6 +60,7 @@ export type Command =
       stale: boolean;
       mail: boolean;
     }
+  | { do: "replace-approver"; pick: number; who: number; aim: boolean; whom: number; by: number }
   | { do: "withdraw-request"; pick: number; who: number; aim: boolean }
   | {
       do: "send";
@@ -141,6 +142,7 @@ const arbitraries: Record<CommandName, fc.Arbitrary<Command>> = {
     stale: often(1),
     mail: fc.boolean(),
   }),
+  "replace-approver": fc.record({ do: fc.constant("replace-approver" as const), ...aimed, whom: pick, by: pick }),
   "withdraw-request": fc.record({ do: fc.constant("withdraw-request" as const), ...aimed, aim: often(5) }),
   send: fc.record({
     do: fc.constant("send" as const),
@@ -209,14 +211,15 @@ const calm: Record<CommandName, number> = {
   request: 16,
   approve: 24,
   decline: 8,
+  "replace-approver": 5,
   "withdraw-request": 3,
   send: 20,
-  modify: 8,
+  modify: 10,
   "withdraw-offer": 6,
   "decline-offer": 6,
   accept: 8,
   policy: 4,
-  revoke: 1,
+  revoke: 2,
   wait: 4,
 };
 

@@ -4,6 +4,7 @@ import type { World } from "@/e2e/world/world";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { declineRequest } from "@/lib/approvals/decline-request";
+import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { requestApproval } from "@/lib/approvals/request-approval";
 import { withdrawRequest } from "@/lib/approvals/withdraw-request";
 import { recordEvent } from "@/lib/audit/record-event";
@@ -16,7 +17,7 @@ import { modifyOffer } from "@/lib/offers/modify-offer";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { withdrawOffer } from "@/lib/offers/withdraw-offer";
 import { runTick } from "@/lib/tick";
-import { type Command, type Member, members, type Party, type Talent, talents, teams } from "./commands";
+import { type Command, type Member, members, type Party, signers, type Talent, talents, teams } from "./commands";
 import type { Model, ModelOffer, ModelRequest, Prediction } from "./state";
 
 /** What the product said to one command, and what the model had said; null: there was nothing to try it on. */
@@ -72,6 +73,8 @@ export class Driver {
         return this.decide(command);
       case "decline":
         return this.decide(command);
+      case "replace-approver":
+        return this.replace(command);
       case "withdraw-request":
         return this.withdrawRequest(command);
       case "send":
@@ -178,6 +181,24 @@ export class Driver {
       predicted,
       actual: await this.as(who).deed((ctx) => verb(ctx, form, command.mail ? "mail" : "dashboard")),
     };
+  }
+
+  private async replace(command: Extract<Command, { do: "replace-approver" }>): Promise<Step> {
+    const pending = this.model.requests.filter((request) => request.state === "pending");
+    const request = choose(command.aim && pending.length > 0 ? pending : this.model.requests, command.pick);
+    if (!request) return null;
+    const asked = request.slots.filter((slot) => slot.state === "open" || slot.state === "waiting");
+    const whom = choose(command.aim && asked.length > 0 ? asked.map((slot) => slot.who) : members, command.who);
+    const by = choose(signers, command.by);
+    const who = command.aim || command.whom % 2 > 0 ? "admin" : choose(members, command.whom);
+    if (!who || !whom || !by || !this.present(who)) return null;
+    const input = {
+      requestId: request.id,
+      approverId: this.world.as(whom).actor.userId,
+      replacementId: this.world.as(by).actor.userId,
+    };
+    const predicted = this.model.replace(request, who, by, whom);
+    return { predicted, actual: await this.as(who).deed((ctx) => replaceApprover(ctx, input)) };
   }
 
   private async withdrawRequest(command: Extract<Command, { do: "withdraw-request" }>): Promise<Step> {
@@ -337,7 +358,11 @@ export class Driver {
 
   /** Nobody has built the verb yet; the row and its event are what any such verb must leave behind. */
   private async revoke(command: Extract<Command, { do: "revoke" }>): Promise<Step> {
-    const who = choose(["approver", "secondApprover", "thirdApprover", "hiringManager"] as const, command.who);
+    const leavers = ["approver", "secondApprover", "thirdApprover", "hiringManager"] as const;
+    const asked = leavers.filter((each) =>
+      this.model.requests.some(({ slots }) => slots.some((slot) => slot.who === each && slot.state === "open")),
+    );
+    const who = choose(command.who % 4 > 0 && asked.length > 0 ? asked : leavers, command.who);
     if (!who || !this.present(who)) return null;
     const predicted = this.model.revoke(who);
     const { userId } = this.world.as(who).actor;

@@ -36,7 +36,7 @@ const rules: Record<string, string> = {
     select request_id::text from approval_outcomes where account_id = $1 group by request_id having count(*) > 1`,
   "I4 approved without every signature": `
     select r.id::text from approval_requests r join approval_slots s on s.account_id = $1 and s.request_id = r.id
-    where r.account_id = $1 and r.decided_as = 'approved' and s.state not in ('approved', 'skipped')`,
+    where r.account_id = $1 and r.decided_as = 'approved' and s.state not in ('approved', 'skipped', 'replaced')`,
   "I4 a slot and its decision disagree": `
     select s.request_id::text from approval_slots s
     left join approval_decisions d on d.account_id = $1 and d.request_id = s.request_id and d.step = s.step and d.approver_id = s.approver_id
@@ -51,7 +51,7 @@ const rules: Record<string, string> = {
     where d.account_id = $1 and de.seq > oe.seq`,
   "I4 step two before step one": `
     select d.request_id::text from approval_decisions d join approval_slots s on s.account_id = $1 and s.request_id = d.request_id and s.step < d.step
-    where d.account_id = $1 and s.state not in ('approved', 'skipped')`,
+    where d.account_id = $1 and s.state not in ('approved', 'skipped', 'replaced')`,
   "I4 asked, but not pending at that step": `
     select s.request_id::text from approval_slots s join approval_requests r on r.account_id = $1 and r.id = s.request_id
     where s.account_id = $1 and s.state = 'open' and (r.state <> 'pending' or s.step <> r.current_step)`,

@@ -15,6 +15,7 @@ const everything: RequestFilter = {
   approverId: null,
   teamId: null,
   kind: null,
+  orderNumber: null,
   sort: "newest",
   cursor: null,
 };
@@ -32,7 +33,7 @@ export async function unreachable(sql: ISql, world: World): Promise<string[]> {
     const seen = await sql<{ id: string; waiting: boolean }[]>`
       select r.id, exists (select from approval_slots s where s.account_id = ${accountId} and s.request_id = r.id and s.approver_id = ${userId} and s.state = 'open') as waiting
       from approval_requests r where r.account_id = ${accountId} and (${all} or r.requester_id = ${userId}
-        or exists (select from approval_slots s where s.account_id = ${accountId} and s.request_id = r.id and s.approver_id = ${userId}))`;
+        or exists (select from approval_slots s where s.account_id = ${accountId} and s.request_id = r.id and s.approver_id = ${userId} and s.state <> 'replaced'))`;
     const lists = [
       { what: "all", filter: everything, expected: seen },
       {

@@ -5,8 +5,8 @@ type Row = { table: string; hash: string; auditId: string | null };
 /** Every row of one company by table and key, as a hash of its text. */
 export type Rows = Map<string, Row>;
 
-/** A slot's copy of its request's state follows by foreign key; the event of that change stands on the request. */
-const mirrored: Record<string, string> = { approval_slots: "(to_jsonb(t) - 'request_state')" };
+/** A slot's copies of its request's and its seat's state follow by foreign key; the event of that change stands there. */
+const mirrored: Record<string, string> = { approval_slots: "(to_jsonb(t) - 'request_state' - 'seat_state')" };
 
 /** The digest's planner moves these by itself; lib/digest's own tests look at them. */
 const clockwork = new Set(["digest_schedules", "digest_runs", "alert_snapshots", "alert_evaluations"]);

@@ -10,6 +10,8 @@ export type Slot = {
   openedAt: number;
   /** how many reminders are over, sent or passed by */
   reminded: number;
+  /** the admins know that its holder has left */
+  missed: boolean;
 };
 export type Policy = {
   version: number;
@@ -136,6 +138,7 @@ export class Model {
           state: who === asked.by ? "skipped" : index === 0 ? "open" : "waiting",
           openedAt: this.now,
           reminded: 0,
+          missed: false,
         }),
       ),
     );
@@ -189,6 +192,22 @@ export class Model {
     this.end(request, "approved", this.now + request.policy.expiryDays * dayMs);
     request.warnedFor = this.toldOf(request.policy);
     this.mails.push(`request-approved ${request.by}`);
+    return this.done();
+  }
+
+  /** `slot`: whose place; `by` names somebody for it. Whoever is replaced has no part in the request any more. */
+  replace(request: ModelRequest, who: Member, by: Member, whom: Member): Prediction {
+    if (!this.sees(who, request)) return this.done("not-found");
+    if (!this.isAdmin(who)) return this.done("forbidden");
+    if (request.state !== "pending") return this.done("already-decided");
+    if ((request.expiresAt ?? 0) <= this.now) return this.done("expired");
+    const slot = request.slots.find((each) => each.who === whom);
+    const taken = request.slots.some((each) => each.who === by);
+    if (!slot) return this.done(taken ? "again" : "changed-meanwhile");
+    if (slot.state !== "open" && slot.state !== "waiting") return this.done("already-decided");
+    if (by === request.by || taken || this.gone.has(by)) return this.done("invalid:replacementId");
+    Object.assign(slot, { who: by, openedAt: this.now, reminded: 0, missed: false });
+    if (slot.state === "open") this.mails.push(`request-requested ${by}`);
     return this.done();
   }
 
@@ -339,7 +358,7 @@ export class Model {
       this.mails.push(`request-expired ${request.by}`);
       events += 1;
     }
-    events += this.warn() + this.remind();
+    events += this.miss() + this.warn() + this.remind();
     return { ...this.done(), events };
   }
 
@@ -366,22 +385,41 @@ export class Model {
   }
 
   private remind(): number {
-    const requests = this.requests.filter((each) => each.state === "pending" && this.due(each));
-    for (const request of requests) for (const to of this.open(request)) this.mails.push(`request-reminder ${to}`);
-    return requests.length;
+    let events = 0;
+    for (const request of this.requests.filter((each) => each.state === "pending")) {
+      const due = this.due(request);
+      for (const { who } of due) if (!this.gone.has(who)) this.mails.push(`request-reminder ${who}`);
+      events += new Set(due.map((slot) => slot.openedAt)).size;
+    }
+    return events;
+  }
+
+  private miss(): number {
+    let events = 0;
+    for (const request of this.requests) {
+      const missing = request.slots.filter(
+        (slot) => slot.state === "open" && this.gone.has(slot.who) && !slot.missed && request.state === "pending",
+      );
+      for (const slot of missing) {
+        slot.missed = true;
+        for (const to of ["admin", "programOwner"]) this.mails.push(`approver-missing ${to}`);
+      }
+      events += missing.length > 0 ? 1 : 0;
+    }
+    return events;
   }
 
   private open = (request: ModelRequest) =>
     request.slots.filter((slot) => slot.state === "open" && !this.gone.has(slot.who)).map((slot) => slot.who);
 
-  /** Is somebody to be reminded, after 3 or 7 days? However many are due, one is told, and all are over. */
-  private due(request: ModelRequest): boolean {
-    let due = false;
-    for (const slot of request.slots.filter(({ state }) => state === "open")) {
+  /** Who is to be reminded, after 3 or 7 days? However many are due, one is told, and all are over. */
+  private due(request: ModelRequest): Slot[] {
+    return request.slots.filter((slot) => {
+      if (slot.state !== "open" || slot.missed) return false;
       const over = [3, 7].filter((day) => slot.openedAt + day * dayMs <= this.now).length;
-      due ||= over > slot.reminded;
+      const due = over > slot.reminded;
       slot.reminded = over;
-    }
-    return due;
+      return due;
+    });
   }
 }

@@ -101,6 +101,7 @@ export const memberships = pgTable(
   },
   (t) => [
     primaryKey({ name: "memberships_pk", columns: [t.accountId, t.userId] }),
+    unique("memberships_state_pin").on(t.accountId, t.userId, t.state),
     foreignKey({ name: "memberships_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
     index("memberships_by_user").on(t.userId),
     check("memberships_state_known", oneOf(t.state, membershipStates)),

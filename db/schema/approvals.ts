@@ -13,12 +13,14 @@ import {
   smallint,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import {
   contractTypes,
   decisionChannels,
   decisionKinds,
+  membershipStates,
   offerKinds,
   orderChoices,
   requestOutcomes,
@@ -161,7 +163,8 @@ export const approvalRequests = pgTable(
 
 /**
  * One approver's place in one request. `requestState` follows the request by its foreign key, so that an approver's
- * lists are one index scan.
+ * lists are one index scan; `seatState` follows the approver's seat in the same way, so that a slot whose holder has left
+ * is known as such in that moment ("No approver"), whoever took the seat. A slot begins with somebody who holds one.
  */
 export const approvalSlots = pgTable(
   "approval_slots",
@@ -176,14 +179,19 @@ export const approvalSlots = pgTable(
     remindAt: instant(),
     /** when the requester last pressed "Remind" */
     nudgedAt: instant(),
+    /** when the admins were told that its holder has left */
+    missingSince: instant(),
     requestState: text({ enum: requestStates }).notNull(),
+    seatState: text({ enum: membershipStates }).notNull(),
     requestedAt: instant().notNull(),
     neededBy: date({ mode: "string" }).notNull(),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "approval_slots_pk", columns: [t.accountId, t.requestId, t.step, t.approverId] }),
-    unique("approval_slots_person_once").on(t.accountId, t.requestId, t.approverId),
+    uniqueIndex("approval_slots_person_once")
+      .on(t.accountId, t.requestId, t.approverId)
+      .where(sql`${t.state} <> 'replaced'`),
     foreignKey({
       name: "approval_slots_request_fk",
       columns: [t.accountId, t.requestId, t.requestState],
@@ -191,9 +199,12 @@ export const approvalSlots = pgTable(
     }).onUpdate("cascade"),
     foreignKey({
       name: "approval_slots_seat_fk",
-      columns: [t.accountId, t.approverId],
-      foreignColumns: [memberships.accountId, memberships.userId],
-    }),
+      columns: [t.accountId, t.approverId, t.seatState],
+      foreignColumns: [memberships.accountId, memberships.userId, memberships.state],
+    }).onUpdate("cascade"),
+    index("approval_slots_unheld")
+      .on(t.openedAt)
+      .where(sql`${t.state} = 'open' and ${t.seatState} = 'removed' and ${t.missingSince} is null`),
     index("approval_slots_queue")
       .on(t.accountId, t.approverId, t.neededBy, t.openedAt, t.requestId)
       .where(sql`${t.state} = 'open'`),

@@ -401,6 +401,33 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: { requestId: ours.used.id }, mayBy: [] },
     ],
   },
+  replaceApproverAction: {
+    args: 2,
+    ids: ["requestId", "approverId", "replacementId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      {
+        fields: { requestId: ours.pending.id, approverId: ours.approverId, replacementId: ours.colleagueId },
+        mayBy: admins,
+      },
+      // Harbour has no admin among the askers; of another company; nobody asks this person; decided already.
+      {
+        fields: { requestId: theirs.pending.id, approverId: theirs.approverId, replacementId: theirs.colleagueId },
+        mayBy: [],
+      },
+      {
+        fields: { requestId: ours.pending.id, approverId: ours.approverId, replacementId: theirs.approverId },
+        mayBy: [],
+      },
+      {
+        fields: { requestId: ours.pending.id, approverId: theirs.approverId, replacementId: ours.colleagueId },
+        mayBy: [],
+      },
+      {
+        fields: { requestId: ours.used.id, approverId: ours.approverId, replacementId: ours.colleagueId },
+        mayBy: [],
+      },
+    ],
+  },
   remindApproverAction: {
     args: 2,
     ids: ["requestId", "approverId"],

@@ -32,6 +32,8 @@ export type Planted = {
   teamId: string;
   hirerId: string;
   approverId: string;
+  /** A member who is neither of them, and could approve instead. */
+  colleagueId: string;
   /** Waits for the approver. */
   pending: { id: string; word: string; fingerprint: string };
   /** What the approver was told of `pending`. */
@@ -70,6 +72,7 @@ type Cast = {
   currency: string;
   hirer: string;
   approver: string;
+  colleague: string;
   team: string;
   offered: Talent;
   hired: Talent;
@@ -92,6 +95,7 @@ async function plant(): Promise<void> {
       currency: "USD",
       hirer: "hana@northwind.example",
       approver: "bo@northwind.example",
+      colleague: "priya@northwind.example",
       team: "Finance operations",
       offered: await talent("Teodor Marsh", "teodor@marsh.example"),
       hired: await talent("Ines Duarte", "ines@duarte.example"),
@@ -106,6 +110,7 @@ async function plant(): Promise<void> {
       currency: "EUR",
       hirer: "lena@harbour.example",
       approver: "jonas@harbour.example",
+      colleague: "mia@harbour.example",
       team: "Research",
       offered: harbourTalent,
       hired: harbourTalent,
@@ -273,6 +278,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     teamId: company.team(team),
     hirerId: company.member(hirer).userId,
     approverId: company.member(approver).userId,
+    colleagueId: company.member(cast.colleague).userId,
     pending: { id: pendingId, word: `${tag}pending`, fingerprint: pending.fingerprint },
     notice: { id: notice.id },
     file: { id: fileId, word: `${tag}file` },
@@ -344,7 +350,7 @@ async function plantMoney(
 }
 
 /** The company as the seed opened it, found by its slug. */
-async function companyNamed({ slug, name, hirer, approver, team }: Cast): Promise<Company> {
+async function companyNamed({ slug, name, hirer, approver, colleague, team }: Cast): Promise<Company> {
   const [account] = await plumbing().select({ id: accounts.id }).from(accounts).where(eq(accounts.slug, slug));
   if (!account) throw new Error(`There is no company ${slug}.`);
   const system: SystemActor = { kind: "system", accountId: account.id, userId: null, job: "plant", via: "test" };
@@ -355,6 +361,7 @@ async function companyNamed({ slug, name, hirer, approver, team }: Cast): Promis
   const members = [
     { name: hirer, email: hirer, hiresFor: [team] },
     { name: approver, email: approver },
+    { name: colleague, email: colleague },
   ];
   return companyOf({ slug, name, accountId: account.id, timeZone: "UTC", members }, { teams, users }, "test");
 }

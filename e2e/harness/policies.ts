@@ -334,6 +334,7 @@ export const routes: Record<string, RoutePolicy> = {
   "/api/webhooks/resend": { who: anybody, answers: [405] },
   "/api/notifications": { who: members, others: { nobody: [401] } },
   "/api/auth/[...nextauth]": { who: anybody, answers: [200, 404], at: (name) => `/api/auth/${name}`, things: () => [] },
+  "/api/approvals/export": { who: members, others: { nobody: [401] } },
   "/api/contracts/export": { who: members, others: { nobody: [401] } },
   "/api/talent/contracts/export": { who: signedIn, others: { nobody: [401] } },
   "/api/billing/transactions": { who: billing, others: { nobody: [401] } },

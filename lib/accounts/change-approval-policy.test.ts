@@ -7,6 +7,7 @@ import { ForbiddenError } from "../errors";
 import { changeApprovalPolicy } from "./change-approval-policy";
 import { findApprovalPolicy } from "./queries";
 import { type ChangeApprovalPolicyInput, changeApprovalPolicyInput } from "./schema";
+import { getWorkspace } from "./workspace";
 
 afterAll(closePool);
 
@@ -141,4 +142,28 @@ test("switching approvals on tells every member once; any other change tells nob
   await change("admin", { version: 4, enabled: false });
   await change("admin", { version: 5 });
   expect(await told()).toEqual([2, 2, 2, 2]);
+});
+
+test("who may send offers is told on every page until their next one; a company opened with approvals on tells nobody", async () => {
+  const [world, opened] = [await openWorld({ policy: { enabled: false } }), await openWorld()];
+  const isNew = async (of: World, role: MemberRole) => (await of.as(role).read(getWorkspace)).approvalsNew;
+  const change = (version: number, facts: Partial<ChangeApprovalPolicyInput> = {}) =>
+    world.as("admin").write((ctx) => changeApprovalPolicy(ctx, input(world, { version, scope: "direct", ...facts })));
+  expect(await isNew(opened, "hiringManager")).toBe(false);
+  await world.pendingOffer({ kind: "direct", requestId: "" });
+  expect(await isNew(world, "hiringManager")).toBe(false);
+  world.at("2026-05-05T09:00:00Z");
+  await change(1);
+  world.at("2026-05-06T09:00:00Z");
+  await change(2, { expiryDays: 3 });
+  expect(await isNew(world, "hiringManager")).toBe(true);
+  const { id } = await world.approvedRequest();
+  expect(await isNew(world, "hiringManager")).toBe(true);
+  await world.pendingOffer({ requestId: id });
+  expect([await isNew(world, "hiringManager"), await isNew(world, "secondHiringManager")]).toEqual([false, true]);
+  world.at("2026-05-07T09:00:00Z");
+  await change(3, { enabled: false });
+  expect(await isNew(world, "secondHiringManager")).toBe(false);
+  await change(4);
+  expect([await isNew(world, "hiringManager"), await isNew(world, "secondHiringManager")]).toEqual([true, true]);
 });

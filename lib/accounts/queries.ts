@@ -191,10 +191,30 @@ export async function listHirers(ctx: ReadCtx): Promise<Hirer[]> {
 /** May this person hire in this team? */
 export const hiresIn = (hirer: Hirer, teamId: string) => hirer.anywhere || hirer.teamIds.includes(teamId);
 
-/** Which of these people are active members. */
-export async function listActiveIds(ctx: ReadCtx, userIds: readonly string[]): Promise<Set<string>> {
+/** Members with one of these roles, each once: where to write to them, and in which zone their times are told. */
+export async function listHolders(
+  ctx: ReadCtx,
+  roles: readonly Role[] = ["admin", "program_owner"],
+): Promise<{ address: string; zone: string }[]> {
+  return ctx.db
+    .selectDistinct({ address: users.email, zone: users.timeZone })
+    .from(memberRoles)
+    .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, memberRoles.userId)))
+    .innerJoin(users, eq(users.id, memberRoles.userId))
+    .where(
+      and(
+        eq(memberRoles.accountId, ctx.accountId),
+        inArray(memberRoles.role, [...roles]),
+        isNull(memberRoles.revokedAt),
+        eq(memberships.state, "active"),
+      ),
+    );
+}
+
+/** Which of these people are active members. With a lock none of them can be removed before the deed is done. */
+export async function listActiveIds(ctx: ReadCtx, userIds: readonly string[], lock?: "share"): Promise<Set<string>> {
   if (userIds.length === 0) return new Set();
-  const rows = await ctx.db
+  const query = ctx.db
     .select({ userId: memberships.userId })
     .from(memberships)
     .where(
@@ -204,6 +224,7 @@ export async function listActiveIds(ctx: ReadCtx, userIds: readonly string[]): P
         eq(memberships.state, "active"),
       ),
     );
+  const rows = await (lock ? query.for(lock) : query);
   return new Set(rows.map((row) => row.userId));
 }
 

@@ -12,6 +12,8 @@ export type Workspace = {
   accountZone: string;
   timeZone: string;
   approvalsOn: boolean;
+  /** switched on while the reader was there, and they sent no offer since: they are told until they do (product.md §3.1) */
+  approvalsNew: boolean;
   ordersOn: boolean;
   /** named to approve, now or of any request so far */
   approver: boolean;
@@ -27,8 +29,22 @@ export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
     select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
       coalesce((select u.time_zone from users u where u.id = ${ctx.actor.userId}), s.time_zone) as "timeZone",
       coalesce((select p.enabled from approval_policies p where p.account_id = ${ctx.accountId} order by p.version desc limit 1), false) as "approvalsOn",
-      ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting, ${unreadCount(ctx)} as unread
+      ${isNewTo(ctx)} as "approvalsNew", ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting, ${unreadCount(ctx)} as unread
     from account_settings s where s.account_id = ${ctx.accountId}`);
   if (!row) throw new NotFoundError("company");
   return row;
 }
+
+/**
+ * Did somebody switch approvals on, for this time, after the reader's last offer? A company that was opened with approvals
+ * on has switched nothing on for anybody.
+ */
+const isNewTo = (ctx: ReadCtx) => sql`exists (
+  select 1 from approval_policies p
+  where p.account_id = ${ctx.accountId} and p.enabled and p.changed_by is not null
+    and not exists (
+      select 1 from approval_policies b where b.account_id = ${ctx.accountId} and b.version = p.version - 1 and b.enabled)
+    and not exists (
+      select 1 from approval_policies l where l.account_id = ${ctx.accountId} and l.version > p.version and not l.enabled)
+    and not exists (
+      select 1 from offers o where o.account_id = ${ctx.accountId} and o.sender_id = ${ctx.actor.userId} and o.sent_at >= p.changed_at))`;

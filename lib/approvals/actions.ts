@@ -15,11 +15,13 @@ import { approveRequest } from "./approve-request";
 import { declineRequest } from "./decline-request";
 import { seatOfLink } from "./open-decision-link";
 import { remindApprover } from "./remind-approvers";
+import { replaceApprover } from "./replace-approver";
 import { requestApproval } from "./request-approval";
 import {
   decideByMailInput,
   decideRequestInput,
   remindApproverInput,
+  replaceApproverInput,
   requestApprovalInput,
   withdrawRequestInput,
 } from "./schema";
@@ -106,6 +108,13 @@ async function seatIn(actor: PersonActor, token: string | undefined): Promise<Pe
 /** "Withdraw request" by the requester. */
 export const withdrawRequestAction = formAction(withdrawRequestInput, async (actor, input) => {
   const result = await writeAs(actor, (ctx) => withdrawRequest(ctx, input));
+  lists();
+  return result;
+});
+
+/** "Replace approver" beside one who has not answered, by an admin or a program owner. */
+export const replaceApproverAction = formAction(replaceApproverInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => replaceApprover(ctx, input));
   lists();
   return result;
 });

@@ -84,7 +84,7 @@ const fillSlot = statement((db, given: Slot & { kind: DecisionKind }) =>
 );
 
 /** "Already declined by Bo Lindqvist on 4 May 2026, 14:03 UTC." */
-async function whatHappened(ctx: Ctx, request: Request): Promise<string> {
+export async function whatHappened(ctx: Ctx, request: Request): Promise<string> {
   const outcome = await findOutcome(ctx, request.id);
   if (!outcome) return "Somebody answered this request a moment ago.";
   const by = outcome.byName ? ` by ${outcome.byName}` : "";

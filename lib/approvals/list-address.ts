@@ -3,6 +3,7 @@ import { z } from "zod";
 import { offerKinds } from "@/db/enums";
 import { decodeCursor } from "../paging";
 import { type RequestFilter, type RequestTab, requestSorts, requestTabs } from "./list-requests";
+import { clean } from "./schema";
 
 /** What the address of the approvals list says. Anything that is none of ours is taken as not said. */
 const address = z.object({
@@ -13,6 +14,7 @@ const address = z.object({
   approver: z.uuid().optional().catch(undefined),
   team: z.uuid().optional().catch(undefined),
   kind: z.enum(offerKinds).optional().catch(undefined),
+  po: z.string().max(60).optional().catch(undefined),
   sort: z.enum(requestSorts).optional().catch(undefined),
   after: z.string().max(200).optional().catch(undefined),
   before: z.string().max(200).optional().catch(undefined),
@@ -55,6 +57,7 @@ export function filterOf(said: ListAddress): RequestFilter {
     approverId: said.approver ?? null,
     teamId: said.team ?? null,
     kind: said.kind ?? null,
+    orderNumber: said.po ? clean(said.po) : null,
     sort: said.waiting === "me" ? "queue" : (said.sort ?? "newest"),
     cursor: decodeCursor(said.after ?? said.before),
     backwards: said.after === undefined && said.before !== undefined,
@@ -62,8 +65,8 @@ export function filterOf(said: ListAddress): RequestFilter {
 }
 
 /** Does the address narrow the list beyond its tab? */
-export const isNarrowed = ({ q, requester, approver, team, kind }: ListAddress) =>
-  Boolean(q || requester || approver || team || kind);
+export const isNarrowed = ({ q, requester, approver, team, kind, po }: ListAddress) =>
+  Boolean(q || requester || approver || team || kind || po);
 
 /**
  * The address of the list with some parts changed. Every change begins at the first page, unless it names a cursor; the
@@ -72,11 +75,15 @@ export const isNarrowed = ({ q, requester, approver, team, kind }: ListAddress) 
 export function addressOf(
   said: ListAddress,
   change: { [Key in keyof ListAddress]?: ListAddress[Key] | undefined } = {},
+  path = "/ab/jobs/approvals",
 ): string {
-  const { tab, waiting, q, requester, approver, team, kind, sort } = said;
-  const next = { tab, waiting, q, requester, approver, team, kind, sort, ...change };
+  const { tab, waiting, q, requester, approver, team, kind, po, sort } = said;
+  const next = { tab, waiting, q, requester, approver, team, kind, po, sort, ...change };
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(next))
     if (value !== undefined && !(name === "sort" && value === "newest")) params.set(name, value);
-  return `/ab/jobs/approvals?${params}`;
+  return `${path}?${params}`;
 }
+
+/** The same list as CSV. */
+export const exportPath = "/api/approvals/export";

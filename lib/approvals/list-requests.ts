@@ -2,10 +2,13 @@ import "server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { OfferKind, RequestState, SlotState } from "@/db/enums";
-import { approvalOutcomes, approvalRequests, teams, users } from "@/db/schema";
+import { approvalOutcomes, approvalRequests, purchaseOrders, teams, users } from "@/db/schema";
 import { statement } from "@/db/statement";
+import type { Actor } from "../actor";
 import type { ReadCtx } from "../ctx";
 import { isLocalDate } from "../dates";
+import { leftOf } from "../orders/figures";
+import { canManageOrders } from "../orders/rules";
 import { type Cursor, encodeCursor, isBigintText, isInstantText, type Page, pageSize } from "../paging";
 import { isAdmin } from "./rules";
 import { searchTerms } from "./terms-index";
@@ -26,6 +29,8 @@ export type RequestFilter = {
   approverId: string | null;
   teamId: string | null;
   kind: OfferKind | null;
+  /** the number of a purchase order, in any spelling */
+  orderNumber: string | null;
   sort: RequestSort;
   cursor: Cursor | null;
   /** towards the beginning: the page that ends before the cursor */
@@ -46,15 +51,15 @@ export type RequestRow = Awaited<ReturnType<typeof rowsOf>>[number];
  * Requests in the actor's reach, a page at a time, in a total order on an index: all of the company for admins and
  * program owners; own and assigned ones for everybody else (source: approvals guide; I8).
  */
-export async function listRequests(ctx: ReadCtx, asked: RequestFilter): Promise<RequestPage> {
-  const filter =
-    asked.cursor && fitsSort(asked, asked.cursor.value) ? asked : { ...asked, cursor: null, backwards: false };
+export async function listRequests(ctx: ReadCtx, asked: RequestFilter, size = pageSize): Promise<RequestPage> {
+  const fits = asked.cursor !== null && fitsSort(asked, asked.cursor.value);
+  const filter: Sized = { ...asked, size, ...(fits ? {} : { cursor: null, backwards: false }) };
   const keys = await keysOf(ctx, filter);
   // Fewer than a page before the cursor: that is the first page, and it is shown whole.
-  if (filter.backwards && keys.length < pageSize)
-    return listRequests(ctx, { ...filter, cursor: null, backwards: false });
-  const more = keys.length > pageSize;
-  const shown = keys.slice(0, pageSize);
+  if (filter.backwards && keys.length < size)
+    return listRequests(ctx, { ...filter, cursor: null, backwards: false }, size);
+  const more = keys.length > size;
+  const shown = keys.slice(0, size);
   if (filter.backwards) shown.reverse();
   const rows = await rowsOf(
     ctx,
@@ -72,6 +77,8 @@ export async function listRequests(ctx: ReadCtx, asked: RequestFilter): Promise<
 export type RequestPage = Page<RequestRow> & { previous: string | null };
 
 type Key = { id: string; sort_value: string };
+/** `size`: rows of a page. */
+type Sized = RequestFilter & { size: number };
 
 /** Cursors come from the address; one that does not fit the order shows the first page. */
 function fitsSort(filter: RequestFilter, value: string): boolean {
@@ -83,7 +90,7 @@ function fitsSort(filter: RequestFilter, value: string): boolean {
 }
 
 /** The ids of one page. Every branch below is one index scan that stops after a page. */
-async function keysOf(ctx: ReadCtx, filter: RequestFilter): Promise<Key[]> {
+async function keysOf(ctx: ReadCtx, filter: Sized): Promise<Key[]> {
   const me = ctx.actor.userId;
   if (filter.waitingForMe) return ctx.db.execute<Key>(queueKeys(ctx, filter));
   const branches: SQL[] = [];
@@ -95,7 +102,7 @@ async function keysOf(ctx: ReadCtx, filter: RequestFilter): Promise<Key[]> {
     sql` union `,
   );
   return ctx.db.execute<Key>(sql`
-    select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${pageSize + 1}`);
+    select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${filter.size + 1}`);
 }
 
 /** Which way the rows run: as the sort says, or against it when the page before is asked for. */
@@ -109,7 +116,7 @@ const orderOf = (filter: RequestFilter) => {
   };
 };
 
-function requestKeys(ctx: ReadCtx, filter: RequestFilter, own: SQL): SQL {
+function requestKeys(ctx: ReadCtx, filter: Sized, own: SQL): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return keysInState(ctx, filter, own, states?.[0] ?? null);
   return sql.join(
@@ -119,16 +126,19 @@ function requestKeys(ctx: ReadCtx, filter: RequestFilter, own: SQL): SQL {
 }
 
 /** One state at a time, so that the index on (account, state, date) gives the order. */
-function keysInState(ctx: ReadCtx, filter: RequestFilter, own: SQL, state: RequestState | null): SQL {
+function keysInState(ctx: ReadCtx, filter: Sized, own: SQL, state: RequestState | null): SQL {
   const order = orderOf(filter);
   const value = order.byTotal ? sql`r.estimated_total_minor` : sql`r.requested_at`;
   return sql`
     select r.id, ${value} as sort_value from approval_requests r
     where r.account_id = ${ctx.accountId} ${own} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter)} ${after(filter, value, sql`r.id`)}
-    order by ${value} ${order.direction}, r.id ${order.direction} limit ${pageSize + 1}`;
+    order by ${value} ${order.direction}, r.id ${order.direction} limit ${filter.size + 1}`;
 }
 
-function assignedKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
+/** Is the slot in row `s` still its holder's? Whoever was replaced is no approver of the request any more. */
+const assigned = sql`s.state <> 'replaced'`;
+
+function assignedKeys(ctx: ReadCtx, filter: Sized): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return assignedInState(ctx, filter, states?.[0] ?? null);
   return sql.join(
@@ -137,19 +147,19 @@ function assignedKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
   );
 }
 
-function assignedInState(ctx: ReadCtx, filter: RequestFilter, state: RequestState | null): SQL {
+function assignedInState(ctx: ReadCtx, filter: Sized, state: RequestState | null): SQL {
   const order = orderOf(filter);
   const value = order.byTotal ? sql`r.estimated_total_minor` : sql`s.requested_at`;
   return sql`
     select r.id, ${value} as sort_value from approval_slots s
     join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
-    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} ${state ? sql`and s.request_state = ${state}` : sql``}
+    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned} ${state ? sql`and s.request_state = ${state}` : sql``}
       ${narrowed(ctx, filter)} ${after(filter, value, sql`s.request_id`)}
-    order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${pageSize + 1}`;
+    order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${filter.size + 1}`;
 }
 
 /** What waits for the actor: by needed-by date, then longest waiting. The cursor carries both. */
-function queueKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
+function queueKeys(ctx: ReadCtx, filter: Sized): SQL {
   const [neededBy, openedAt] = filter.cursor?.value.split(" ~ ") ?? [];
   const { comparison, direction } = orderOf(filter);
   const start =
@@ -160,18 +170,22 @@ function queueKeys(ctx: ReadCtx, filter: RequestFilter): SQL {
     select s.request_id as id, s.needed_by::text || ' ~ ' || s.opened_at::text as sort_value from approval_slots s
     join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
     where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' ${narrowed(ctx, filter)} ${start}
-    order by s.needed_by ${direction}, s.opened_at ${direction}, s.request_id ${direction} limit ${pageSize + 1}`;
+    order by s.needed_by ${direction}, s.opened_at ${direction}, s.request_id ${direction} limit ${filter.size + 1}`;
 }
 
-/** Filters that name a requester, an approver, a team, a kind, or words (each a prefix of a word of the request). */
+/** Filters that name a requester, an approver, a team, a kind, a PO, or words (each a prefix of a word of the request). */
 function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
   const parts: SQL[] = [];
   if (filter.requesterId) parts.push(sql`and r.requester_id = ${filter.requesterId}`);
   if (filter.teamId) parts.push(sql`and r.team_id = ${filter.teamId}`);
   if (filter.kind) parts.push(sql`and r.offer_kind = ${filter.kind}`);
+  if (filter.orderNumber)
+    parts.push(
+      sql`and r.order_id = (select o.id from purchase_orders o where o.account_id = ${ctx.accountId} and o.number_key = lower(${filter.orderNumber}))`,
+    );
   if (filter.approverId) {
     parts.push(
-      sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId})`,
+      sql`and exists (select 1 from approval_slots a where a.account_id = ${ctx.accountId} and a.request_id = r.id and a.approver_id = ${filter.approverId} and a.state <> 'replaced')`,
     );
   }
   for (const word of searchTerms(filter.search).slice(0, 6)) {
@@ -192,7 +206,7 @@ function after(filter: RequestFilter, value: SQL, id: SQL): SQL {
 const requester = alias(users, "requester");
 
 /** One approver of a request as a row shows them; instants as text, because they arrive as JSON. */
-type RowSlot = { approverId: string; name: string; state: SlotState; openedAt: string | null };
+type RowSlot = { approverId: string; name: string; state: SlotState; gone: boolean; openedAt: string | null };
 
 /** What a list shows of these requests, in the order of the ids: one statement whatever the number of rows. */
 async function rowsOf(ctx: ReadCtx, ids: string[]) {
@@ -203,19 +217,27 @@ async function rowsOf(ctx: ReadCtx, ids: string[]) {
     .map((row) => ({
       ...row,
       slots: row.slots.map((slot) => ({ ...slot, openedAt: slot.openedAt === null ? null : new Date(slot.openedAt) })),
+      orderLeft: seesFigures(ctx.actor, row) ? row.orderLeft : null,
     }))
     .toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
+/** What is left of a PO is for whoever manages orders, and for those who are asked to sign (product.md §2.4). */
+const seesFigures = (actor: Actor, { orderNumber, slots }: { orderNumber: string | null; slots: RowSlot[] }) =>
+  orderNumber !== null && (canManageOrders(actor) || slots.some((slot) => slot.approverId === actor.userId));
+
 /** `ids` with commas between them, so that one statement serves any number. */
 const shownOf = statement((db, given: { accountId: string; ids: string }) => {
   const slots = sql<RowSlot[]>`(
-    select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
+    select coalesce(json_agg(json_build_object('approverId', s.approver_id, 'name', a.name, 'state', s.state, 'gone', s.seat_state <> 'active', 'openedAt', s.opened_at) order by s.step, a.name), '[]'::json)
     from approval_slots s join users a on a.id = s.approver_id
-    where s.account_id = ${given.accountId} and s.request_id = ${approvalRequests.id})`;
+    where s.account_id = ${given.accountId} and s.request_id = ${approvalRequests.id} and ${assigned})`;
   const usedByOffer = sql<number | null>`(
     select o.number from offers o
     where o.account_id = ${given.accountId} and o.request_id = ${approvalRequests.id} and o.state in ('pending', 'accepted') limit 1)`;
+  const orderLeft = sql<
+    bigint | null
+  >`${leftOf(given.accountId, { id: approvalRequests.orderId, currency: approvalRequests.currency })}`.mapWith(BigInt);
   return db
     .select({
       id: approvalRequests.id,
@@ -231,6 +253,10 @@ const shownOf = statement((db, given: { accountId: string; ids: string }) => {
       budgetMinor: approvalRequests.budgetMinor,
       estimatedTotalMinor: approvalRequests.estimatedTotalMinor,
       openEnded: approvalRequests.openEnded,
+      orderChoice: approvalRequests.orderChoice,
+      orderNumber: purchaseOrders.number,
+      orderValidThrough: purchaseOrders.validThrough,
+      orderLeft,
       teamName: teams.name,
       state: approvalRequests.state,
       requestedAt: approvalRequests.requestedAt,
@@ -250,6 +276,10 @@ const shownOf = statement((db, given: { accountId: string; ids: string }) => {
       and(eq(approvalOutcomes.accountId, given.accountId), eq(approvalOutcomes.requestId, approvalRequests.id)),
     )
     .leftJoin(users, eq(users.id, approvalOutcomes.decidedBy))
+    .leftJoin(
+      purchaseOrders,
+      and(eq(purchaseOrders.accountId, given.accountId), eq(purchaseOrders.id, approvalRequests.orderId)),
+    )
     .where(
       and(
         eq(approvalRequests.accountId, given.accountId),
@@ -289,7 +319,7 @@ const countOwn = statement((db, given: Reach) =>
       const inState = (column: SQL) => (states ? sql`and ${column} in ${[...states]}` : sql``);
       return sql`
         (select r.id from approval_requests r where r.account_id = ${given.accountId} and r.requester_id = ${given.userId} ${inState(sql`r.state`)} limit ${countCap})
-        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
+        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} and ${assigned} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
     }),
   ),
 );
@@ -316,6 +346,6 @@ export const waitingCount = (ctx: Reader): SQL =>
  * a larger statement.
  */
 export const isApprover = (ctx: Reader): SQL => sql`(
-  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId})
+  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned})
     or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
       and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})))`;

@@ -1,24 +1,29 @@
 import "server-only";
+import { listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { afterDays, formatDay, formatInstant, localDateOf } from "../dates";
 import { env } from "../env";
 import { sizeText } from "../files/rules";
-import { queueMail } from "../mail/queue-mail";
+import { queueMail, queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
 import { orderAnswer } from "../orders/rules";
-import { daysText, kindWords, termsText } from "../words";
+import { daysText, kindWords, noApprover, termsText } from "../words";
 import { issueDecisionLink } from "./decision-link";
 import type { Request } from "./queries";
-import { standInText } from "./rules";
+import { isUnheld, standInText } from "./rules";
 
-/** Asks everybody whose slot is open: the whole case and a decision link of their own. */
-export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
+/**
+ * Asks everybody whose slot is open, or only this one, who took it over with this deed: the whole case and a decision
+ * link of their own.
+ */
+export async function mailOpenSlots(ctx: Ctx, request: Request, only?: string): Promise<void> {
   for (const slot of request.slots) {
-    if (slot.state !== "open") continue;
+    if (slot.state !== "open" || (only !== undefined && slot.approverId !== only)) continue;
     await queueMail(ctx, {
       kind: "request-requested",
       to: slot.approverEmail,
-      key: `${request.id}/${slot.step}`,
+      // Somebody may be named twice in one instant; the link of the first time is dead.
+      key: only === undefined ? openingOf(request, slot) : `${openingOf(request, slot)}/${ctx.auditId}`,
       props: {
         companyName: request.companyName,
         askWhom: `${request.requesterName} (${request.requesterEmail})`,
@@ -49,6 +54,36 @@ export async function mailOpenSlots(ctx: Ctx, request: Request): Promise<void> {
 
 type Slot = Request["slots"][number];
 
+/** This slot since it opened: whoever was replaced and is named again is asked again. */
+const openingOf = ({ id }: Request, { step, openedAt }: Slot) => `${id}/${step}/${openedAt?.toISOString()}`;
+
+/** Tells the admins that the holder of a slot has left, and that nothing is approved by absence. */
+export async function mailApproverMissing(ctx: Ctx, request: Request, missing: readonly Slot[]): Promise<void> {
+  const admins = await listHolders(ctx);
+  const { expiresAt } = request;
+  await queueMails(
+    ctx,
+    missing.flatMap((slot) =>
+      admins.map(({ address, zone }) => ({
+        kind: "approver-missing" as const,
+        to: address,
+        key: `${openingOf(request, slot)}/${slot.approverId}`,
+        props: {
+          companyName: request.companyName,
+          askWhom: `${request.requesterName} (${request.requesterEmail})`,
+          settingsUrl,
+          ...briefOf(request),
+          requesterName: request.requesterName,
+          formerApprover: slot.approverName,
+          step: slot.step,
+          expiresAt: expiresAt ? formatInstant(expiresAt, zone) : "",
+          requestUrl: `${env.APP_ORIGIN}/ab/jobs/approvals/${request.id}`,
+        },
+      })),
+    ),
+  );
+}
+
 /**
  * Asks these approvers again, each with a link of their own. `occasion` makes the mail one of a kind: "day 3", or the
  * instant at which the requester asked for it.
@@ -63,7 +98,7 @@ export async function mailReminders(
     await queueMail(ctx, {
       kind: "request-reminder",
       to: slot.approverEmail,
-      key: `${request.id}/${slot.step}/${occasion}`,
+      key: `${openingOf(request, slot)}/${occasion}`,
       props: {
         companyName: request.companyName,
         askWhom: `${request.requesterName} (${request.requesterEmail})`,
@@ -218,12 +253,13 @@ function briefOf(request: Request) {
 export function slotStatus(slot: Request["slots"][number], zone: string): string {
   switch (slot.state) {
     case "open":
-      return "Waiting";
+      return isUnheld(slot) ? noApprover : "Waiting";
     case "waiting":
       return "Not yet asked";
     case "skipped":
       return "Requester";
     case "closed":
+    case "replaced":
       return "Not asked any longer";
     case "approved":
     case "declined":

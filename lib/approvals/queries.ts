@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
@@ -73,7 +73,7 @@ const requestColumns = {
   warnedFor: approvalRequests.warnedFor,
 };
 
-/** Everything about one request that its page, its mails and its verbs need. */
+/** Everything about one request that its page, its mails and its verbs need; approvers who were replaced are not in it. */
 export type Request = Awaited<ReturnType<typeof loadRequest>> & {};
 
 /** One request in the actor's reach with its slots and decisions, or null: unknown, foreign and malformed look alike. */
@@ -128,6 +128,8 @@ const slotsOf = statement((db, given: OneRequest) =>
       approverEmail: users.email,
       approverZone: users.timeZone,
       state: approvalSlots.state,
+      seatState: approvalSlots.seatState,
+      missingSince: approvalSlots.missingSince,
       openedAt: approvalSlots.openedAt,
       remindAt: approvalSlots.remindAt,
       nudgedAt: approvalSlots.nudgedAt,
@@ -147,7 +149,13 @@ const slotsOf = statement((db, given: OneRequest) =>
         eq(approvalDecisions.approverId, approvalSlots.approverId),
       ),
     )
-    .where(and(eq(approvalSlots.accountId, given.accountId), eq(approvalSlots.requestId, given.requestId)))
+    .where(
+      and(
+        eq(approvalSlots.accountId, given.accountId),
+        eq(approvalSlots.requestId, given.requestId),
+        ne(approvalSlots.state, "replaced"),
+      ),
+    )
     .orderBy(asc(approvalSlots.step), asc(users.name), asc(users.id)),
 );
 

@@ -7,6 +7,10 @@ export type SlotStatus = {
   name: string;
   state: SlotState;
   words: string;
+  /** asked, but no longer a member: nobody decides here until an admin names somebody else */
+  unheld: boolean;
+  /** has not answered: an admin may name somebody else */
+  replaceable: boolean;
   /** when it was decided, or since when it is open */
   at: { iso: string; short: string; exact: string } | null;
   comment: string | null;

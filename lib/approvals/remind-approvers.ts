@@ -20,9 +20,11 @@ export async function remindApprovers(ctx: Ctx, requestId: string): Promise<bool
   if (!(await findRequest(ctx, requestId))) return false;
   const request = await getRequestForChange(ctx, requestId);
   if (request.state !== "pending" || !request.expiresAt || request.expiresAt <= ctx.now) return false;
-  const due = request.slots.filter((slot) => slot.state === "open" && slot.remindAt && slot.remindAt <= ctx.now);
-  const openedAt = due[0]?.openedAt; // the slots of a step open together
+  const all = request.slots.filter((slot) => slot.state === "open" && slot.remindAt && slot.remindAt <= ctx.now);
+  const openedAt = all[0]?.openedAt;
   if (!openedAt) return false;
+  // The slots of a step open together, but for one that somebody took over later: that has a row, and a turn, of its own.
+  const due = all.filter((slot) => slot.openedAt?.getTime() === openedAt.getTime());
   const { day, next } = reminderOf(openedAt, ctx.now);
   await planReminder(ctx, request.id, due, next);
   const present = await listActiveIds(

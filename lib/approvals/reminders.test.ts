@@ -13,11 +13,11 @@ import { remindApprover } from "./remind-approvers";
 
 afterAll(closePool);
 
-/** The tick at an instant: what it did to requests and offers. */
+/** The tick at an instant: what it did to requests, their approvers and offers. */
 async function tick(world: World, iso: string): Promise<Record<string, number>> {
   const ran = await runTick({ now: new Date(iso), accountId: world.accountId });
   return Object.fromEntries(
-    Object.entries(ran).filter(([sweep, count]) => count > 0 && /^(requests|offers)\./.test(sweep)),
+    Object.entries(ran).filter(([sweep, count]) => count > 0 && /^(requests|offers|approvers)\./.test(sweep)),
   );
 }
 
@@ -153,7 +153,7 @@ test("an approver who has left is passed over, and the request goes on", async (
     );
     recordEvent(ctx, "member.removed", "member", userId);
   });
-  expect(await tick(world, "2026-05-07T09:00:00Z")).toEqual({ "requests.reminded": 1 });
+  expect(await tick(world, "2026-05-07T09:00:00Z")).toEqual({ "approvers.missing": 1 });
   expect(await tick(world, "2026-05-07T09:00:00Z")).toEqual({});
   expect(await kinds(world, "approver")).toEqual(["request-requested"]);
   expect(await world.request(id)).toMatchObject({ state: "pending" });

@@ -5,6 +5,7 @@ import {
   type ApprovalPolicy,
   findApprovalPolicy,
   getAccountSettings,
+  listActiveIds,
   listTeams,
   mayHireNow,
 } from "../accounts/queries";
@@ -16,8 +17,9 @@ import { attachFiles } from "../files/attach-files";
 import { chooseOrder } from "../orders/choose-order";
 import { findLinkablePost } from "../posts/queries";
 import { mailOpenSlots } from "./mails";
+import { newSlot } from "./new-slot";
 import { getRequestForChange } from "./queries";
-import { canRequest, estimatedTotal, firstReminderAt, unwarned } from "./rules";
+import { canRequest, estimatedTotal, unwarned } from "./rules";
 import type { RequestApprovalInput } from "./schema";
 import { searchTerms } from "./terms-index";
 
@@ -26,9 +28,6 @@ export type RequestApprovalResult =
   | { ok: false; reason: "approvals-off" }
   | { ok: false; reason: "nobody-can-decide"; message: string }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
-
-/** Stands for "no needed-by date" in an approver's queue, where dates sort first. */
-export const noNeededBy = "9999-12-31";
 
 /**
  * Submits a request: the policy in force is the one it keeps, the approvers of step 1 are asked.
@@ -49,7 +48,12 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
       : invalid("title", "Reload the page and submit again.");
   const policy = await findApprovalPolicy(ctx);
   if (!policy?.enabled) return { ok: false, reason: "approvals-off" };
-  const refusal = nobodyCanDecide(policy, requesterId);
+  const seated = await listActiveIds(
+    ctx,
+    policy.approvers.map((approver) => approver.userId),
+    "share",
+  );
+  const refusal = nobodyCanDecide(policy, requesterId, seated);
   if (refusal) return { ok: false, reason: "nobody-can-decide", message: refusal };
   if (!(await listTeams(ctx)).some((team) => team.id === input.teamId))
     return invalid("teamId", "Choose one of your teams.");
@@ -89,35 +93,19 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
     auditId: ctx.auditId,
   });
   await ctx.db.insert(approvalSlots).values(
-    policy.approvers.map((approver) => {
-      const state =
-        approver.userId === requesterId
-          ? ("skipped" as const)
-          : approver.step === 1
-            ? ("open" as const)
-            : ("waiting" as const);
-      return {
-        accountId: ctx.accountId,
-        requestId: id,
-        step: approver.step,
-        approverId: approver.userId,
-        state,
-        openedAt: state === "open" ? ctx.now : null,
-        remindAt: state === "open" ? firstReminderAt(ctx.now) : null,
-        requestState: "pending" as const,
-        requestedAt: ctx.now,
-        neededBy: input.neededBy ?? noNeededBy,
-        auditId: ctx.auditId,
-      };
+    policy.approvers.map(({ step, userId }) => {
+      const state = userId === requesterId ? "skipped" : step === 1 ? "open" : "waiting";
+      return newSlot(ctx, { id, requestedAt: ctx.now, neededBy: input.neededBy }, { step, approverId: userId, state });
     }),
   );
   if (!(await attachFiles(ctx, id, fileIds)))
     return invalid("files[]", "One of the files is no longer there. Remove it and attach it again.");
+  const request = await getRequestForChange(ctx, id);
   const requesterName = ctx.actor.kind === "member" ? ctx.actor.name : null;
   await ctx.db
     .insert(approvalTerms)
     .values(
-      searchTerms(input.title, input.talentName, requesterName).map((term) => ({
+      searchTerms(input.title, input.talentName, requesterName, request.orderNumber).map((term) => ({
         accountId: ctx.accountId,
         term,
         requestId: id,
@@ -126,7 +114,7 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
     )
     .onConflictDoNothing();
   recordEvent(ctx, "request.requested", "request", id, { total: total.minor.toString(), currency: settings.currency });
-  await mailOpenSlots(ctx, await getRequestForChange(ctx, id));
+  await mailOpenSlots(ctx, request);
   return { ok: true, requestId: id };
 }
 
@@ -137,8 +125,8 @@ const invalid = (field: string, message: string) => ({
 });
 
 /** Fails closed: a step that nobody can decide, or somebody who has left, stops the submit instead of the request. */
-function nobodyCanDecide(policy: ApprovalPolicy, requesterId: string): string | null {
-  const gone = policy.approvers.find((approver) => !approver.active);
+function nobodyCanDecide(policy: ApprovalPolicy, requesterId: string, seated: Set<string>): string | null {
+  const gone = policy.approvers.find((approver) => !seated.has(approver.userId));
   if (gone) return `${gone.name} is named as an approver but has left. Ask an admin to name another.`;
   for (const step of new Set(policy.approvers.map((approver) => approver.step))) {
     const able = policy.approvers.filter((approver) => approver.step === step && approver.userId !== requesterId);

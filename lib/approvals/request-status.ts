@@ -1,8 +1,8 @@
 import { formatInstant, formatShortDay, localDateOf } from "../dates";
-import { slotWords } from "../words";
+import { noApprover, slotWords } from "../words";
 import type { Request } from "./queries";
 import type { RequestStatus, SlotStatus } from "./query-options";
-import { nudgedLately } from "./rules";
+import { isReplaceable, isUnheld, nudgedLately } from "./rules";
 
 /**
  * Who must approve and who has, ready to be shown in the reader's zone: rendered with the page, and read again while
@@ -22,8 +22,8 @@ export function statusOf(request: Request, zone: string, now: Date): RequestStat
 type Slot = Request["slots"][number];
 
 /** A slot moves by being answered, and the page's history by every reminder. */
-const slotMark = ({ state, nudgedAt, remindAt }: Slot) =>
-  `${state}${nudgedAt?.getTime() ?? ""}/${remindAt?.getTime() ?? ""}`;
+const slotMark = ({ state, seatState, nudgedAt, remindAt }: Slot) =>
+  `${state}${seatState === "active" ? "" : "-"}${nudgedAt?.getTime() ?? ""}/${remindAt?.getTime() ?? ""}`;
 
 function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date): SlotStatus {
   const at = slot.decidedAt ?? (slot.state === "open" ? slot.openedAt : null);
@@ -34,7 +34,9 @@ function slotStatus(slot: Slot, neededBy: string | null, zone: string, now: Date
     approverId: slot.approverId,
     name: slot.approverName,
     state: slot.state,
-    words: slotWords[slot.state],
+    words: isUnheld(slot) ? noApprover : slotWords[slot.state],
+    unheld: isUnheld(slot),
+    replaceable: isReplaceable(slot),
     at: at && { iso: at.toISOString(), short: formatShortDay(at, zone, now), exact: formatInstant(at, zone) },
     comment: slot.reason,
     late,

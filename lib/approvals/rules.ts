@@ -1,4 +1,4 @@
-import type { ApprovalScope, ContractType, OfferKind, RequestState, SlotState } from "@/db/enums";
+import type { ApprovalScope, ContractType, MembershipState, OfferKind, RequestState, SlotState } from "@/db/enums";
 import type { Actor } from "../actor";
 import { afterDays, dayMs, daysBetween, type LocalDate } from "../dates";
 
@@ -61,6 +61,36 @@ export function canDecide(actor: Actor, request: { requesterId: string; slots: r
     actor.userId !== request.requesterId &&
     request.slots.some((slot) => slot.approverId === actor.userId && slot.state === "open")
   );
+}
+
+/** Does the slot wait for somebody who has left? Nothing is approved by absence (product.md §3.6). */
+export const isUnheld = (slot: { state: SlotState; seatState: MembershipState }) =>
+  slot.state === "open" && slot.seatState !== "active";
+
+/** Admins and program owners name somebody else where an approver has not answered yet (product.md §2.4, §3.6). */
+export function canReplaceApprover(actor: Actor, request: { state: RequestState }): boolean {
+  return isAdmin(actor) && request.state === "pending";
+}
+
+/** Slots whose holder may be replaced: a decision that was given stays. */
+export const isReplaceable = ({ state }: { state: SlotState }) => state === "open" || state === "waiting";
+
+/**
+ * Why this member cannot take over a slot of the request, at the field that names them; null when they can.
+ * Whether they are a member at all the seat says.
+ */
+export function whyNotApprover(
+  request: {
+    requesterId: string;
+    requesterName: string;
+    slots: readonly { approverId: string; approverName: string }[];
+  },
+  userId: string,
+): string | null {
+  if (userId === request.requesterId)
+    return `${request.requesterName} asked for this, and nobody approves an own request. Choose somebody else.`;
+  const named = request.slots.find((slot) => slot.approverId === userId);
+  return named ? `${named.approverName} is an approver of this request already. Choose somebody else.` : null;
 }
 
 export type Standing = "open" | "blocked" | "over";

@@ -213,6 +213,14 @@ export const decideByMailInput = decideRequestInput.extend({ token: z.string().m
 export const withdrawRequestInput = z.object({ requestId: z.string().max(64) });
 export type WithdrawRequestInput = z.output<typeof withdrawRequestInput>;
 
+/** "Replace approver": whose slot of which request, and who takes it over. */
+export const replaceApproverInput = z.object({
+  requestId: z.string().max(64),
+  approverId: z.string().max(64),
+  replacementId: z.uuid("Choose who decides instead."),
+});
+export type ReplaceApproverInput = z.output<typeof replaceApproverInput>;
+
 /** "Remind": which approver of which request. */
 export const remindApproverInput = z.object({ requestId: z.string().max(64), approverId: z.string().max(64) });
 export type RemindApproverInput = z.output<typeof remindApproverInput>;

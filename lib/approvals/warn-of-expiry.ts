@@ -25,7 +25,10 @@ export async function warnOfExpiry(ctx: Ctx, requestId: string): Promise<boolean
     .where(and(eq(approvalRequests.accountId, ctx.accountId), eq(approvalRequests.id, request.id)));
   const open = request.slots.filter((slot) => slot.state === "open");
   const due = open.filter((slot) => slot.remindAt && slot.remindAt <= ctx.now);
-  if (due[0]?.openedAt) await planReminder(ctx, request.id, due, reminderOf(due[0].openedAt, ctx.now).next);
+  for (const opening of new Set(due.map((slot) => slot.openedAt?.getTime() ?? 0))) {
+    const together = due.filter((slot) => slot.openedAt?.getTime() === opening);
+    await planReminder(ctx, request.id, together, reminderOf(new Date(opening), ctx.now).next);
+  }
   const present = await listActiveIds(
     ctx,
     open.map((slot) => slot.approverId),

@@ -2,17 +2,25 @@ import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { cache } from "react";
 import type { Role } from "@/db/enums";
-import { accounts, memberRoles, memberships } from "@/db/schema";
+import { accountSettings, accounts, memberRoles, memberships } from "@/db/schema";
 import { statement } from "@/db/statement";
 import type { TalentActor } from "../actor";
 import { type ReadCtx, readAs } from "../ctx";
 
-/** `freelancer`: the person has been made an offer, by whatever company. */
-export type Seat = { accountId: string; slug: string; roles: Role[]; hiringTeams: string[]; freelancer: boolean };
+/** `name`: the company's. `freelancer`: the person has been made an offer, by whatever company. */
+export type Seat = {
+  accountId: string;
+  slug: string;
+  name: string;
+  roles: Role[];
+  hiringTeams: string[];
+  freelancer: boolean;
+};
 
 /**
  * The active seats of one person over all companies, oldest first, with the roles held now. One of the named reads
- * across accounts: row-level security shows a signed-in person their own memberships and nothing else.
+ * across accounts: row-level security shows a signed-in person their own memberships, what those companies are called,
+ * and nothing else.
  */
 export async function ownMemberships({ db, actor }: ReadCtx<TalentActor>): Promise<Seat[]> {
   const rows = await rolesInSeats(db, { userId: actor.userId });
@@ -31,12 +39,14 @@ const rolesInSeats = statement((db, given: { userId: string }) =>
     .select({
       accountId: memberships.accountId,
       slug: accounts.slug,
+      name: sql<string>`coalesce(${accountSettings.name}, ${accounts.slug})`,
       role: memberRoles.role,
       teamId: memberRoles.teamId,
       freelancer: sql<boolean>`exists (select 1 from offers o where o.talent_user_id = ${given.userId})`,
     })
     .from(memberships)
     .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), eq(accounts.state, "active")))
+    .leftJoin(accountSettings, eq(accountSettings.accountId, memberships.accountId))
     .leftJoin(
       memberRoles,
       and(

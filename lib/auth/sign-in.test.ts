@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { closePool, pool } from "@/db/client";
+import { accountSettings } from "@/db/schema";
 import { addMember, findOrInviteUser, openAccount } from "../accounts/open-account";
-import { platformAccountId, type SystemActor } from "../actor";
+import { platformAccountId, type SystemActor, type TalentActor } from "../actor";
 import { recordEvent } from "../audit/record-event";
-import { writeAs } from "../ctx";
+import { readAs, writeAs } from "../ctx";
 import { newId } from "../ids";
 import { drainOutbox } from "../mail/drain-outbox";
 import { actorOf } from "./actor";
 import { codeTries } from "./adapter";
 import { askToSignIn } from "./ask-to-sign-in";
 import { completeSignIn, findSignIn, type Proof } from "./complete-sign-in";
+import { listSeats } from "./queries";
 import { chooseSeat, endSession, findSession, lifetimes, openSession, renewSession } from "./sessions";
 import { sweepPlumbing } from "./sweep";
 import { newToken } from "./tokens";
@@ -302,6 +304,11 @@ test("a seat of somebody else's company is never taken from the session", async 
   const { token } = await openSession({ userId: lena, accountId: otherId, strict: true });
   await chooseSeat(token, accountId);
   expect(await actorOf(await sessionOf(token))).toMatchObject({ kind: "member", accountId: otherId });
+  // Companies are chosen by name, and only those in which one sits.
+  expect(await listSeats(lena)).toMatchObject([{ accountId: otherId, slug: "harbour", name: "Harbour Analytics" }]);
+  const self: TalentActor = { kind: "talent", userId: lena, accountId: null, name: "", email: "", via: "web" };
+  const names = await readAs(self, ({ db }) => db.select({ name: accountSettings.name }).from(accountSettings));
+  expect(names).toEqual([{ name: "Harbour Analytics" }]);
 });
 
 test("a freelancer's long session ends for somebody who has become a member", async () => {

@@ -1,10 +1,8 @@
 import "server-only";
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
 import type { MemberActor } from "../actor";
+import { csvStream, exportBatch, rowsOfPages } from "../csv";
 import { readAs } from "../ctx";
 import { decimalText } from "../money";
-import { decodeCursor } from "../paging";
 import { listReceipts, type ReceiptFilter, type ReceiptRow } from "./list-receipts";
 import { spendSign } from "./rules";
 import { numberText } from "./words";
@@ -29,21 +27,13 @@ const columns = [
  * take for formulas are disarmed. `amount` is above zero; `effect` is what it did to what the company spent.
  */
 export function exportReceipts(actor: MemberActor, filter: ReceiptFilter): ReadableStream<Uint8Array> {
-  const csv = Readable.from(rowsOf(actor, filter)).pipe(
-    stringify({ header: true, columns: [...columns], bom: true, escape_formulas: true }),
-  );
-  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
-}
-
-const batch = 500;
-
-async function* rowsOf(actor: MemberActor, filter: ReceiptFilter) {
-  let cursor = filter.cursor;
-  do {
-    const page = await readAs(actor, (ctx) => listReceipts(ctx, { ...filter, cursor }, batch));
-    for (const row of page.rows) yield record(row);
-    cursor = decodeCursor(page.next ?? undefined);
-  } while (cursor);
+  async function* records() {
+    const pages = rowsOfPages(filter.cursor, (cursor) =>
+      readAs(actor, (ctx) => listReceipts(ctx, { ...filter, cursor }, exportBatch)),
+    );
+    for await (const row of pages) yield record(row);
+  }
+  return csvStream(columns, records());
 }
 
 function record(row: ReceiptRow): Record<(typeof columns)[number], string> {

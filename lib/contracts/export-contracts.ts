@@ -1,15 +1,13 @@
 import "server-only";
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
 import type { MemberActor, TalentActor } from "../actor";
+import { csvStream, exportBatch, rowsOfPages } from "../csv";
 import { type ReadCtx, readAs } from "../ctx";
 import { sumHeldOn } from "../milestones/queries";
 import { decimalText } from "../money";
-import { decodeCursor, type Page } from "../paging";
+import type { Page } from "../paging";
 import { type ContractFilter, listContracts, listForTalent } from "./queries";
 
 const shared = ["number", "title", "kind", "type", "state", "start_date", "end_date", "currency", "estimated_total"];
-const batch = 500;
 
 /**
  * A company's contracts as CSV, in the order of the list and streamed a batch at a time: what the actor sees, nothing
@@ -19,7 +17,7 @@ export function exportContracts(actor: MemberActor, filter: ContractFilter): Rea
   const columns = [...shared, "in_escrow", "talent", "contact", "team", "purchase_order"];
   return csvOf(columns, filter, (given) =>
     readAs(actor, async (ctx) => {
-      const page = await listContracts(ctx, given, batch);
+      const page = await listContracts(ctx, given, exportBatch);
       const held = await sumHeldOn(
         ctx,
         page.rows.map(({ id }) => id),
@@ -41,7 +39,7 @@ export function exportContracts(actor: MemberActor, filter: ContractFilter): Rea
 export function exportOwnContracts(actor: TalentActor, filter: ContractFilter): ReadableStream<Uint8Array> {
   return csvOf([...shared, "company"], filter, (given) =>
     readAs(actor, async (ctx: ReadCtx) => {
-      const page = await listForTalent(ctx, given, batch);
+      const page = await listForTalent(ctx, given, exportBatch);
       return { ...page, rows: page.rows.map((row) => ({ ...record(row), company: row.companyName })) };
     }),
   );
@@ -66,16 +64,8 @@ function csvOf(
   filter: ContractFilter,
   read: (filter: ContractFilter) => Promise<Page<Record<string, string>>>,
 ): ReadableStream<Uint8Array> {
-  async function* rows() {
-    let cursor = filter.cursor;
-    do {
-      const page = await read({ ...filter, cursor });
-      yield* page.rows;
-      cursor = decodeCursor(page.next ?? undefined);
-    } while (cursor);
-  }
-  const csv = Readable.from(rows()).pipe(
-    stringify({ header: true, columns: [...columns], bom: true, escape_formulas: true }),
+  return csvStream(
+    columns,
+    rowsOfPages(filter.cursor, (cursor) => read({ ...filter, cursor })),
   );
-  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
 }

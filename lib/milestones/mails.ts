@@ -1,8 +1,8 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { ContractSide } from "@/db/enums";
-import { memberRoles, memberships, type milestoneProposals, users } from "@/db/schema";
+import type { milestoneProposals } from "@/db/schema";
 import type { MailKind, MailProps } from "@/emails";
+import { listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { afterDays, formatInstant } from "../dates";
 import { env } from "../env";
@@ -146,24 +146,8 @@ export async function mailAutoRelease(
 }
 
 /** Members with one of these roles, each once, as readers. */
-export async function listAdmins(
-  ctx: Ctx,
-  roles: ("admin" | "program_owner" | "finance_admin")[] = ["admin", "program_owner"],
-): Promise<Reader[]> {
-  const rows = await ctx.db
-    .selectDistinct({ address: users.email, zone: users.timeZone })
-    .from(memberRoles)
-    .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, memberRoles.userId)))
-    .innerJoin(users, eq(users.id, memberRoles.userId))
-    .where(
-      and(
-        eq(memberRoles.accountId, ctx.accountId),
-        inArray(memberRoles.role, roles),
-        isNull(memberRoles.revokedAt),
-        eq(memberships.state, "active"),
-      ),
-    );
-  return rows.map((row) => ({ side: "client", ...row }));
+export async function listAdmins(ctx: Ctx, roles?: ("admin" | "program_owner" | "finance_admin")[]): Promise<Reader[]> {
+  return (await listHolders(ctx, roles)).map((holder) => ({ side: "client", ...holder }));
 }
 
 export const mailRefundRequested = (ctx: Ctx, contract: EscrowContract, milestone: Milestone, reason: string) =>

@@ -39,6 +39,11 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     title: `${companyName} now asks for an approval before an offer is sent`,
     href: "/ab/jobs/approvals",
   }),
+  "approver-missing": ({ title, formerApprover, requestUrl }) => ({
+    category: "approvals",
+    title: `${formerApprover} has left, and nobody else can decide ${about(title)}`,
+    href: pathOf(requestUrl),
+  }),
   "request-reminder": ({ requesterName, title }, key) => ({
     category: "approval_reminders",
     title: `${requesterName} still waits for your decision on ${about(title)}`,

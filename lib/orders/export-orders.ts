@@ -1,10 +1,8 @@
 import "server-only";
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
 import type { MemberActor } from "../actor";
+import { csvStream, exportBatch, rowsOfPages } from "../csv";
 import { readAs } from "../ctx";
 import { decimalText } from "../money";
-import { decodeCursor } from "../paging";
 import { listOrders, type OrderFilter, type OrderRow } from "./list-orders";
 
 const columns = [
@@ -32,27 +30,13 @@ const columns = [
  * currency, also below zero.
  */
 export function exportOrders(actor: MemberActor, filter: OrderFilter, currency: string): ReadableStream<Uint8Array> {
-  const csv = Readable.from(rowsOf(actor, filter)).pipe(
-    stringify({
-      header: true,
-      columns: [...columns],
-      bom: true,
-      escape_formulas: true,
-      cast: { bigint: (minor) => decimalText({ minor, currency }) },
-    }),
-  );
-  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
-}
-
-const batch = 500;
-
-async function* rowsOf(actor: MemberActor, filter: OrderFilter) {
-  let cursor = filter.cursor;
-  do {
-    const page = await readAs(actor, (ctx) => listOrders(ctx, { ...filter, cursor }, batch));
-    for (const row of page.rows) yield record(row);
-    cursor = decodeCursor(page.next ?? undefined);
-  } while (cursor);
+  async function* records() {
+    const pages = rowsOfPages(filter.cursor, (cursor) =>
+      readAs(actor, (ctx) => listOrders(ctx, { ...filter, cursor }, exportBatch)),
+    );
+    for await (const row of pages) yield record(row);
+  }
+  return csvStream(columns, records(), (minor) => decimalText({ minor, currency }));
 }
 
 function record({ figures, ...order }: OrderRow): Record<(typeof columns)[number], string | bigint> {

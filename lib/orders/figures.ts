@@ -1,5 +1,6 @@
 import "server-only";
-import { orderStages } from "@/db/enums";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type OrderStage, orderStages } from "@/db/enums";
 import type { ReadCtx } from "../ctx";
 import { listBalances } from "../ledger/queries";
 import type { Figures } from "./rules";
@@ -27,3 +28,21 @@ export function figuresOf(pots: Record<(typeof orderStages)[number], bigint>): F
   const spent = invoiced + paid;
   return { funds, reserved, committed, accrued, invoiced, paid, spent, left: funds - spent, free };
 }
+
+/** The order of a row in a larger statement: the columns of its id and its currency. */
+type OrderColumns = { id: SQLWrapper; currency: SQLWrapper };
+
+/** What these pots of an order hold together, credits less debits, as a part of a larger statement: minor units. */
+export function potsOf(accountId: string, order: OrderColumns, stages: readonly OrderStage[]): SQL {
+  return sql`coalesce((
+    select -sum(p.balance) from ledger_accounts p
+    where p.account_id = ${accountId} and p.subject_id = ${order.id} and p.currency = ${order.currency}
+      and p.code in (${sql.join(
+        stages.map((stage) => sql`${stage}`),
+        sql`, `,
+      )})), 0)`;
+}
+
+/** What is left of an order (its funds less what is spent), as a part of a larger statement: minor units. */
+export const leftOf = (accountId: string, order: OrderColumns): SQL =>
+  potsOf(accountId, order, ["funds", "invoiced", "paid"]);

@@ -7,7 +7,7 @@ import { clean } from "../approvals/schema";
 import type { ReadCtx } from "../ctx";
 import { isLocalDate, type LocalDate, localDateOf } from "../dates";
 import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
-import { orderFigures } from "./figures";
+import { leftOf, orderFigures, potsOf } from "./figures";
 import { visibleTo } from "./reach";
 import { oneDollar, orderStatus } from "./rules";
 
@@ -95,10 +95,8 @@ function inTab(
   settings: { currency: string; oneDollarExempt: boolean },
 ): SQL {
   const open = sql`o.state = 'active'`;
-  const balance = (stages: SQL) => sql`coalesce((
-    select -sum(p.balance) from ledger_accounts p
-    where p.account_id = ${ctx.accountId} and p.subject_id = o.id and p.currency = o.currency and p.code in (${stages})), 0)`;
-  const funds = balance(sql`'funds'`);
+  const columns = { id: sql`o.id`, currency: sql`o.currency` };
+  const funds = potsOf(ctx.accountId, columns, ["funds"]);
   const dollar = oneDollar(settings.currency).toString();
   switch (tab) {
     case "all":
@@ -111,10 +109,8 @@ function inTab(
       return sql`${open} and o.valid_through < ${today}::date`;
     case "one_dollar":
       return sql`${open} and ${funds} = ${dollar}::numeric`;
-    case "out_of_funds": {
-      const left = balance(sql`'funds', 'invoiced', 'paid'`);
-      return sql`${open} and ${left} <= 0 ${settings.oneDollarExempt ? sql`and ${funds} <> ${dollar}::numeric` : sql``}`;
-    }
+    case "out_of_funds":
+      return sql`${open} and ${leftOf(ctx.accountId, columns)} <= 0 ${settings.oneDollarExempt ? sql`and ${funds} <> ${dollar}::numeric` : sql``}`;
   }
 }
 

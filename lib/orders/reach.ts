@@ -37,6 +37,6 @@ export function visibleTo(ctx: ReadCtx): SQL {
   if (actor.kind !== "member") return sql`false`;
   return sql`(${permittedTo(ctx)} or exists (
     select 1 from approval_requests r join approval_slots s
-      on s.account_id = ${ctx.accountId} and s.request_id = r.id and s.approver_id = ${actor.userId}
+      on s.account_id = ${ctx.accountId} and s.request_id = r.id and s.approver_id = ${actor.userId} and s.state <> 'replaced'
     where r.account_id = ${ctx.accountId} and r.order_id = o.id))`;
 }

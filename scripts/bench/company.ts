@@ -69,8 +69,8 @@ export async function addRequests(
         case when s.state in ('pending', 'approved') then timestamptz '2027-06-01Z' end, null, ${c.auditId}
       from generate_series(${from}::int, ${to}::int) n, lateral (select case when n % ${pendingOneIn} = 0 then 'pending' when n % 3 = 1 then 'approved' else 'declined' end as state) s`;
     await sql`
-      insert into approval_slots (account_id, request_id, step, approver_id, state, opened_at, request_state, requested_at, needed_by, audit_id)
-      select r.account_id, r.id, 1, ${c.approverId}, case when r.state = 'pending' then 'open' else r.state end, r.requested_at, r.state, r.requested_at, '9999-12-31', ${c.auditId}
+      insert into approval_slots (account_id, request_id, step, approver_id, state, opened_at, request_state, seat_state, requested_at, needed_by, audit_id)
+      select r.account_id, r.id, 1, ${c.approverId}, case when r.state = 'pending' then 'open' else r.state end, r.requested_at, r.state, 'active', r.requested_at, '9999-12-31', ${c.auditId}
       from approval_requests r where r.account_id = ${c.accountId} and not exists (select 1 from approval_slots s where s.account_id = r.account_id and s.request_id = r.id)`;
   });
   await analyze({ adminUrl });

@@ -6,13 +6,21 @@ import { NoRequests } from "@/components/approvals/no-requests";
 import { type ListView, RequestTable } from "@/components/approvals/request-table";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { buttonStyle } from "@/components/ui/button-style";
 import { FilterChips } from "@/components/ui/chips";
 import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { TabLinks } from "@/components/ui/tab-links";
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
-import { addressOf, filterOf, isNarrowed, type ListAddress, readAddress } from "@/lib/approvals/list-address";
+import {
+  addressOf,
+  exportPath,
+  filterOf,
+  isNarrowed,
+  type ListAddress,
+  readAddress,
+} from "@/lib/approvals/list-address";
 import {
   countRequests,
   listRequests,
@@ -46,7 +54,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/job
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <SearchField
           action="/ab/jobs/approvals"
-          label="Search title, freelancer or requester"
+          label="Search title, freelancer, requester or PO number"
           placeholder="Search requests"
           value={said.q}
           keep={keptOf(said)}
@@ -56,6 +64,15 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/job
           items={chipsOf(said, approver, names)}
           clearHref={isNarrowed(said) ? addressOf({ tab: said.tab, waiting: said.waiting }) : undefined}
         />
+        {page.rows.length > 0 && (
+          <a
+            href={addressOf(said, {}, exportPath)}
+            download
+            className={buttonStyle({ size: "small", className: "ms-auto" })}
+          >
+            Export as CSV
+          </a>
+        )}
       </div>
       {said.filters && <FilterForm said={said} people={people} teams={teams} />}
       {page.rows.length === 0 ? (
@@ -136,7 +153,7 @@ function chipsOf(said: ListAddress, approver: boolean, names: Map<string, string
     active,
     href: addressOf(said, change),
   });
-  const { tab, waiting, kind, requester, team } = said;
+  const { tab, waiting, kind, requester, team, po } = said;
   return [
     ...(approver && tab === "pending"
       ? [chip("Waiting for me", waiting === "me", { waiting: waiting ? undefined : "me", sort: undefined })]
@@ -147,6 +164,7 @@ function chipsOf(said: ListAddress, approver: boolean, names: Map<string, string
       ? [chip(`To be signed by ${names.get(said.approver) ?? "somebody else"}`, true, { approver: undefined })]
       : []),
     ...(team ? [chip(`Team ${names.get(team) ?? "unknown"}`, true, { team: undefined })] : []),
+    ...(po ? [chip(`PO ${po}`, true, { po: undefined })] : []),
     ...(said.q ? [chip(`“${said.q}”`, true, { q: undefined })] : []),
     {
       label: "Filter and sort",
@@ -157,6 +175,6 @@ function chipsOf(said: ListAddress, approver: boolean, names: Map<string, string
 }
 
 /** What a search keeps of the address. */
-function keptOf({ tab, waiting, requester, approver, team, kind, sort }: ListAddress) {
-  return { tab, waiting, requester, approver, team, kind, sort };
+function keptOf({ tab, waiting, requester, approver, team, kind, po, sort }: ListAddress) {
+  return { tab, waiting, requester, approver, team, kind, po, sort };
 }

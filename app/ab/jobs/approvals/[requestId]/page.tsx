@@ -9,10 +9,11 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { listMembers, type MemberOption } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { findRequestCase, type RequestCase } from "@/lib/approvals/request-case";
 import { statusOf } from "@/lib/approvals/request-status";
-import { standingOf } from "@/lib/approvals/rules";
+import { canReplaceApprover, isAdmin, standingOf, whyNotApprover } from "@/lib/approvals/rules";
 import { readAs } from "@/lib/ctx";
 import { findDraft } from "@/lib/offers/queries";
 import { loadWorkspace } from "../../../workspace";
@@ -24,8 +25,12 @@ export default async function RequestPage({ params, searchParams }: PageProps<"/
   const { actor, timeZone } = await loadWorkspace();
   const { requestId } = await params;
   const { draft: draftId } = await searchParams;
-  const [found, draft] = await readAs(actor, (ctx) =>
-    Promise.all([findRequestCase(ctx, requestId), typeof draftId === "string" ? findDraft(ctx, draftId) : null]),
+  const [found, draft, members] = await readAs(actor, (ctx) =>
+    Promise.all([
+      findRequestCase(ctx, requestId),
+      typeof draftId === "string" ? findDraft(ctx, draftId) : null,
+      isAdmin(actor) ? listMembers(ctx) : [],
+    ]),
   );
   if (!found) notFound();
   const { request, now } = found;
@@ -50,6 +55,7 @@ export default async function RequestPage({ params, searchParams }: PageProps<"/
         me={actor.userId}
         zone={timeZone}
         live
+        replacements={replacementsOf(actor, found, members)}
         actions={
           standing && (
             <DecisionPanel
@@ -63,6 +69,14 @@ export default async function RequestPage({ params, searchParams }: PageProps<"/
       />
     </Page>
   );
+}
+
+/** Whom an admin may name instead of an approver who has not answered. */
+function replacementsOf(actor: MemberActor, { request }: RequestCase, members: readonly MemberOption[]) {
+  if (!canReplaceApprover(actor, request)) return undefined;
+  return members
+    .filter(({ userId }) => whyNotApprover(request, userId) === null)
+    .map(({ userId, name }) => ({ value: userId, label: name }));
 }
 
 /** What only the requester does: use it, take it back, or start again from it. */
