@@ -65,6 +65,11 @@ export default async function DisputePage({ params }: PageProps<"/staff/companie
         }
         facts={
           <Facts>
+            <Fact label="Contract">
+              <TextLink href={`/staff/companies/${slug}/contracts/${dispute.contractNumber}`}>
+                {dispute.contractTitle}
+              </TextLink>
+            </Fact>
             <Fact label="Opened">
               <Moment at={dispute.openedAt} reader={reader} exact />
             </Fact>
