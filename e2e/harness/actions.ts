@@ -355,7 +355,10 @@ export const actions: Record<string, ActionPolicy> = {
     { of: "work" },
   ),
   answerProposalAction: onContract({ proposalId: newIds.id, answer: "accept" }, { of: "work", mayBy: [] }),
-  submitWorkAction: ofOwnWork({ message: "Forged", links: "" }),
+  submitWorkAction: {
+    ...ofOwnWork({ message: "Forged", links: "" }),
+    ids: ["contractId", "milestoneId", "files[]"],
+  },
   giveBackAction: ofOwnWork({}),
   // It is not dormant, and no refund is asked for.
   requestReleaseAction: ofOwnWork({}, []),

@@ -389,6 +389,25 @@ export const routes: Record<string, RoutePolicy> = {
     at: (id) => `/api/staff/companies/northwind/moves/${id}/file`,
     things: () => [],
   },
+  // No work is planted as submitted: who downloads its files stands in submission-files.test.ts and in the stories.
+  "/api/contracts/[number]/files/[fileId]": {
+    who: members,
+    others: { nobody: [401] },
+    at: (id) => `/api/contracts/${id}/files/${id}`,
+    things: () => [],
+  },
+  "/api/talent/contracts/[contractId]/files/[fileId]": {
+    who: signedIn,
+    others: { nobody: [401] },
+    at: (id) => `/api/talent/contracts/${id}/files/${id}`,
+    things: () => [],
+  },
+  "/api/staff/companies/[slug]/disputes/[disputeId]/files/[fileId]": {
+    who: staff,
+    others: { nobody: [401] },
+    at: (id) => `/api/staff/companies/northwind/disputes/${id}/files/${id}`,
+    things: () => [],
+  },
   "/api/talent/earnings/[earningId]": {
     who: signedIn,
     others: { nobody: [401] },

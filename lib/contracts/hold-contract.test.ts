@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
-import { readAs } from "../ctx";
+import { type Ctx, readAs } from "../ctx";
 import { newId } from "../ids";
 import { fundMilestone } from "../milestones/fund-milestone";
 import { releaseMilestone } from "../milestones/release-milestone";
@@ -10,6 +10,12 @@ import { pauseContract, restartContract } from "./pause-contract";
 import { findContract, findOwnContract, listContracts } from "./queries";
 
 const everything = { state: null, kind: null, contractType: null, search: "", cursor: null };
+
+/** Both deeds of payment operations; whatever they answer. */
+const verbs: readonly ((ctx: Ctx, input: { contractId: string; reason: string }) => Promise<unknown>)[] = [
+  holdContract,
+  liftHold,
+];
 
 /** Which of both sides got a mail of this kind. */
 const told = async (world: EscrowWorld, kind: string) => {
@@ -75,7 +81,7 @@ test("fixed-price work under a hold is not funded, but what is held is released;
   expect(await client.write((ctx) => fundMilestone(ctx, fund))).toEqual({ ok: true });
   const end = { contractId, cause: "Other" as const, reason: null };
   expect(await world.as("freelancer").write((ctx) => endContract(ctx, end))).toEqual({ ok: true });
-  for (const verb of [holdContract, liftHold])
+  for (const verb of verbs)
     expect(
       await world.unmoved(() => world.asStaff(world.payments, (ctx) => verb(ctx, { contractId, reason }))),
     ).toMatchObject({ ok: false });
@@ -87,11 +93,11 @@ test("nobody but payment operations holds a contract, and support agents read on
   const { contractId } = world;
   const input = { contractId, reason: "Because." };
   for (const who of ["hiringManager", "admin", "financeAdmin", "freelancer"] as const)
-    for (const verb of [holdContract, liftHold])
+    for (const verb of verbs)
       expect(String(await world.unmoved(() => world.as(who).write((ctx) => verb(ctx, input))))).toContain(
         "You may not",
       );
-  for (const verb of [holdContract, liftHold]) {
+  for (const verb of verbs) {
     expect(String(await world.unmoved(() => world.asStaff(world.mediator, (ctx) => verb(ctx, input))))).toContain(
       "You may not",
     );

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ContractState, ContractType, OfferKind } from "@/db/enums";
 import {
@@ -194,6 +194,23 @@ export async function findAccountForTalent(ctx: ReadCtx, contractId: string): Pr
     .from(contracts)
     .where(and(eq(contracts.id, contractId), eq(contracts.talentUserId, ctx.actor.userId ?? "")));
   return row?.accountId ?? null;
+}
+
+/** Does fixed-price work of this freelancer run in the company? Only then is there something to submit. */
+export async function hasRunningWork(ctx: ReadCtx, talentUserId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(
+      and(
+        eq(contracts.accountId, ctx.accountId),
+        eq(contracts.talentUserId, talentUserId),
+        eq(contracts.contractType, "fixed_price"),
+        ne(contracts.state, "ended"),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /**
