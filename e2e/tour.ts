@@ -108,7 +108,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "finance-admin",
       "/ab/billing",
       "/ab/billing/transactions",
-      "/ab/billing/transactions?kind=payment&order=none",
+      "/ab/billing/transactions?kind=payment&order=none&filters=open",
       "/ab/billing/invoices",
       ...(invoice ? [`/ab/billing/invoices/${invoice}`] : []),
       `/ab/billing/receipts/${receipt}`,
