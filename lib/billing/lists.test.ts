@@ -158,7 +158,7 @@ test("a statement says what open offers hold at its end, and all of it is what t
     "milestoneDue[]": [""],
   });
   expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
-  const statement = (month: string, lines: number | null = 10) =>
+  const statement = (month: string, lines = 10) =>
     finance(world, (ctx) => loadStatement(ctx, { month, lines, companyName: "Company", currency: "USD", zone: "UTC" }));
   const totals = async (month: string) =>
     (await statement(month)).totals.slice(-3).map(({ label, amount }) => [label, amount]);
@@ -180,7 +180,7 @@ test("a statement says what open offers hold at its end, and all of it is what t
   expect((await totals("2026-05"))[1], "May as it ended").toEqual([held, "$700.00"]);
   for (let n = 0; n < 3; n++) await bonus(world, 1_000n);
   expect((await statement("2026-06", 2)).lines).toHaveLength(2);
-  expect((await statement("2026-06", null)).lines).toHaveLength(3);
+  expect((await statement("2026-06")).lines).toHaveLength(3);
 });
 
 test("a month's sums: what was open before, what was spent, returned and paid", async () => {
