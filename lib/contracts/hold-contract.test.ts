@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import { listLatestHistory } from "../approvals/queries";
 import { type Ctx, readAs } from "../ctx";
 import { newId } from "../ids";
 import { fundMilestone } from "../milestones/fund-milestone";
@@ -36,6 +37,16 @@ test("payment operations pause a contract; the client cannot restart it, and the
   expect(await told(world, "contract-paused")).toEqual(["hiringManager", "freelancer"]);
   for (const role of ["hiringManager", "freelancer"] as const)
     expect(JSON.stringify(await world.mailTo(role))).not.toContain("one bank");
+  // Nor does the history of either side say it, whose lines quote notes and reasons.
+  for (const role of ["hiringManager", "freelancer"] as const) {
+    const { rows } = await world
+      .as(role)
+      .read((ctx) => listLatestHistory(ctx, "contract", contractId, { cursor: null }));
+    const quoted = rows
+      .filter(({ action }) => action === "contract.paused")
+      .map(({ data }) => [data.note, data.reason]);
+    expect(quoted).toEqual([[undefined, undefined]]);
+  }
   expect(await world.unmoved(() => client.write((ctx) => restartContract(ctx, { contractId })))).toMatchObject({
     reason: "paused-by-platform",
   });
@@ -43,7 +54,7 @@ test("payment operations pause a contract; the client cannot restart it, and the
     await world.unmoved(() => world.asStaff(world.secondPayments, (ctx) => holdContract(ctx, input))),
   ).toMatchObject({ reason: "held-already" });
   const [pause] = await readAs(world.payments, (ctx) => describeOpenPauses(ctx, contractId));
-  expect(pause).toMatchObject({ cause: "risk", pausedByName: "Paula", note: "Two accounts, one bank." });
+  expect(pause).toMatchObject({ cause: "risk", pausedByName: "Paula", staffReason: "Two accounts, one bank." });
 
   expect(await client.write((ctx) => pauseContract(ctx, { contractId }))).toEqual({ ok: true });
   const lift = { contractId, reason: "Checked." };

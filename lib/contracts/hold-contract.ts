@@ -91,5 +91,5 @@ export async function describeOpenPauses(ctx: ReadCtx, contractId: string) {
       ),
     )
     .orderBy(asc(contractPauses.pausedAt), asc(contractPauses.id));
-  return rows.map(({ data, ...row }) => ({ ...row, note: data?.note ?? null }));
+  return rows.map(({ data, ...row }) => ({ ...row, staffReason: data?.staffReason ?? null }));
 }

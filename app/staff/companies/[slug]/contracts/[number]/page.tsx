@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { MoneySummary } from "@/components/milestones/money-summary";
 import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
+import type { HistoryLine } from "@/components/offers/offer-history";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { HoldForm, LiftHoldForm } from "@/components/staff/hold-forms";
 import { Notice } from "@/components/ui/notice";
@@ -69,13 +70,13 @@ export default async function StaffContractPage({
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, reader.zone), reason: contract.endReason }}
       />
       {contract.state === "paused" &&
-        pauses.map(({ cause, pausedAt, pausedByName, note }) => (
+        pauses.map(({ cause, pausedAt, pausedByName, staffReason }) => (
           <Notice key={cause} tone={cause === "payroll" ? "info" : "warn"} title={pauseWords[cause]}>
             Since <Moment at={pausedAt} reader={reader} exact />
             {pausedByName && cause !== "client" ? `, by ${pausedByName}` : ""}.
-            {note && (
+            {staffReason && (
               <p dir="auto" className="whitespace-pre-line wrap-anywhere">
-                “{note}”
+                “{staffReason}”
               </p>
             )}
           </Notice>
@@ -117,10 +118,21 @@ export default async function StaffContractPage({
             </div>
           </DocumentSection>
         )}
-        <ContractHistory page={page} history={history} earlier={cursor !== null} reader={reader} />
+        <ContractHistory
+          page={page}
+          history={{ ...history, rows: history.rows.map(withStaffReason) }}
+          earlier={cursor !== null}
+          reader={reader}
+        />
       </DocumentPage>
     </Page>
   );
+}
+
+/** What only staff read is quoted in their history as a note is in everybody's. */
+function withStaffReason(line: HistoryLine): HistoryLine {
+  const { staffReason } = line.data;
+  return staffReason ? { ...line, data: { ...line.data, note: staffReason } } : line;
 }
 
 const pauseWords: Record<PauseCause, string> = {
