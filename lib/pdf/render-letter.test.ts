@@ -112,6 +112,10 @@ test("a statement of more than four hundred lines is complete, in one file whose
   for (let page = 1; page <= pages; page++) expect(text).toContain(`Page ${page} of ${pages}`);
   const raw = Buffer.from(pdf).toString("latin1");
   expect(raw.match(/\/Count (\d+)/)?.[1]).toBe(String(pages));
+  // One root holds the pages of every part.
+  const trees = raw.match(/\/Type \/Pages\b/g)?.length ?? 0;
+  expect(trees).toBeGreaterThan(2);
+  expect(raw.match(/\/Type \/Pages\n\/Parent 1 0 R/g)).toHaveLength(trees - 1);
   const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(raw)?.[1]);
   const entries = [...raw.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)];
   expect(entries.length).toBeGreaterThan(pages);
