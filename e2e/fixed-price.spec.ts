@@ -25,6 +25,10 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await freelancer.getByRole("button", { name: "Submit for review" }).click();
   await expect(freelancer.getByText(/^Enter whole web addresses/)).toBeVisible();
   await freelancer.getByLabel(/^Links/).fill("https://files.example/atlas");
+  await freelancer
+    .locator('input[type="file"]')
+    .setInputFiles({ name: "sheets.txt", mimeType: "text/plain", buffer: Buffer.from("Forty sheets, scale 1:500") });
+  await expect(freelancer.getByText("sheets.txt is attached.")).toBeAttached();
   await freelancer.getByRole("button", { name: "Submit for review" }).click();
   await expect(freelancer.getByText(/unless Northwind Grid requests changes/)).toBeVisible();
   await expectNoSidewaysScroll(freelancer);
@@ -33,8 +37,17 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
     "all forty sheets",
   );
 
-  // Without a mouse: the client asks for changes.
+  // Without a mouse: the client asks for changes. What was attached is a download for both sides, and for nobody else.
   await manager.goto(page);
+  const addresses: string[] = [];
+  for (const side of [manager, freelancer]) {
+    addresses.push((await side.getByRole("link", { name: "sheets.txt" }).getAttribute("href")) ?? "");
+    const file = await side.request.get(addresses.at(-1) ?? "");
+    expect([file.status(), await file.text()]).toEqual([200, "Forty sheets, scale 1:500"]);
+    expect(file.headers()["content-disposition"]).toContain("attachment");
+  }
+  const stranger = await as("second-hiring-manager");
+  for (const address of addresses) expect((await stranger.request.get(address)).status()).toBe(404);
   await expect(manager.getByText(/Releases automatically on .* unless you request changes\./)).toBeVisible();
   await manager.locator("summary").filter({ hasText: "Request changes" }).focus();
   await manager.keyboard.press("Enter");

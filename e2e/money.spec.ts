@@ -110,10 +110,13 @@ test("a receipt, a statement and the CSV tell the same as the list, in a PDF tha
   await finance.goto("/ab/billing");
   await expect(finance.getByRole("definition").first()).toBeVisible();
   await finance.getByRole("link", { name: "All transactions" }).click();
+  await finance.getByRole("link", { name: "Filters", exact: true }).click();
   await finance.getByLabel("Kind").selectOption("funding");
   await finance.getByLabel("PO number").fill("4500-1182");
   await finance.getByRole("button", { name: "Show transactions" }).click();
   await expect(finance).toHaveURL(/order=4500-1182/);
+  await expect(finance.getByRole("link", { name: "Filters (2)" })).toBeVisible();
+  await expect(finance.getByLabel("Kind")).toHaveCount(0);
   const csv = await finance.request.get(
     (await finance.getByRole("link", { name: "Export as CSV" }).getAttribute("href")) ?? "",
   );

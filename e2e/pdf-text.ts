@@ -14,17 +14,22 @@ export function pdfText(bytes: Uint8Array): string {
     const data = Buffer.from(body.slice(at + 7, body.lastIndexOf("\nendstream")), "latin1");
     return body.slice(0, at).includes("/FlateDecode") ? inflateSync(data).toString("latin1") : data.toString("latin1");
   };
-  const fonts = new Map<string, Map<string, string>>();
-  for (const body of objects.values())
-    for (const [, list = ""] of body.matchAll(/\/Font\s*<<([^>]*)>>/g))
+  const fontsOf = (page: string): Map<string, Map<string, string>> => {
+    const fonts = new Map<string, Map<string, string>>();
+    const resources = objects.get(/\/Resources (\d+) 0 R/.exec(page)?.[1] ?? "") ?? page;
+    for (const [, list = ""] of resources.matchAll(/\/Font\s*<<([^>]*)>>/g))
       for (const [, name = "", id = ""] of list.matchAll(/\/(\w+)\s+(\d+) 0 R/g)) {
         const map = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id) ?? "")?.[1];
         if (map) fonts.set(name, charactersOf(streamOf(objects.get(map) ?? "")));
       }
+    return fonts;
+  };
   const pages = [...objects.values()].filter((body) => /\/Type\s*\/Page\b/.test(body));
   return pages
-    .flatMap((page) => /\/Contents (\d+) 0 R/.exec(page)?.[1] ?? [])
-    .map((id) => wordsOf(streamOf(objects.get(id) ?? ""), fonts))
+    .flatMap((page) => {
+      const id = /\/Contents (\d+) 0 R/.exec(page)?.[1];
+      return id ? wordsOf(streamOf(objects.get(id) ?? ""), fontsOf(page)) : [];
+    })
     .join("\n");
 }
 

@@ -1,3 +1,4 @@
+import type { Witness } from "./database";
 import { expect, type Page, type PersonaKey } from "./test";
 
 /** The terms that stories use unless they say otherwise. */
@@ -151,6 +152,38 @@ export async function startContract(
     page: new URL(manager.url()).pathname,
     ownPage: new URL(freelancer.url()).pathname,
   };
+}
+
+/**
+ * Fixed-price work whose only milestone is in mediation: the client wanted the money back, the freelancer disputes it,
+ * and the client has declined.
+ */
+export async function disputeMilestone(as: Parameters<typeof startContract>[0], title: string, amount: string) {
+  const started = await startContract(as, title, { budget: amount, milestones: [["Survey", amount]] });
+  const { manager, freelancer, page, ownPage } = started;
+  await openDeed(manager, "Request refund");
+  await manager.getByRole("textbox", { name: "Reason" }).fill("One district is missing.");
+  await manager.getByRole("button", { name: `Ask for $${amount} back` }).click();
+  await expect(manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
+  await freelancer.goto(ownPage);
+  await openDeed(freelancer, "Dispute");
+  await freelancer.getByLabel("What was agreed, and what was delivered").fill("Two districts were handed over.");
+  await freelancer.getByRole("button", { name: "Submit dispute" }).click();
+  await expect(freelancer.getByText("You dispute this")).toBeVisible();
+  await manager.goto(page);
+  await openDeed(manager, "Decline");
+  await manager.getByLabel("Evidence").fill("Three were agreed.");
+  await manager.getByRole("button", { name: "Send to mediation" }).click();
+  await expect(manager.getByText(/^A mediator of Countersign works on it/)).toBeVisible();
+  return started;
+}
+
+/** Where the only milestone of a contract stands, with its money in minor units. */
+export async function figuresOf({ sql }: Witness, title: string) {
+  const [row] = await sql`
+    select m.state, m.held_minor::int as held, m.released_minor::int as released, m.refunded_minor::int as refunded
+    from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id where c.title = ${title}`;
+  return { ...row };
 }
 
 /** Opens a deed by its button, for all its forms stand closed. */

@@ -1,8 +1,8 @@
-import { ines, openDeed, startContract } from "./steps";
+import { disputeMilestone, figuresOf, ines, openDeed, startContract } from "./steps";
 import { addressOf, expect, expectAccessible, test, unique } from "./test";
 
 /** The clock of the demo is one for all; this file moves it by months, so it runs last of all. */
-test("what nobody answers ends by the clock: reviewed work is paid, dormant work is asked for and paid", async ({
+test("what nobody answers ends by the clock: reviewed work is paid, a dispute is arbitrated, dormant work is paid", async ({
   as,
   mailTo,
   mailsTo,
@@ -18,14 +18,8 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
     budget: "45.00",
     milestones: [["Visit", "45.00"]],
   });
+  const quarrel = await disputeMilestone(as, unique("Long quarrel"), "80.00");
   const hana = addressOf("hiring-manager");
-  const figuresOf = async (title: string) => {
-    const [row] = await witness.sql`
-      select m.state, m.held_minor::int as held, m.released_minor::int as released, m.refunded_minor::int as refunded
-      from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id where c.title = ${title}`;
-    return { ...row };
-  };
-
   await reviewed.freelancer.goto(reviewed.ownPage);
   await openDeed(reviewed.freelancer, "Submit work");
   await reviewed.freelancer.getByLabel("Message", { exact: true }).fill("The plan, in three variants.");
@@ -35,9 +29,14 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   await mailTo(hana, { kind: "auto-release-reminder", text: reviewed.title });
   await advance("P6D");
   await mailTo(addressOf("admin"), { kind: "auto-release-reminder", text: reviewed.title });
-  expect(await figuresOf(reviewed.title)).toEqual({ state: "submitted", held: 6000, released: 0, refunded: 0 });
+  expect(await figuresOf(witness, reviewed.title)).toEqual({
+    state: "submitted",
+    held: 6000,
+    released: 0,
+    refunded: 0,
+  });
   await advance("P1D");
-  expect(await figuresOf(reviewed.title)).toEqual({ state: "released", held: 0, released: 6000, refunded: 0 });
+  expect(await figuresOf(witness, reviewed.title)).toEqual({ state: "released", held: 0, released: 6000, refunded: 0 });
   expect((await mailTo(ines.email, { kind: "milestone-released", text: reviewed.title })).text).toContain("$60.00");
   const pending = async () => {
     const [row] = await witness.sql`
@@ -49,8 +48,47 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   await advance("P5D");
   expect(await pending()).toBe(false);
 
-  // 19 days are over; 76 without activity bring the first notice, 90 the client's week, 97 the freelancer's.
-  await advance("P57D");
+  // 30 days without agreement: arbitration, and both sides have 14 days to show that they filed.
+  await advance("P12D");
+  for (const address of [ines.email, hana]) await mailTo(address, { kind: "dispute-reminder", text: quarrel.title });
+  for (const [persona, at] of [
+    ["hiring-manager", quarrel.page],
+    ["second-freelancer", quarrel.ownPage],
+  ] as const) {
+    const side = await as(persona);
+    await side.goto(at);
+    await expect(side.getByText(/^It is in arbitration, outside Countersign\./)).toBeVisible();
+    await openDeed(side, "I filed for arbitration");
+    await side.getByRole("button", { name: "Record that I filed" }).click();
+    await expect(side.locator("summary").filter({ hasText: "I filed for arbitration" })).toHaveCount(0);
+  }
+  const sam = await as("support-agent");
+  await sam.goto("/staff/disputes");
+  await sam
+    .getByRole("row", { name: new RegExp(quarrel.title) })
+    .getByRole("link")
+    .click();
+  await sam.getByLabel(/^To Ines Duarte/).fill("50.00");
+  await sam.getByLabel(/^Back to Northwind Grid/).fill("30.00");
+  await sam.getByLabel("Why").fill("Award of the tribunal, its page 4.");
+  await sam.getByRole("button", { name: "Record outcome" }).click();
+  await sam.getByRole("link", { name: "Open the money move" }).click();
+  await expect(sam.getByText("You proposed this; another person must confirm it.")).toBeVisible();
+  const pat = await as("payment-operations-agent");
+  await pat.goto(new URL(sam.url()).pathname);
+  await pat.getByRole("button", { name: "Confirm $80.00" }).click();
+  await expect(pat.getByText("Confirmed", { exact: true })).toBeVisible();
+  for (const address of [ines.email, hana])
+    expect((await mailTo(address, { kind: "dispute-decided", text: quarrel.title })).text).toContain("$50.00");
+  expect(await figuresOf(witness, quarrel.title)).toEqual({
+    state: "released",
+    held: 0,
+    released: 5000,
+    refunded: 3000,
+  });
+
+  // 31 days are over; 76 without activity bring the first notice, 90 the client's week, 97 the freelancer's.
+  await advance("P45D");
   await mailTo(ines.email, { kind: "contract-dormant", text: dormant.title });
   await mailTo(hana, { kind: "contract-dormant", text: dormant.title });
   await advance("P14D");
@@ -72,5 +110,5 @@ test("what nobody answers ends by the clock: reviewed work is paid, dormant work
   );
   expect(told.length).toBeGreaterThanOrEqual(4);
   await advance("P14D");
-  expect(await figuresOf(dormant.title)).toEqual({ state: "released", held: 0, released: 4500, refunded: 0 });
+  expect(await figuresOf(witness, dormant.title)).toEqual({ state: "released", held: 0, released: 4500, refunded: 0 });
 });

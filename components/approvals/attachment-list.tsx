@@ -1,21 +1,20 @@
 import { sizeText } from "@/lib/files/rules";
 
 type AttachmentListProps = {
-  requestId: string;
   files: readonly { id: string; name: string; sizeBytes: number }[];
-  /** Can this session download them? Not where it is in another company. */
-  open: boolean;
+  /** Where one is downloaded. Null where this session cannot: the thing is in another company. */
+  hrefOf: ((fileId: string) => string) | null;
 };
 
-/** The files of a request, each a download. */
-export function AttachmentList({ requestId, files, open }: AttachmentListProps) {
+/** Files that belong to a thing, each a download. */
+export function AttachmentList({ files, hrefOf }: AttachmentListProps) {
   return (
     <ul className="grid gap-1.5">
       {files.map(({ id, name, sizeBytes }) => (
         <li key={id}>
-          {open ? (
+          {hrefOf ? (
             <a
-              href={`/api/approvals/${requestId}/files/${id}`}
+              href={hrefOf(id)}
               download={name}
               className="wrap-anywhere text-action underline decoration-from-font underline-offset-3 hover:text-action-strong hover:decoration-2"
             >

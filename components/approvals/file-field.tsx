@@ -12,7 +12,7 @@ import {
   refusalWords,
   sizeText,
 } from "@/lib/files/rules";
-import { sendFile } from "./send-file";
+import { contractHeader, sendFile } from "./send-file";
 
 export type AttachedFile = { id: string; name: string; sizeBytes: number };
 
@@ -41,6 +41,8 @@ type FileFieldProps = {
   most?: number;
   /** who gets to see them, as the end of the hint */
   seenBy?: string;
+  /** the freelancer's contract that they are for */
+  contractId?: string;
 };
 
 const never = () => () => {};
@@ -57,6 +59,7 @@ export function FileField({
   onBusy,
   most = mostFiles,
   seenBy = "The approvers can download them.",
+  contractId,
 }: FileFieldProps) {
   const ready = useSyncExternalStore(
     never,
@@ -105,7 +108,10 @@ export function FileField({
   async function travel(key: string, file: File) {
     const control = new AbortController();
     travelling.current.set(key, control);
-    const result = await sendFile(file, (progress) => change(key, { progress }), control.signal);
+    const result = await sendFile(file, (progress) => change(key, { progress }), {
+      signal: control.signal,
+      contractId,
+    });
     travelling.current.delete(key);
     if (control.signal.aborted) return;
     if (result.ok) {
@@ -119,7 +125,8 @@ export function FileField({
 
   function remove(item: Item) {
     travelling.current.get(item.key)?.abort();
-    if (item.id && !item.carried) fetch(`/api/uploads/${item.id}`, { method: "DELETE" }).catch(() => {}); // else swept
+    if (item.id && !item.carried)
+      fetch(`/api/uploads/${item.id}`, { method: "DELETE", headers: contractHeader(contractId) }).catch(() => {}); // else swept
     setItems((now) => now.filter((each) => each.key !== item.key));
     setNews(`${item.name} is removed.`);
     button.current?.focus();

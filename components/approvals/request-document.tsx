@@ -58,7 +58,10 @@ export function RequestDocument({ case: found, status, me, zone, live, replaceme
       </DocumentSection>
       {request.attachments.length > 0 && (
         <DocumentSection title="Attachments">
-          <AttachmentList requestId={request.id} files={request.attachments} open={live} />
+          <AttachmentList
+            files={request.attachments}
+            hrefOf={live ? (fileId) => `/api/approvals/${request.id}/files/${fileId}` : null}
+          />
         </DocumentSection>
       )}
       {origin && (

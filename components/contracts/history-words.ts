@@ -5,9 +5,12 @@ type Line = { action: string; actorKind: string; data: Record<string, string> };
 
 const byTalent = (actorKind: string) => actorKind === "talent";
 
-/** Accepting an offer moves money that the company held for it: nobody who reads this did it themselves. */
+/**
+ * Accepting an offer moves money that the company held for it: nobody who reads this did it themselves. A pause by the
+ * platform names nobody of its staff.
+ */
 export const doneByCountersign = ({ action, actorKind }: Omit<Line, "data">) =>
-  action === "milestone.funded" && byTalent(actorKind);
+  (action === "milestone.funded" && byTalent(actorKind)) || (actorKind === "staff" && action.startsWith("contract."));
 
 const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");
 

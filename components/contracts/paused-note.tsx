@@ -1,8 +1,8 @@
 import { Notice } from "@/components/ui/notice";
-import type { ContractSide, OfferKind, PauseCause } from "@/db/enums";
+import type { ContractSide, ContractType, OfferKind, PauseCause } from "@/db/enums";
 
 type PausedNoteProps = {
-  contract: { kind: OfferKind; companyName: string };
+  contract: { kind: OfferKind; contractType: ContractType; companyName: string };
   /** why it is paused now; none where it is not */
   pauses: readonly PauseCause[];
   side: ContractSide;
@@ -31,8 +31,13 @@ export function PausedNote({ contract, pauses, side, employer }: PausedNoteProps
       )}
       {byPlatform && (
         <Notice tone="warn" title="Paused by the platform">
-          No new time is taken and nothing recorded in the pause is billed. It ends by itself when its cause does
-          {byClient && "; the other pause stays until it is lifted"}. Support answers questions about it.
+          {contract.contractType === "hourly"
+            ? "No new time is taken and nothing recorded in the pause is billed."
+            : "Nothing new is funded. What is held in escrow stays there and can still be released or returned."}{" "}
+          Messages stay open. Only the platform lifts its pause
+          {byClient &&
+            (side === "client" ? "; your own stays until you restart" : `; that of ${who} stays until they restart`)}
+          . Support answers questions about it.
         </Notice>
       )}
     </>

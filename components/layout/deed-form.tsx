@@ -28,6 +28,8 @@ type DeedFormProps = {
   wanted?: boolean;
   /** Words for refusals that bring none. */
   says?: Record<string, string>;
+  /** Why it cannot be pressed yet, in words: files are on their way. */
+  waits?: string | false;
   /** What it does and what it asks: consequences first, then fields. */
   children?: ReactNode | ((field: DeedField) => ReactNode);
 };
@@ -41,7 +43,7 @@ export function DeedForm({ action, about, formKey, ...look }: DeedFormProps) {
   const [kept, setKept] = useState({ key: formKey, result, done: 0 });
   if (result !== kept.result)
     setKept({ result, key: result?.ok ? formKey : kept.key, done: kept.done + (result?.ok ? 1 : 0) });
-  const { label, back, deed, pending, variant = "primary", wanted, says = {}, children } = look;
+  const { label, back, deed, pending, variant = "primary", wanted, says = {}, waits, children } = look;
   const of = Object.values(about).join("-");
   const field: DeedField = (name) => ({ name, id: `field-${name}-${of}`, errors: fieldErrors(result, name) });
   return (
@@ -61,7 +63,7 @@ export function DeedForm({ action, about, formKey, ...look }: DeedFormProps) {
         {typeof children === "function" ? children(field) : children}
         <Outcome of={result} says={{ invalid: "Nothing was done. Change what is marked and try again.", ...says }} />
         <p>
-          <SubmitButton variant={variant} pending={pending}>
+          <SubmitButton variant={variant} pending={pending} disabled={Boolean(waits)} because={waits || undefined}>
             {deed}
           </SubmitButton>
         </p>

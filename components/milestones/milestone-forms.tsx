@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+import { FileField } from "@/components/approvals/file-field";
 import { DeedForm } from "@/components/layout/deed-form";
 import { Field } from "@/components/layout/field";
 import { Textarea } from "@/components/ui/textarea";
@@ -166,6 +168,7 @@ export function RequestRefundForm({ held, ...of }: MilestoneDeedProps & { held: 
 
 /** "Submit work": a message, and where the work is. */
 export function SubmitWorkForm({ again, client, ...of }: MilestoneDeedProps & { again: boolean; client: string }) {
+  const [sending, setSending] = useState(false);
   return (
     <DeedForm
       action={submitWorkAction}
@@ -176,6 +179,7 @@ export function SubmitWorkForm({ again, client, ...of }: MilestoneDeedProps & { 
       back="Not yet"
       deed="Submit for review"
       pending="Submitting…"
+      waits={sending && "Files are on their way."}
     >
       {(field) => (
         <>
@@ -194,6 +198,15 @@ export function SubmitWorkForm({ again, client, ...of }: MilestoneDeedProps & { 
           >
             {(control) => <Textarea {...control} rows={2} spellCheck={false} />}
           </Field>
+          <FileField
+            label="Files"
+            name="files[]"
+            errors={field("files[]").errors}
+            initial={[]}
+            onBusy={setSending}
+            seenBy={`${client} can download them; in a dispute, the mediator too.`}
+            contractId={of.contractId}
+          />
         </>
       )}
     </DeedForm>

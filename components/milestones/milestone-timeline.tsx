@@ -1,3 +1,4 @@
+import { AttachmentList } from "@/components/approvals/attachment-list";
 import { OpenDisputeForm } from "@/components/disputes/dispute-forms";
 import { DisputePanel } from "@/components/disputes/dispute-panel";
 import { EmptyState } from "@/components/layout/empty-state";
@@ -131,7 +132,11 @@ function datesAndFigures(milestone: Milestone, money: (minor: bigint) => string)
 }
 
 /** What was delivered last, what should change, and why a refund is asked for: in their own words. */
-function LatestWork({ milestone, work, reader }: { milestone: Milestone; work: Work; reader: Reader }) {
+function LatestWork({ milestone, work, reader }: { milestone: Milestone; work: Work; reader: WorkReader }) {
+  const { contract } = work;
+  const files = work.files.filter(({ milestoneId }) => milestoneId === milestone.id);
+  const page =
+    reader.side === "talent" ? `/api/talent/contracts/${contract.id}/files` : `/api/contracts/${contract.number}/files`;
   const delivered = work.submissions.find(({ milestoneId }) => milestoneId === milestone.id);
   const asked = work.refundRequests.find(({ milestoneId }) => milestoneId === milestone.id);
   if (!delivered && !asked) return null;
@@ -160,6 +165,7 @@ function LatestWork({ milestone, work, reader }: { milestone: Milestone; work: W
               ))}
             </ul>
           )}
+          {files.length > 0 && <AttachmentList files={files} hrefOf={(fileId) => `${page}/${fileId}`} />}
         </div>
       )}
       {delivered?.changesNote && delivered.changesAt && (

@@ -30,7 +30,7 @@ export function OfferHistory({
 function itemOf(line: HistoryLine, index: number, { zone, now }: Reader, forTalent?: ForTalent): TimelineItem {
   const told = (!doneByCountersign(line) && line.actorName) || "Countersign";
   const who =
-    forTalent && line.actorKind !== "talent" ? (line.actorKind === "system" ? "Countersign" : forTalent.company) : told;
+    forTalent && line.actorKind !== "talent" ? (line.actorKind === "member" ? forTalent.company : "Countersign") : told;
   return {
     id: `${index}`,
     iso: line.at.toISOString(),

@@ -12,13 +12,13 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { fileStates } from "../enums";
-import { memberships } from "./accounts";
+import { users } from "./accounts";
 import { approvalRequests } from "./approvals";
 import { accountId, auditId, bytes, instant, oneOf } from "./columns";
 
 /**
  * One uploaded file. `pending`: bytes are on their way or being checked; `ready`: checked, and its owner may attach it;
- * `attached`: part of a request, pinned by it and never removed. The bytes lie in the file store under `storageKey`.
+ * `attached`: part of a request or of a submission, pinned by it and never removed. The bytes lie in the file store under `storageKey`.
  * Operational until attached, like a draft: what nobody attaches within a day is swept away.
  */
 export const files = pgTable(
@@ -40,11 +40,8 @@ export const files = pgTable(
     primaryKey({ name: "files_pk", columns: [t.accountId, t.id] }),
     unique("files_storage_key_once").on(t.accountId, t.storageKey),
     unique("files_content_pin").on(t.accountId, t.id, t.state, t.name, t.mediaType, t.sizeBytes, t.sha256),
-    foreignKey({
-      name: "files_owner_fk",
-      columns: [t.accountId, t.ownerId],
-      foreignColumns: [memberships.accountId, memberships.userId],
-    }),
+    // A member, or a freelancer who submits work: whether they may is asked when a file is taken in.
+    foreignKey({ name: "files_owner_fk", columns: [t.ownerId], foreignColumns: [users.id] }),
     index("files_of_day").on(t.accountId, t.uploadedAt),
     index("files_loose").on(t.accountId, t.ownerId, t.uploadedAt).where(sql`${t.state} <> 'attached'`),
     index("files_loose_anywhere").on(t.uploadedAt).where(sql`${t.state} <> 'attached'`),
@@ -58,6 +55,15 @@ export const files = pgTable(
   ],
 );
 
+/** What a thing repeats of a file that belongs to it; a foreign key to `files_content_pin` keeps both the same. */
+export const contentOfFile = {
+  fileState: text({ enum: ["attached"] }).notNull(),
+  name: text().notNull(),
+  mediaType: text().notNull(),
+  sizeBytes: integer().notNull(),
+  sha256: bytes().notNull(),
+};
+
 /**
  * A file as part of a request: rows are only added. Name, type, size and hash repeat the file's by foreign key, so what
  * was decided on can neither be changed nor removed.
@@ -69,11 +75,7 @@ export const requestFiles = pgTable(
     requestId: uuid().notNull(),
     position: smallint().notNull(),
     fileId: uuid().notNull(),
-    fileState: text({ enum: ["attached"] }).notNull(),
-    name: text().notNull(),
-    mediaType: text().notNull(),
-    sizeBytes: integer().notNull(),
-    sha256: bytes().notNull(),
+    ...contentOfFile,
     auditId: auditId(),
   },
   (t) => [

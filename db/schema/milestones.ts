@@ -28,6 +28,7 @@ import {
 } from "../enums";
 import { users } from "./accounts";
 import { accountId, auditId, instant, oneOf } from "./columns";
+import { contentOfFile, files } from "./files";
 import { contracts } from "./offers";
 
 const minor = () => bigint({ mode: "bigint" });
@@ -160,6 +161,45 @@ export const milestoneSubmissions = pgTable(
     check("milestone_submissions_links", sql`cardinality(${t.links}) <= 10`),
     check("milestone_submissions_note", sql`char_length(${t.changesNote}) between 1 and 5000`),
     check("milestone_submissions_answer", sql`num_nulls(${t.changesNote}, ${t.changesBy}, ${t.changesAt}) in (0, 3)`),
+  ],
+);
+
+/** A file as part of a submission, pinned as those of requests are: rows are only added. */
+export const submissionFiles = pgTable(
+  "submission_files",
+  {
+    accountId: accountId(),
+    milestoneId: uuid().notNull(),
+    round: smallint().notNull(),
+    position: smallint().notNull(),
+    fileId: uuid().notNull(),
+    ...contentOfFile,
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "submission_files_pk", columns: [t.accountId, t.milestoneId, t.round, t.position] }),
+    unique("submission_files_once").on(t.accountId, t.milestoneId, t.round, t.fileId),
+    foreignKey({
+      name: "submission_files_submission_fk",
+      columns: [t.accountId, t.milestoneId, t.round],
+      foreignColumns: [milestoneSubmissions.accountId, milestoneSubmissions.milestoneId, milestoneSubmissions.round],
+    }),
+    foreignKey({
+      name: "submission_files_content_fk",
+      columns: [t.accountId, t.fileId, t.fileState, t.name, t.mediaType, t.sizeBytes, t.sha256],
+      foreignColumns: [
+        files.accountId,
+        files.id,
+        files.state,
+        files.name,
+        files.mediaType,
+        files.sizeBytes,
+        files.sha256,
+      ],
+    }),
+    index("submission_files_by_file").on(t.accountId, t.fileId),
+    check("submission_files_attached", sql`${t.fileState} = 'attached'`),
+    check("submission_files_ten", sql`${t.position} between 1 and 10`),
   ],
 );
 

@@ -196,6 +196,18 @@ const ofWire = (fields: Fields): ActionPolicy => ({
   ],
 });
 
+/** A deed of payment operations on the planted contract of each company. */
+const ofHold = (mayBy: readonly Asker[]): ActionPolicy => ({
+  args: 2,
+  ids: ["company", "contractId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { company: "northwind", contractId: ours.contract.id, reason: "Forged" }, mayBy },
+    { fields: { company: "harbour", contractId: theirs.contract.id, reason: "Forged" }, mayBy },
+    // A contract is found in its own company alone.
+    { fields: { company: "harbour", contractId: ours.contract.id, reason: "Forged" }, mayBy: [] },
+  ],
+});
+
 /** No dispute is planted, so nobody shares anything. */
 const shared: ActionPolicy = {
   args: 2,
@@ -343,7 +355,10 @@ export const actions: Record<string, ActionPolicy> = {
     { of: "work" },
   ),
   answerProposalAction: onContract({ proposalId: newIds.id, answer: "accept" }, { of: "work", mayBy: [] }),
-  submitWorkAction: ofOwnWork({ message: "Forged", links: "" }),
+  submitWorkAction: {
+    ...ofOwnWork({ message: "Forged", links: "" }),
+    ids: ["contractId", "milestoneId", "files[]"],
+  },
   giveBackAction: ofOwnWork({}),
   // It is not dormant, and no refund is asked for.
   requestReleaseAction: ofOwnWork({}, []),
@@ -386,6 +401,9 @@ export const actions: Record<string, ActionPolicy> = {
   },
   confirmMoveAction: ofWire({}),
   refuseMoveAction: ofWire({ reason: "Forged" }),
+  holdContractAction: ofHold(payments),
+  // Nothing holds it, so nobody lifts that.
+  liftHoldAction: ofHold([]),
   proposeSettlementAction: shared,
   recordAwardAction: shared,
   approveRequestAction: decision,

@@ -289,6 +289,29 @@ export const routes: Record<string, RoutePolicy> = {
       { path: `/staff/companies/harbour/moves/${ours.money.wire.id}`, id: ours.money.wire.id, seenBy: [] },
     ],
   },
+  "/staff/companies/[slug]/contracts": {
+    who: payments,
+    others: signInFirst,
+    at: (slug) => `/staff/companies/${slug}/contracts`,
+    things: () => [],
+  },
+  // Payment operations read all contracts of a company, support agents those with a dispute: none is planted.
+  "/staff/companies/[slug]/contracts/[number]": {
+    who: staff,
+    others: signInFirst,
+    at: (number) => `/staff/companies/northwind/contracts/${number}`,
+    things: ({ northwind: ours, harbour: theirs }) =>
+      [
+        { slug: "northwind", planted: ours },
+        { slug: "harbour", planted: theirs },
+      ].flatMap(({ slug, planted }) =>
+        [planted.contract, planted.work].map(({ number }) => ({
+          path: `/staff/companies/${slug}/contracts/${number}`,
+          id: String(number),
+          seenBy: payments,
+        })),
+      ),
+  },
   // No dispute is planted; what staff read of one stands in the stories.
   "/staff/companies/[slug]/disputes/[disputeId]": {
     who: staff,
@@ -367,6 +390,25 @@ export const routes: Record<string, RoutePolicy> = {
     at: (id) => `/api/staff/companies/northwind/moves/${id}/file`,
     things: () => [],
   },
+  // No work is planted as submitted: who downloads its files stands in submission-files.test.ts and in the stories.
+  "/api/contracts/[number]/files/[fileId]": {
+    who: members,
+    others: { nobody: [401] },
+    at: (id) => `/api/contracts/${id}/files/${id}`,
+    things: () => [],
+  },
+  "/api/talent/contracts/[contractId]/files/[fileId]": {
+    who: signedIn,
+    others: { nobody: [401] },
+    at: (id) => `/api/talent/contracts/${id}/files/${id}`,
+    things: () => [],
+  },
+  "/api/staff/companies/[slug]/disputes/[disputeId]/files/[fileId]": {
+    who: staff,
+    others: { nobody: [401] },
+    at: (id) => `/api/staff/companies/northwind/disputes/${id}/files/${id}`,
+    things: () => [],
+  },
   "/api/talent/earnings/[earningId]": {
     who: signedIn,
     others: { nobody: [401] },
@@ -390,7 +432,10 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
   return [
     ...secret([ours.pending.word, ours.pending.id, ours.file.word, ours.used.word, ours.free.word], requestReaders),
     ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
-    ...secret([ours.contract.word, ours.work.word], [...requestReaders, "finance-admin", "second-freelancer"]),
+    ...secret(
+      [ours.contract.word, ours.work.word],
+      [...requestReaders, "finance-admin", "second-freelancer", ...payments],
+    ),
     ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
     ...secret([ours.post.word, ours.post.id], postReaders),
     ...secret([ours.charge.word, ours.charge.id], contractReaders),
@@ -402,8 +447,6 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
         theirs.used.word,
         theirs.free.word,
         theirs.offer.word,
-        theirs.contract.word,
-        theirs.work.word,
         theirs.draft.word,
         theirs.post.word,
         theirs.charge.word,
@@ -412,6 +455,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
       ],
       otherHirer,
     ),
+    ...secret([theirs.contract.word, theirs.work.word], [...otherHirer, ...payments]),
     // Staff see which company money moves in, and its people only where they recorded something.
     ...secret(["Northwind Grid"], [...northwind, ...talent, ...staff]),
     ...secret(["@northwind.example"], [...northwind, ...talent]),

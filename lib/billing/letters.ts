@@ -98,6 +98,8 @@ type Statement = {
   currency: string;
   before: bigint;
   totals: readonly MonthTotals[];
+  /** for offers that were open at the month's end */
+  held: bigint;
   rows: readonly ReceiptRow[];
   zone: string;
   /** are there more movements than the rows handed over? */
@@ -105,13 +107,24 @@ type Statement = {
 };
 
 /** A month's statement: what was spent and not paid before, what the month added and settled, what is left after it. */
-export function statementLetter({ month, companyName, currency, before, totals, rows, zone, more }: Statement): Letter {
+export function statementLetter({
+  month,
+  companyName,
+  currency,
+  before,
+  totals,
+  held,
+  rows,
+  zone,
+  more,
+}: Statement): Letter {
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const sum = (sign: 1n | -1n, kinds: readonly MonthTotals["kind"][]) =>
     totals.reduce((all, each) => (kinds.includes(each.kind) ? all + sign * each.totalMinor : all), 0n);
   const spent = sum(1n, ["funding", "bonus"]);
   const returned = sum(-1n, ["refund"]);
   const paid = sum(-1n, ["payment"]);
+  const after = before + spent + returned + paid;
   const { from, to } = monthBounds(month);
   return {
     title: `Statement for ${monthText(month)}`,
@@ -135,10 +148,12 @@ export function statementLetter({ month, companyName, currency, before, totals, 
       { label: "Funded and bonuses", amount: money(spent) },
       { label: "Refunds", amount: money(returned) },
       { label: "Payments", amount: money(paid) },
-      { label: "Spent and not settled after", amount: money(before + spent + returned + paid), strong: true },
+      { label: "Spent and not settled after", amount: money(after), strong: true },
+      { label: "Held for open offers", amount: money(held) },
+      { label: "Not settled, with what is held", amount: money(after + held), strong: true },
     ],
     notes: [
-      "Amounts below zero were returned or paid. Months run in UTC.",
+      "Amounts below zero were returned or paid. Months run in UTC. What an open offer holds is no receipt yet: it becomes one when the offer is accepted, and comes back when it is not.",
       ...(more ? ["Further movements of the month are in the list of transactions and its CSV."] : []),
     ],
   };

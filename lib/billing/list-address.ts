@@ -19,6 +19,8 @@ const address = z.object({
   from: day,
   to: day,
   after: z.string().max(400).optional().catch(undefined),
+  /** is the form of filters open */
+  filters: z.literal("open").optional().catch(undefined),
 });
 export type TransactionsAddress = z.output<typeof address>;
 
@@ -44,8 +46,9 @@ export const filterOf = (
   cursor: decodeCursor(after),
 });
 
-export const isFiltered = ({ after: _, ...said }: TransactionsAddress) =>
-  Object.values(said).some((value) => value !== undefined);
+/** Which of the five filters the address names. */
+export const filtersOf = ({ after: _, filters: __, ...said }: TransactionsAddress) =>
+  (Object.keys(said) as (keyof typeof said)[]).filter((name) => said[name] !== undefined);
 
 /** The address with some parts changed; every change begins at the first page, unless it names a cursor. */
 export function addressOf(

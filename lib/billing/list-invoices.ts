@@ -42,6 +42,41 @@ const older = (cursor: Cursor | null) =>
     ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${cursor.value}::date, ${cursor.id}::uuid)`
     : undefined;
 
+/** So many unpaid invoices are shown at once: eight years of months. */
+const mostOpen = 100;
+
+/**
+ * Every invoice of which something is unpaid, newest first, up to a hundred. What is owed sits on the newest charges, so
+ * an invoice is unpaid as long as those newer than it do not take up all of it.
+ */
+export async function listOpenInvoices(ctx: ReadCtx) {
+  const owedMinor = await owedOnInvoices(ctx);
+  if (owedMinor <= 0n) return [];
+  const { totalMinor, issuedOn, id } = invoices;
+  const counted = ctx.db
+    .select({
+      ...columns,
+      newerMinor:
+        sql<string>`coalesce(sum(greatest(${totalMinor}, 0)) over (order by ${issuedOn} desc, ${id} desc rows between unbounded preceding and 1 preceding), 0)`.as(
+          "newer_minor",
+        ),
+    })
+    .from(invoices)
+    .where(eq(invoices.accountId, ctx.accountId))
+    .as("counted");
+  const rows = await ctx.db
+    .select()
+    .from(counted)
+    .where(and(gt(counted.totalMinor, 0n), sql`${counted.newerMinor} < ${owedMinor.toString()}::numeric`))
+    .orderBy(desc(counted.issuedOn), desc(counted.id))
+    .limit(mostOpen);
+  return statesOf(rows, owedMinor, ctx);
+}
+
+/** What is owed on invoices that were issued: this month's draws are on none yet. */
+const owedOnInvoices = async (ctx: ReadCtx): Promise<bigint> =>
+  (await companyFigures(ctx)).owedMinor - (await notYetInvoiced(ctx));
+
 /** What is owed and stands on no invoice yet: this month's draws, less what came back. Minor units, never below zero. */
 export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
   const [row] = await ctx.db
@@ -72,7 +107,6 @@ export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
 async function withState<Row extends Bare>(ctx: ReadCtx, rows: readonly Row[]) {
   const first = rows[0];
   if (!first) return [];
-  const { owedMinor } = await companyFigures(ctx);
   const [newer] = await ctx.db
     .select({ sum: sql<string>`coalesce(sum(greatest(${invoices.totalMinor}, 0)), 0)` })
     .from(invoices)
@@ -82,8 +116,12 @@ async function withState<Row extends Bare>(ctx: ReadCtx, rows: readonly Row[]) {
         sql`(${invoices.issuedOn}, ${invoices.id}) > (${first.issuedOn}::date, ${first.id}::uuid)`,
       ),
     );
-  const open = owedMinor - (await notYetInvoiced(ctx)) - BigInt(newer?.sum ?? 0);
-  const unpaid = unpaidOf(rows, open > 0n ? open : 0n);
+  return statesOf(rows, (await owedOnInvoices(ctx)) - BigInt(newer?.sum ?? 0), ctx);
+}
+
+/** These invoices, newest first, when so much is owed on them and on older ones. */
+function statesOf<Row extends Bare>(rows: readonly Row[], openMinor: bigint, ctx: ReadCtx) {
+  const unpaid = unpaidOf(rows, openMinor > 0n ? openMinor : 0n);
   const today = localDateOf(ctx.now, "UTC");
   return rows.map((row) => {
     const unpaidMinor = unpaid.get(row.id) ?? 0n;

@@ -7,12 +7,16 @@ import { giveBack } from "../milestones/give-back";
 import { giveBonus } from "../milestones/give-bonus";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { submitWork } from "../milestones/submit-work";
+import { sendOffer } from "../offers/send-offer";
+import { withdrawOffer } from "../offers/withdraw-offer";
 import { decodeCursor } from "../paging";
+import { companyFigures } from "./company-money";
 import { receiptLetter } from "./letters";
 import { findEarning, listEarnings, listHeld, sumEarnings } from "./list-earnings";
-import { findInvoice, listInvoiceLines, listInvoices } from "./list-invoices";
+import { findInvoice, listInvoiceLines, listInvoices, listOpenInvoices } from "./list-invoices";
 import { findMove, listMoves, listPayouts } from "./list-moves";
 import { everyReceipt, findReceipt, listReceipts, sumMonth } from "./list-receipts";
+import { loadStatement } from "./load-statement";
 import { confirmMove, recordPayout, recordWire } from "./money-moves";
 import { monthBounds } from "./rules";
 
@@ -109,6 +113,74 @@ test("an invoice is open, part paid, paid or past due by what is owed and the da
   expect(await finance(world, (ctx) => findInvoice(ctx, id))).toMatchObject({ state: "paid", unpaidMinor: 0n });
   expect(await world.as("hiringManager").read((ctx) => findInvoice(ctx, id))).toBeNull();
   expect((await finance(world, (ctx) => listInvoiceLines(ctx, id))).rows).toMatchObject([{ amountMinor: 100_000n }]);
+});
+
+test("every open invoice is found, however many newer ones are paid by nothing", async () => {
+  const world = await openEscrowWorld();
+  const [first] = await world.list();
+  const release = { milestoneId: first?.id ?? "", key: newId(), amountMinor: null, note: null };
+  expect(await world.as("hiringManager").write((ctx) => releaseMilestone(ctx, release))).toEqual({ ok: true });
+  const months = ["2026-06", "2026-07", "2026-08", "2026-09"];
+  for (const month of months) {
+    world.at(`${month}-01T00:05:00Z`);
+    await world.tick();
+    await bonus(world, 2_000n);
+  }
+  const open = () => finance(world, listOpenInvoices);
+  const same = async () =>
+    (await finance(world, (ctx) => listInvoices(ctx, null))).rows.filter(({ unpaidMinor }) => unpaidMinor > 0n);
+  expect((await open()).map(({ month, unpaidMinor }) => [month, unpaidMinor])).toEqual([
+    ["2026-08", 2_000n],
+    ["2026-07", 2_000n],
+    ["2026-06", 2_000n],
+    ["2026-05", 100_000n],
+  ]);
+  await pay(world, 101_500n, "FT-5");
+  expect((await open()).map(({ month, unpaidMinor }) => [month, unpaidMinor])).toEqual([
+    ["2026-08", 2_000n],
+    ["2026-07", 2_000n],
+    ["2026-06", 500n],
+  ]);
+  expect(await open()).toMatchObject(await same());
+  await pay(world, 6_500n, "FT-6");
+  expect(await open()).toEqual([]);
+});
+
+test("a statement says what open offers hold at its end, and all of it is what the company owes", async () => {
+  const world = await openEscrowWorld();
+  const input = world.offerInput({
+    title: "Second film",
+    contractType: "fixed_price",
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": ["Sketch"],
+    "milestoneAmount[]": ["700"],
+    "milestoneDue[]": [""],
+  });
+  expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
+  const statement = (month: string, lines = 10) =>
+    finance(world, (ctx) => loadStatement(ctx, { month, lines, companyName: "Company", currency: "USD", zone: "UTC" }));
+  const totals = async (month: string) =>
+    (await statement(month)).totals.slice(-3).map(({ label, amount }) => [label, amount]);
+  const [after, held, all] = ["Spent and not settled after", "Held for open offers", "Not settled, with what is held"];
+  expect(await totals("2026-05")).toEqual([
+    [after, "$1,000.00"],
+    [held, "$700.00"],
+    [all, "$1,700.00"],
+  ]);
+  expect(await finance(world, companyFigures)).toMatchObject({ owedMinor: 170_000n });
+  world.at("2026-06-02T10:00:00Z");
+  const withdrawn = { offerId: input.id, reason: "Another plan." };
+  expect(await world.as("hiringManager").write((ctx) => withdrawOffer(ctx, withdrawn))).toMatchObject({ ok: true });
+  expect(await totals("2026-06")).toEqual([
+    [after, "$1,000.00"],
+    [held, "$0.00"],
+    [all, "$1,000.00"],
+  ]);
+  expect((await totals("2026-05"))[1], "May as it ended").toEqual([held, "$700.00"]);
+  for (let n = 0; n < 3; n++) await bonus(world, 1_000n);
+  expect((await statement("2026-06", 2)).lines).toHaveLength(2);
+  expect((await statement("2026-06")).lines).toHaveLength(3);
 });
 
 test("a month's sums: what was open before, what was spent, returned and paid", async () => {

@@ -63,6 +63,9 @@ export const canRecordPayment = (actor: Actor) => canSeeBilling(actor) || isPaym
 export const isPaymentOperations = (actor: Actor) =>
   actor.kind === "staff" && actor.role === "payment_operations_agent";
 
+/** A risk hold on a contract is placed and lifted by payment operations (product.md §9, part two §13.4). */
+export const canHold = isPaymentOperations;
+
 /** Mediators are support agents (§15.1). */
 export const isMediator = (actor: Actor) => actor.kind === "staff" && actor.role === "support_agent";
 

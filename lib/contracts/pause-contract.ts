@@ -30,8 +30,16 @@ export async function pauseContract(ctx: Ctx, { contractId }: { contractId: stri
   return { ok: true };
 }
 
-/** Adds a cause for which a contract is paused; the same cause twice is once. Both sides are told, the cause left out. */
-export async function addPause(ctx: Ctx, contract: EscrowContract, cause: PauseCause): Promise<void> {
+/**
+ * Adds a cause for which a contract is paused; the same cause twice is once. Both sides are told, the cause left out.
+ * `staffReason` stands in the event under a name of its own, for histories show notes and reasons to both sides.
+ */
+export async function addPause(
+  ctx: Ctx,
+  contract: EscrowContract,
+  cause: PauseCause,
+  staffReason?: string,
+): Promise<void> {
   if ((await listOpenPauses(ctx, contract.id)).includes(cause)) return;
   const id = newId();
   await ctx.db.insert(contractPauses).values({
@@ -47,9 +55,11 @@ export async function addPause(ctx: Ctx, contract: EscrowContract, cause: PauseC
     .update(contracts)
     .set({ state: "paused", auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id), eq(contracts.state, "active")));
-  recordEvent(ctx, "contract.paused", "contract", contract.id, { by: cause === "client" ? "client" : "platform" });
+  recordEvent(ctx, "contract.paused", "contract", contract.id, { by: byWhom(cause), staffReason });
   await mailPaused(ctx, contract, { id, byClient: cause === "client" });
 }
+
+const byWhom = (cause: PauseCause) => (cause === "client" ? "client" : "platform");
 
 /** The causes for which a contract is paused now. */
 export async function listOpenPauses(ctx: ReadCtx, contractId: string): Promise<PauseCause[]> {
@@ -92,7 +102,12 @@ export async function restartContract(
 }
 
 /** Ends one cause; without any other the contract goes on, and both sides are told. */
-export async function liftPause(ctx: Ctx, contract: EscrowContract, cause: PauseCause): Promise<void> {
+export async function liftPause(
+  ctx: Ctx,
+  contract: EscrowContract,
+  cause: PauseCause,
+  staffReason?: string,
+): Promise<void> {
   const lifted = await ctx.db
     .update(contractPauses)
     .set({ liftedAt: ctx.now, liftedBy: ctx.actor.userId, auditId: ctx.auditId })
@@ -107,7 +122,7 @@ export async function liftPause(ctx: Ctx, contract: EscrowContract, cause: Pause
     .returning({ id: contractPauses.id });
   const [pause] = lifted;
   if (!pause) return;
-  recordEvent(ctx, "contract.restarted", "contract", contract.id, { by: cause === "client" ? "client" : "platform" });
+  recordEvent(ctx, "contract.restarted", "contract", contract.id, { by: byWhom(cause), staffReason });
   if ((await listOpenPauses(ctx, contract.id)).length > 0) return;
   const restarted = await ctx.db
     .update(contracts)

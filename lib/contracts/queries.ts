@@ -1,9 +1,19 @@
 import "server-only";
-import { and, desc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ContractState, ContractType, OfferKind } from "@/db/enums";
-import { contractOrders, contracts, contractTerms, jobPosts, purchaseOrders, teams, users } from "@/db/schema";
+import {
+  contractOrders,
+  contracts,
+  contractTerms,
+  escrowDisputes,
+  jobPosts,
+  purchaseOrders,
+  teams,
+  users,
+} from "@/db/schema";
 import { estimatedTotal, isAdmin } from "../approvals/rules";
+import { isPaymentOperations } from "../billing/rules";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -45,12 +55,19 @@ const contractColumns = {
   endWarnedFor: contracts.endWarnedFor,
 };
 
-/** Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact. */
+/**
+ * Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact.
+ * Staff read them in a company at work: payment operations all of them, support agents those with a dispute, which is
+ * the case they were called to (product.md §2.4).
+ */
 function visibleTo(ctx: ReadCtx) {
   const { actor } = ctx;
   if (actor.kind === "system" || isAdmin(actor) || (actor.kind === "member" && actor.roles.includes("finance_admin")))
     return undefined;
   if (actor.kind === "talent") return eq(contracts.talentUserId, actor.userId);
+  if (actor.kind === "staff" && isPaymentOperations(actor)) return undefined;
+  if (actor.kind === "staff")
+    return sql`exists (select from ${escrowDisputes} d where d.account_id = ${contracts.accountId} and d.contract_id = ${contracts.id})`;
   if (actor.kind !== "member") return sql`false`;
   return or(
     eq(contracts.contactId, actor.userId),
@@ -177,6 +194,23 @@ export async function findAccountForTalent(ctx: ReadCtx, contractId: string): Pr
     .from(contracts)
     .where(and(eq(contracts.id, contractId), eq(contracts.talentUserId, ctx.actor.userId ?? "")));
   return row?.accountId ?? null;
+}
+
+/** Does fixed-price work of this freelancer run in the company? Only then is there something to submit. */
+export async function hasRunningWork(ctx: ReadCtx, talentUserId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(
+      and(
+        eq(contracts.accountId, ctx.accountId),
+        eq(contracts.talentUserId, talentUserId),
+        eq(contracts.contractType, "fixed_price"),
+        ne(contracts.state, "ended"),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
-import { files, requestFiles } from "@/db/schema";
+import { and, eq, ne } from "drizzle-orm";
+import { files, requestFiles, submissionFiles } from "@/db/schema";
 import type { Ctx } from "../ctx";
+import { pinOwnFiles } from "./own-files";
 
 /**
  * Makes uploads of the actor part of a request, in the order given. A file of an earlier request of theirs may be used
@@ -9,47 +10,30 @@ import type { Ctx } from "../ctx";
  * @returns false when one of them is not there, not checked, or not theirs: nothing is attached then.
  */
 export async function attachFiles(ctx: Ctx, requestId: string, fileIds: readonly string[]): Promise<boolean> {
-  if (fileIds.length === 0) return true;
-  const own = and(
-    eq(files.accountId, ctx.accountId),
-    eq(files.ownerId, ctx.actor.userId ?? ""),
-    inArray(files.id, [...fileIds]),
-    ne(files.state, "pending"),
-  );
-  const found = await ctx.db
-    .select({
-      id: files.id,
-      name: files.name,
-      mediaType: files.mediaType,
-      sizeBytes: files.sizeBytes,
-      sha256: files.sha256,
-    })
-    .from(files)
-    .where(own)
-    .orderBy(asc(files.id))
-    .for("update");
-  const byId = new Map(found.map((file) => [file.id, file]));
-  if (byId.size !== fileIds.length) return false;
-  await ctx.db.update(files).set({ state: "attached" }).where(own);
-  await ctx.db.insert(requestFiles).values(
-    fileIds.flatMap((fileId, index) => {
-      const file = byId.get(fileId);
-      if (!file?.mediaType || !file.sha256) return [];
-      const { name, mediaType, sizeBytes, sha256 } = file;
-      return {
-        accountId: ctx.accountId,
-        requestId,
-        position: index + 1,
-        fileId,
-        fileState: "attached" as const,
-        name,
-        mediaType,
-        sizeBytes,
-        sha256,
-        auditId: ctx.auditId,
-      };
-    }),
-  );
+  const pinned = await pinOwnFiles(ctx, fileIds);
+  if (!pinned) return false;
+  const { accountId, auditId } = ctx;
+  if (pinned.length > 0)
+    await ctx.db.insert(requestFiles).values(pinned.map((file) => ({ accountId, requestId, ...file, auditId })));
+  return true;
+}
+
+/**
+ * The same for a round of a milestone's submission.
+ * @returns false when one of them is not there, not checked, or not theirs: nothing is attached then.
+ */
+export async function attachToSubmission(
+  ctx: Ctx,
+  { milestoneId, round }: { milestoneId: string; round: number },
+  fileIds: readonly string[],
+): Promise<boolean> {
+  const pinned = await pinOwnFiles(ctx, fileIds);
+  if (!pinned) return false;
+  const { accountId, auditId } = ctx;
+  if (pinned.length > 0)
+    await ctx.db
+      .insert(submissionFiles)
+      .values(pinned.map((file) => ({ accountId, milestoneId, round, ...file, auditId })));
   return true;
 }
 

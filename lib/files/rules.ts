@@ -43,8 +43,11 @@ export const acceptedEndings = Object.values(fileTypes)
 export const acceptedWords =
   "PNG, JPEG or WebP images, PDF, text, CSV, and Word, Excel, PowerPoint or OpenDocument files";
 
-/** May this person upload? Whoever may create requests somewhere, or record a payment with its receipt. */
-export const canUpload = (actor: Actor) => canInitiateSpend(actor) || canSeeBilling(actor);
+/**
+ * May this person upload? Whoever may create requests somewhere, or record a payment with its receipt; and a freelancer,
+ * in a company for which work of theirs runs: that is asked of the database.
+ */
+export const canUpload = (actor: Actor) => actor.kind === "talent" || canInitiateSpend(actor) || canSeeBilling(actor);
 
 /** The ending of a name, lower case, without the dot; empty when there is none. */
 export const endingOf = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
@@ -95,7 +98,7 @@ export const refusalWords = {
   "broken-image": "This image cannot be read. Save it again as PNG or JPEG.",
   "large-image": "This image has more than 40 million pixels. Send a smaller one.",
   macros: "Office files with macros cannot be attached. Save it without macros.",
-  "too-many-loose": "You have many uploads that belong to no request. Remove some, or wait a day.",
+  "too-many-loose": "You have many uploads that belong to nothing yet. Remove some, or wait a day.",
   "full-today": "Your company has uploaded as much as it may in one day. Try again tomorrow.",
   "too-fast": "You uploaded a lot in a short time. Wait a while and try again.",
 } as const;

@@ -5,7 +5,8 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 import { and, eq, gt, ne, sql } from "drizzle-orm";
 import { files } from "@/db/schema";
 import { holdsSeat } from "../accounts/queries";
-import type { MemberActor } from "../actor";
+import type { MemberActor, TalentActor } from "../actor";
+import { hasRunningWork } from "../contracts/queries";
 import { type Ctx, type DoorOptions, writeAs } from "../ctx";
 import { afterDays } from "../dates";
 import { ForbiddenError } from "../errors";
@@ -41,10 +42,10 @@ export type Upload = {
 /**
  * Takes one file in: noted as pending, received with its bytes counted, looked at, images drawn anew, hashed, and only
  * then ready to be attached (T20). What fails leaves neither row nor bytes; what a crash leaves, the sweep removes.
- * @throws ForbiddenError for people who may not create requests.
+ * @throws ForbiddenError for people who may not upload.
  */
 export async function uploadFile(
-  actor: MemberActor,
+  actor: MemberActor | TalentActor,
   upload: Upload,
   options: DoorOptions & { store?: FileStore } = {},
 ): Promise<UploadResult> {
@@ -73,7 +74,7 @@ type Reservation = { id: string; name: string; sizeBytes: number; storageKey: st
 /** Operational, like a draft: no event until it is attached. */
 async function reserve(ctx: Ctx, file: Reservation): Promise<{ ok: true } | { ok: false; reason: FileRefusal }> {
   const ownerId = ctx.actor.userId;
-  if (!ownerId || !canUpload(ctx.actor) || !(await holdsSeat(ctx, ownerId))) throw new ForbiddenError("upload files");
+  if (!ownerId || !canUpload(ctx.actor) || !(await belongsHere(ctx, ownerId))) throw new ForbiddenError("upload files");
   const [loose] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
     .from(files)
@@ -89,6 +90,10 @@ async function reserve(ctx: Ctx, file: Reservation): Promise<{ ok: true } | { ok
     .values({ accountId: ctx.accountId, ...file, ownerId, state: "pending", uploadedAt: ctx.now });
   return { ok: true };
 }
+
+/** A member by the seat, a freelancer by work that runs. */
+const belongsHere = (ctx: Ctx, userId: string) =>
+  ctx.actor.kind === "talent" ? hasRunningWork(ctx, userId) : holdsSeat(ctx, userId);
 
 type Facts = { mediaType: FileType; sizeBytes: number; sha256: Uint8Array };
 

@@ -34,8 +34,10 @@ export const fundMilestoneAction = formAction(milestoneInput, (actor, input) =>
 );
 
 /** "Submit work". */
-export const submitWorkAction = formAction(submitWorkForm, (actor, { contractId, ...input }) =>
-  writeForSide(actor, { side: "talent", contractId }, (ctx) => submitWork(ctx, input)),
+export const submitWorkAction = formAction(submitWorkForm, (actor, { contractId, "files[]": ids, ...input }) =>
+  writeForSide(actor, { side: "talent", contractId }, async (ctx) =>
+    atField(await submitWork(ctx, { ...input, fileIds: [...new Set(ids)] }), { "files-gone": "files[]" }),
+  ),
 );
 
 /** "Request changes". */

@@ -15,6 +15,7 @@ import { holdsSeat, mayHireNow } from "../accounts/queries";
 import { among } from "../among";
 import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
+import { listSubmissionFiles } from "../files/queries";
 import { isId } from "../ids";
 import { canSeeMoney, inOrder, isTalentSide } from "./rules";
 
@@ -214,6 +215,7 @@ export async function findWork(ctx: ReadCtx, contractId: string) {
       ),
     )
     .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
+  const files = await listSubmissionFiles(ctx, contractId);
   const refundRequests = await ctx.db
     .select({
       milestoneId: escrowRefundRequests.milestoneId,
@@ -232,7 +234,7 @@ export async function findWork(ctx: ReadCtx, contractId: string) {
     )
     .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
   const proposal = await findOpenProposal(ctx, contractId);
-  return { contract, milestones: list, submissions, refundRequests, proposal };
+  return { contract, milestones: list, submissions, files, refundRequests, proposal };
 }
 
 export type WorkOfContract = NonNullable<Awaited<ReturnType<typeof findWork>>>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contractSides } from "@/db/enums";
 import { clean, optionalText, text } from "../approvals/schema";
 import { isLocalDate } from "../dates";
+import { mostFiles } from "../files/rules";
 import { amountProblemText, formatMoney, maxMinor, parseAmount } from "../money";
 import type { Issue } from "../whole-form";
 import { leastMilestone } from "./rules";
@@ -33,11 +34,16 @@ export const submitWorkInput = z.object({
     )
     .max(10, "Use at most 10 addresses."),
 });
-export type SubmitWorkInput = z.output<typeof submitWorkInput>;
+/** `fileIds`: own uploads, in their order; none by default. */
+export type SubmitWorkInput = z.output<typeof submitWorkInput> & { fileIds?: readonly string[] };
 
 /** "Submit work" as its form sends it: addresses stand one to a line. */
 export const submitWorkForm = submitWorkInput.extend({
   contractId: id,
+  "files[]": z
+    .array(z.uuid("Remove this file and attach it again."))
+    .max(mostFiles, `Attach at most ${mostFiles} files.`)
+    .optional(),
   links: z
     .string()
     .max(6000, "Use at most 10 addresses.")

@@ -4,6 +4,7 @@ import { milestoneSubmissions } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { attachToSubmission } from "../files/attach-files";
 import { factsOf } from "./escrow";
 import { lapseProposal } from "./lapse-proposal";
 import { mailSubmitted } from "./mails";
@@ -12,17 +13,17 @@ import { openMilestone, type Refusal, wrongState } from "./open-milestone";
 import { isPossible, isTalentSide } from "./rules";
 import type { SubmitWorkInput } from "./schema";
 
-export type SubmitWorkResult = { ok: true } | Refusal<"ended" | "not-possible" | "frozen">;
+export type SubmitWorkResult = { ok: true } | Refusal<"ended" | "not-possible" | "frozen" | "files-gone">;
 
 /**
- * "Submit work": the client has 14 days, and a resubmission starts them anew (§11.3). Ends an open proposal.
+ * "Submit work" with a message, links and up to ten files: the client has 14 days, and a resubmission starts them anew (§11.3). Ends an open proposal.
  * @throws NotFoundError; ForbiddenError for anybody but the freelancer.
  */
 export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<SubmitWorkResult> {
   const work = await openMilestone(ctx, input.milestoneId);
   const { contract, milestone } = work;
   if (!isTalentSide(ctx.actor, contract)) throw new ForbiddenError("submit work on this contract");
-  const { key, message, links } = input;
+  const { key, message, links, fileIds = [] } = input;
   const [sent] = await ctx.db
     .select({ milestoneId: milestoneSubmissions.milestoneId })
     .from(milestoneSubmissions)
@@ -44,6 +45,12 @@ export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<Subm
     submittedAt: ctx.now,
     auditId: ctx.auditId,
   });
+  if (!(await attachToSubmission(ctx, { milestoneId: milestone.id, round }, fileIds)))
+    return {
+      ok: false,
+      reason: "files-gone",
+      message: "One of these files is no longer there. Remove it and attach it again.",
+    };
   await lapseProposal(ctx, contract.id);
   recordEvent(ctx, "milestone.submitted", "contract", contract.id, factsOf(milestone, { round: String(round) }));
   await mailSubmitted(ctx, contract, moved, message);

@@ -40,6 +40,72 @@ export function registerFonts(): void {
   Font.registerHyphenationCallback((word) => [word]);
 }
 
+const ignorable = /^[\p{Default_Ignorable_Code_Point}\s]$/u;
+
+/** What is known of a letter's faces before anything is drawn. */
+export type Type = {
+  /** The text with `mark` in place of every run of letters that no face has. */
+  marked(text: string, mark: string): string;
+  /** How many lines a text takes in a column, both in points. */
+  rows(text: string, column: number, size: number): number;
+};
+
+/**
+ * Reads the faces of these families. A letter with its accents, or an emoji of several parts, is one letter: it is drawn
+ * whole or marked. Widths are those of the regular face without kerning, and rounded up for the heavier one.
+ */
+export async function readType(families: readonly string[]): Promise<Type> {
+  const fonts = await Promise.all(
+    families.map(async (fontFamily) => {
+      await Font.load({ fontFamily, fontWeight: 400 });
+      return Font.getFont({ fontFamily, fontWeight: 400 })?.data ?? null;
+    }),
+  );
+  const seen = new Map<string, number | null>();
+  /** Advance at one point; null where no face has it. */
+  const widthOf = (character: string): number | null => {
+    const known = seen.get(character);
+    if (known !== undefined) return known;
+    const point = character.codePointAt(0) ?? 0;
+    const font = fonts.find((each) => each?.hasGlyphForCodePoint(point));
+    const width = font ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm : null;
+    seen.set(character, width);
+    return width;
+  };
+  const has = (character: string) => widthOf(character) !== null || ignorable.test(character);
+  const width = (text: string, size: number) =>
+    [...text].reduce((sum, character) => sum + (widthOf(character) ?? 0), 0) * size * 1.06;
+  const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
+  return {
+    marked(text, mark) {
+      const whole = text.normalize("NFC");
+      if ([...whole].every(has)) return whole;
+      let shown = "";
+      for (const { segment } of letters.segment(whole)) {
+        if ([...segment].every(has)) shown += segment;
+        else if (!shown.endsWith(mark)) shown += mark;
+      }
+      return shown;
+    },
+    rows(text, column, size) {
+      let rows = 0;
+      for (const line of text.split("\n")) {
+        rows += 1;
+        let left = column;
+        for (const word of line.split(/\s+/u)) {
+          const wide = width(word, size);
+          if (wide > left && left < column) {
+            rows += 1;
+            left = column;
+          }
+          left -= wide + size * 0.3;
+        }
+      }
+      return rows;
+    },
+  };
+}
+
 /** So many of the widest letters fit into every column but that of purchase orders. */
 const longestWord = 24;
 

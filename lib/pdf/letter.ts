@@ -1,5 +1,8 @@
-/** Lines that a PDF carries at most: drawing one takes a few milliseconds of everybody's time. The CSV has them all. */
-export const letterLines = 400;
+/**
+ * Lines that a PDF carries at most, some hundreds of pages: drawing one takes about ten milliseconds, and whoever asked
+ * waits for all of them. The CSV has them all.
+ */
+export const letterLines = 5_000;
 
 /** One line of a letter. Texts are shown as they are; the amount is formatted already. */
 export type LetterLine = {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { pdfPages, pdfText } from "@/e2e/pdf-text";
+import { joinPdfs } from "./join-pdfs";
 import type { Letter } from "./letter";
 import { renderLetter } from "./render-letter";
 
@@ -82,4 +83,50 @@ test("a long list goes on over pages, a word without end stays inside its column
   expect(text).toContain(`Page ${pdfPages(pdf)} of ${pdfPages(pdf)}`);
   expect(text).toContain("$59.00");
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(120);
+});
+
+test("letters that no face has are marked and explained, whole ones stay, and nothing fails", async () => {
+  const pdf = await renderLetter({
+    ...letter,
+    parties: [{ label: "Held for", lines: ["山田太郎 (Yamada Taro)", "Re\u0301mi 👩‍🚀 Dubois", "สมชาย"] }],
+    lines: [{ title: "設計 Milestone ①", second: "हिन्दी, Ωμέγα", order: "PO-山", amount: "$1.00" }],
+  });
+  const text = flat(pdfText(pdf));
+  for (const words of ["[?](YamadaTaro)", "Rémi[?]Dubois", "[?]Milestone[?]", "Ωμέγα", "PO-[?]", "stands for letters"])
+    expect(text).toContain(flat(words));
+  expect(flat(pdfText(await renderLetter(letter)))).not.toContain("[?]");
+});
+
+test("a statement of more than four hundred lines is complete, in one file whose every object is where its table says", async () => {
+  const lines = Array.from({ length: 450 }, (_, index) => ({
+    title: `Line ${index + 1}`,
+    second: null,
+    order: null,
+    amount: `$${index + 1}.00`,
+  }));
+  const pdf = await renderLetter({ ...letter, lines });
+  const text = pdfText(pdf);
+  const numbers = [...text.matchAll(/^Line (\d+)$/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(lines.map((_, index) => index + 1));
+  const pages = pdfPages(pdf);
+  for (let page = 1; page <= pages; page++) expect(text).toContain(`Page ${page} of ${pages}`);
+  const raw = Buffer.from(pdf).toString("latin1");
+  expect(raw.match(/\/Count (\d+)/)?.[1]).toBe(String(pages));
+  // One root holds the pages of every part.
+  const trees = raw.match(/\/Type \/Pages\b/g)?.length ?? 0;
+  expect(trees).toBeGreaterThan(2);
+  expect(raw.match(/\/Type \/Pages\n\/Parent 1 0 R/g)).toHaveLength(trees - 1);
+  const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(raw)?.[1]);
+  const entries = [...raw.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)];
+  expect(entries.length).toBeGreaterThan(pages);
+  for (const [index, [, at]] of entries.entries())
+    expect(raw.slice(Number(at)).startsWith(`${index + 1} 0 obj\n`)).toBe(true);
+  // Nothing refers to an object that is not there.
+  const dictionaries = raw.replace(/\nstream\n[\s\S]*?\nendstream/g, "");
+  for (const [, id] of dictionaries.matchAll(/\b(\d+) 0 R\b/g)) expect(Number(id)).toBeLessThanOrEqual(entries.length);
+}, 120_000);
+
+test("other people's files are not joined by guessing", () => {
+  const bytes = new TextEncoder().encode("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n");
+  expect(() => joinPdfs([bytes, bytes])).toThrow("no plain table");
 });

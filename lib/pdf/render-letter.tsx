@@ -1,6 +1,7 @@
 import "server-only";
 import { Document, Page, Path, renderToBuffer, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
-import { breakable, familiesFor, registerFonts } from "./fonts";
+import { breakable, familiesFor, readType, registerFonts, type Type } from "./fonts";
+import { joinPdfs } from "./join-pdfs";
 import type { Letter, LetterLine } from "./letter";
 
 const ink = "#1c2230";
@@ -50,62 +51,141 @@ const look = StyleSheet.create({
 
 /**
  * Draws a letter as a PDF (A4, fonts embedded). Text of any script and length stays on the page; long lists go on over
- * pages under a repeated head, numbered "1 of 3".
+ * pages under a repeated head, numbered "1 of 3". A few pages are drawn at a time, then others get their turn: shaping
+ * text takes milliseconds a line.
  */
-export async function renderLetter(letter: Letter): Promise<Uint8Array<ArrayBuffer>> {
+export async function renderLetter(said: Letter): Promise<Uint8Array<ArrayBuffer>> {
   registerFonts();
-  return new Uint8Array(await renderToBuffer(<LetterDocument letter={letter} />));
+  const fontFamily = familiesFor(JSON.stringify(said));
+  const type = await readType(fontFamily);
+  const letter = drawable(said, type);
+  const orders = letter.lines.some((each) => each.order !== null);
+  const pages = pagesOf(letter, orders, type);
+  const parts: Uint8Array[] = [];
+  for (let from = 0; from < pages.length; from += pagesAtOnce) {
+    parts.push(
+      await renderToBuffer(
+        <LetterDocument letter={letter} pages={pages} from={from} orders={orders} fontFamily={fontFamily} />,
+      ),
+    );
+    await new Promise((turn) => setImmediate(turn));
+  }
+  return joinPdfs(parts);
 }
 
-/** What fits on a page in points, and what each part of a letter takes of it; texts are reckoned on the long side. */
-const pageHeight = 722;
-const rowsOf = (text: string, perRow: number) => Math.max(1, Math.ceil(text.length / perRow));
+const pagesAtOnce = 4;
 
-function heightOf({ title, second }: LetterLine, orders: boolean): number {
-  const perRow = orders ? 40 : 56;
-  return 13 + rowsOf(title, perRow) * 14 + (second ? rowsOf(second, perRow) * 12 : 0);
+/** Stands for letters that no face has: the reader sees that something is there, and the note says where to read it. */
+const missing = "[?]";
+const missingNote = `${missing} stands for letters that this PDF has no font for. The page that it was downloaded from shows them.`;
+
+/** The letter as it can be drawn: what no face has is marked, and a note says so. */
+function drawable(letter: Letter, type: Type): Letter {
+  let marked = false;
+  const mark = (text: string) => {
+    const shown = type.marked(text, missing);
+    marked ||= shown !== text.normalize("NFC");
+    return shown;
+  };
+  const { title, parties, facts, lines, notes } = letter;
+  const shown: Letter = {
+    ...letter,
+    title: mark(title),
+    parties: parties.map(({ label, lines: words }) => ({ label, lines: words.map(mark) })),
+    facts: facts.map(([label, value]) => [label, mark(value)]),
+    lines: lines.map((each) => ({
+      ...each,
+      title: mark(each.title),
+      second: each.second && mark(each.second),
+      order: each.order && mark(each.order),
+    })),
+    notes: notes.map(mark),
+  };
+  return marked ? { ...shown, notes: [...shown.notes, missingNote] } : shown;
 }
+
+/** An A4 page without its margins, and what each part of a letter takes of it, in points. */
+const content = { width: 467, height: 721 };
+const text = { size: 9.5, row: 13.8 };
+const small = { size: 8, row: 11.6 };
+const columns = { order: 96, amount: 92, gap: 12 };
+
+function heightOf({ title, second, order }: LetterLine, orders: boolean, { rows }: Type): number {
+  const what = content.width - columns.amount - columns.gap - (orders ? columns.order + columns.gap : 0);
+  const words =
+    rows(breakable(title), what, text.size) * text.row +
+    (second ? rows(breakable(second), what, small.size) * small.row : 0);
+  const ordered = orders ? rows(breakable(order ?? "None", 14), columns.order, text.size) * text.row : 0;
+  return Math.max(words, ordered) + 13;
+}
+
+function heightOfHead({ title, parties, facts }: Letter, { rows }: Type): number {
+  const column = (content.width - 32 * (parties.length - 1)) / Math.max(1, parties.length);
+  const party = parties.map(({ lines }) =>
+    lines.reduce((all, words) => all + rows(breakable(words), column, text.size) * text.row, small.row),
+  );
+  const fact = facts.map(
+    ([, value]) => rows(breakable(value), content.width / 2 - 16, text.size) * text.row + small.row + 8,
+  );
+  const pairs = fact.filter((_, index) => index % 2 === 0).map((each, pair) => Math.max(each, fact[2 * pair + 1] ?? 0));
+  return (
+    48 +
+    rows(breakable(title), content.width, 18) * 22 +
+    16 +
+    Math.max(0, ...party) +
+    20 +
+    pairs.reduce((all, each) => all + each, 24)
+  );
+}
+
+const heightOfEnd = ({ totals, notes }: Letter, { rows }: Type): number =>
+  notes.reduce(
+    (all, words) => all + rows(breakable(words), content.width, text.size) * text.row + 4,
+    8 + totals.length * (text.row + 8) + 24,
+  );
 
 /**
  * The lines of each page. The library can break pages by itself, but lays out everything that is left anew for each of them,
- * and fails on long lists (diegomura/react-pdf#3277); where a page is fuller than reckoned it still breaks that one.
+ * and fails on long lists (diegomura/react-pdf#3277). Here every page is reckoned to be full before it is.
  */
-function pagesOf({ parties, facts, lines, totals, notes }: Letter, orders: boolean): LetterLine[][] {
-  const rows = (texts: readonly string[]) => texts.reduce((all, text) => all + rowsOf(text, 40), 0);
-  const head = 120 + 14 * Math.max(1, ...parties.map((party) => rows(party.lines))) + 20 * facts.length + 60;
+function pagesOf(letter: Letter, orders: boolean, type: Type): LetterLine[][] {
+  const headRow = 13 + small.row;
   const pages: LetterLine[][] = [[]];
-  let left = pageHeight - head;
-  for (const line of lines) {
-    const height = heightOf(line, orders);
+  let left = content.height - heightOfHead(letter, type) - headRow;
+  for (const line of letter.lines) {
+    const height = heightOf(line, orders, type);
     if (height > left && pages.at(-1)?.length) {
       pages.push([]);
-      left = pageHeight - 30;
+      left = content.height - headRow;
     }
     pages.at(-1)?.push(line);
     left -= height;
   }
-  if (totals.length * 22 + notes.length * 28 + 32 > left && lines.length > 0) pages.push([]);
+  if (heightOfEnd(letter, type) > left && letter.lines.length > 0) pages.push([]);
   return pages;
 }
 
-function LetterDocument({ letter }: { letter: Letter }) {
-  const orders = letter.lines.some((each) => each.order !== null);
-  const pages = pagesOf(letter, orders);
-  const fontFamily = familiesFor(JSON.stringify(letter));
+type LetterDocumentProps = {
+  letter: Letter;
+  /** the lines of every page, of which those from `from` on are drawn here */
+  pages: readonly LetterLine[][];
+  from: number;
+  orders: boolean;
+  fontFamily: string[];
+};
+
+function LetterDocument({ letter, pages, from, orders, fontFamily }: LetterDocumentProps) {
+  const numbered = pages.map((lines, index) => ({ lines, index }));
   return (
     <Document title={letter.title} producer="Countersign" creator="Countersign" language="en">
-      {pages.map((lines, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages keep their place
+      {numbered.slice(from, from + pagesAtOnce).map(({ lines, index }) => (
         <Page key={index} size="A4" style={[look.page, { fontFamily }]}>
           {index === 0 && <Head letter={letter} />}
           {lines.length > 0 && <Lines lines={lines} orders={orders} />}
           {index === pages.length - 1 && <End letter={letter} />}
           <View style={look.foot} fixed>
             <Text style={look.what}>{letter.title}</Text>
-            <Text
-              style={look.pages}
-              render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages ?? pages.length}`}
-            />
+            <Text style={look.pages}>{`Page ${index + 1} of ${pages.length}`}</Text>
           </View>
         </Page>
       ))}

@@ -8,6 +8,7 @@ import { formAction } from "../action";
 import type { PersonActor, StaffActor } from "../actor";
 import { confirmMove, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
 import { recordWireInput } from "../billing/schema";
+import { holdContract, liftHold } from "../contracts/hold-contract";
 import { type Ctx, readAs, writeAs } from "../ctx";
 import { proposeSettlement, recordAward } from "../disputes/settle-dispute";
 import { InvalidInputError, NotFoundError } from "../errors";
@@ -17,6 +18,7 @@ import { staffIn } from "./queries";
 import {
   companyOnly,
   confirmMoveInput,
+  holdInput,
   proposeSettlementInput,
   recordAwardInput,
   recordPayoutInput,
@@ -104,4 +106,14 @@ export const recordAwardAction = formAction(recordAwardInput, (actor, { company,
     const refundMinor = await amountIn(ctx, "refund", refund, true);
     return recordAward(ctx, { ...input, releaseMinor, refundMinor });
   }),
+);
+
+/** "Pause for the platform", by payment operations. */
+export const holdContractAction = formAction(holdInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => holdContract(ctx, input)),
+);
+
+/** "Lift the pause", by payment operations. */
+export const liftHoldAction = formAction(holdInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => liftHold(ctx, input)),
 );

@@ -147,6 +147,7 @@ export async function findCase(ctx: ReadCtx, disputeId: string) {
       talentName: contracts.talentName,
       contractNumber: contracts.number,
       contractTitle: contracts.title,
+      contractId: escrowDisputes.contractId,
       milestoneId: milestones.id,
       milestoneNumber: milestones.number,
       milestoneTitle: milestones.title,

@@ -42,5 +42,12 @@ export const recordAwardInput = z.object({
   note: text(1000, "Say what was decided and where it is written."),
 });
 
+/** "Pause for the platform" and "Lift the pause", with the reason that only staff read. */
+export const holdInput = z.object({
+  company,
+  contractId: z.string().max(64),
+  reason: text(1000, "Say why; only staff read this."),
+});
+
 /** Which company a form is about; the rest of it is read in that company's currency. */
 export const companyOnly = z.object({ company });

@@ -11,7 +11,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
-import { listInvoices, notYetInvoiced } from "@/lib/billing/list-invoices";
+import { listOpenInvoices, notYetInvoiced } from "@/lib/billing/list-invoices";
 import { everyReceipt, listReceipts } from "@/lib/billing/list-receipts";
 import { readAs } from "@/lib/ctx";
 import { formatDay, localDateOf } from "@/lib/dates";
@@ -27,7 +27,7 @@ export default async function BillingPage() {
     billing: await getBilling(ctx),
     figures: await companyFigures(ctx),
     suspended: await isSuspended(ctx),
-    open: (await listInvoices(ctx, null)).rows.filter(({ unpaidMinor }) => unpaidMinor > 0n),
+    open: await listOpenInvoices(ctx),
     uninvoiced: await notYetInvoiced(ctx),
     latest: await listReceipts(ctx, everyReceipt, 5),
   }));

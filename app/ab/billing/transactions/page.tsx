@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Pagination } from "@/components/ui/pagination";
-import { addressOf, exportPath, filterOf, isFiltered, readAddress, transactionsPath } from "@/lib/billing/list-address";
+import { addressOf, exportPath, filterOf, filtersOf, readAddress, transactionsPath } from "@/lib/billing/list-address";
 import { listReceipts } from "@/lib/billing/list-receipts";
 import { readAs } from "@/lib/ctx";
 import { loadBilling } from "../load-billing";
@@ -20,7 +20,8 @@ export default async function TransactionsPage({ searchParams }: PageProps<"/ab/
   const { actor, timeZone, now } = await loadBilling();
   const said = readAddress(await searchParams);
   const page = await readAs(actor, (ctx) => listReceipts(ctx, filterOf(said, timeZone)));
-  const filtered = isFiltered(said);
+  const on = filtersOf(said);
+  const filtered = on.length > 0;
   return (
     <Page width="table">
       <PageHeader
@@ -28,14 +29,14 @@ export default async function TransactionsPage({ searchParams }: PageProps<"/ab/
         sentence="What was funded, paid, returned and deposited, newest first. Each line has its receipt."
         action={
           page.rows.length > 0 && (
-            <a href={addressOf(said, {}, exportPath)} download className={buttonStyle({})}>
+            <a href={addressOf(said, { filters: undefined }, exportPath)} download className={buttonStyle({})}>
               Export as CSV
             </a>
           )
         }
       />
       <BillingTabs current="transactions" />
-      <TransactionFilter said={said} path={transactionsPath} filtered={filtered} />
+      <TransactionFilter said={said} path={transactionsPath} on={on} addressOf={(change) => addressOf(said, change)} />
       {page.rows.length > 0 ? (
         <ReceiptTable receipts={page.rows} reader={{ zone: timeZone, now }} />
       ) : filtered ? (

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { PayoutForm } from "@/components/staff/payout-form";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
+import { TextLink } from "@/components/ui/text-link";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
 import { listMoves } from "@/lib/billing/list-moves";
@@ -52,6 +53,9 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           billing.mode === "on_terms" ? `On terms of ${billing.termsDays} days.` : "Charged: it pays from its balance."
         }
       />
+      <p>
+        <TextLink href={`/staff/companies/${slug}/contracts`}>Contracts of this company</TextLink>
+      </p>
       {suspended && <Notice tone="bad" title="This company is suspended until nothing is owed." />}
       <Figures
         label="Where the company stands"

@@ -52,6 +52,8 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
   const { work, disputes, pauses } = loaded;
+  // Under the platform's pause the client may add its own, which then outlives it.
+  const mayPause = contract.state === "active" || (contract.state === "paused" && !pauses.includes("client"));
   const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId };
   const hourly = contract.contractType === "hourly" && contract.kind !== "payroll";
   const { id: contractId, version, currency } = contract;
@@ -122,9 +124,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
             <DocumentSection title="Change this contract">
               {/* A change closes its form: the next one starts from what stands then. */}
               <div key={version} className="flex flex-wrap gap-2">
-                {hourly && may.work && contract.state === "active" && (
-                  <PauseForm contractId={contractId} talent={contract.talentName} />
-                )}
+                {hourly && may.work && mayPause && <PauseForm contractId={contractId} talent={contract.talentName} />}
                 {hourly && may.work && pauses.includes("client") && (
                   <RestartForm contractId={contractId} alsoPlatform={pauses.length > 1} />
                 )}

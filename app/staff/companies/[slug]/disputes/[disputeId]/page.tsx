@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { AttachmentList } from "@/components/approvals/attachment-list";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
@@ -17,6 +18,7 @@ import { isMediator } from "@/lib/billing/rules";
 import { afterDays } from "@/lib/dates";
 import { findWaitingMove } from "@/lib/disputes/queries";
 import { awardOf, filingDays } from "@/lib/disputes/rules";
+import { listFilesOfMilestone } from "@/lib/files/queries";
 import { newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
 import { type Case, findCase, listSubmissions } from "@/lib/staff/queries";
@@ -34,11 +36,12 @@ export default async function DisputePage({ params }: PageProps<"/staff/companie
         dispute,
         waiting: await findWaitingMove(ctx, dispute.id),
         submissions: await listSubmissions(ctx, dispute.milestoneId),
+        files: await listFilesOfMilestone(ctx, dispute.milestoneId),
       }
     );
   });
   if (!found) notFound();
-  const { dispute, waiting, submissions } = found;
+  const { dispute, waiting, submissions, files } = found;
   const money = (minor: bigint) => formatMoney({ minor, currency: dispute.currency });
   return (
     <Page width="table">
@@ -65,6 +68,11 @@ export default async function DisputePage({ params }: PageProps<"/staff/companie
         }
         facts={
           <Facts>
+            <Fact label="Contract">
+              <TextLink href={`/staff/companies/${slug}/contracts/${dispute.contractNumber}`}>
+                {dispute.contractTitle}
+              </TextLink>
+            </Fact>
             <Fact label="Opened">
               <Moment at={dispute.openedAt} reader={reader} exact />
             </Fact>
@@ -120,13 +128,19 @@ export default async function DisputePage({ params }: PageProps<"/staff/companie
           <DocumentSection title="What was submitted">
             <ol className="grid gap-3">
               {submissions.map((each) => (
-                <li key={each.round} className="rounded-sheet border border-line bg-sheet p-4">
+                <li key={each.round} className="grid gap-2 rounded-sheet border border-line bg-sheet p-4">
                   <p className="text-xs text-ink-soft">
                     Round {each.round}, <Moment at={each.submittedAt} reader={reader} exact />
                   </p>
                   <p className="whitespace-pre-wrap wrap-anywhere">{each.message}</p>
+                  {files.some(({ round }) => round === each.round) && (
+                    <AttachmentList
+                      files={files.filter(({ round }) => round === each.round)}
+                      hrefOf={(fileId) => `/api/staff/companies/${slug}/disputes/${dispute.id}/files/${fileId}`}
+                    />
+                  )}
                   {each.changesNote && (
-                    <p className="mt-2 border-s-2 border-line ps-3 whitespace-pre-wrap wrap-anywhere">
+                    <p className="border-s-2 border-line ps-3 whitespace-pre-wrap wrap-anywhere">
                       {`Changes asked for: ${each.changesNote}`}
                     </p>
                   )}
