@@ -21,7 +21,8 @@ export default defineConfig({
     // One more than the cores that CI has: several suites wait for clocks, killed backends and stalled servers.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
+    // A limit ends what hangs. Tests that measure say so themselves.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { COUNTERSIGN_SECRET: secret, CRON_SECRET: secret, APP_ORIGIN: "http://localhost:3000", TZ: "UTC" },
     projects: [
