@@ -7,7 +7,7 @@ import { verifyLedgerOf } from "@/lib/ledger/verify";
 import { bundleProgram } from "./model/bundle";
 import { escrowBreaches, leftDue, type Standing, standing } from "./model/escrow-checks";
 import { type Command, deeds, type Run, runs } from "./model/escrow-commands";
-import { charge, prepare, tickOf } from "./model/escrow-driver";
+import { charge, type Facts, factsOf, prepare, tickOf } from "./model/escrow-driver";
 import { isKeyed, type Job } from "./model/escrow-work";
 import { holdMails } from "./model/hold-mails";
 import { chainBreaks } from "./model/invariants";
@@ -49,7 +49,6 @@ const figures = {
   refusals: 0,
   byProcess: [0, 0] as [number, number],
   pairs: 0,
-  cutOffs: 0,
   backends: 0,
   crashes: 0,
   lost: 0,
@@ -70,17 +69,18 @@ test(`${total} runs of up to 120 commands leave every cent accounted for`, async
     ),
   );
   const seconds = (performance.now() - started) / 1000;
-  const { commands, refusals, byProcess, pairs, cutOffs, backends, crashes, lost, lostButDone } = figures;
+  const { commands, refusals, byProcess, pairs, backends, crashes, lost, lostButDone } = figures;
   const lines = [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([what, times]) => `${what} ${times}`);
   console.log(
     `${lines.join("\n")}\nescrow model: seed ${seed}, ${total} runs, ${commands} commands (${pairs} in both processes at once), ` +
-      `${refusals} refusals; jobs by process ${byProcess.join(" and ")}; ${cutOffs} kills of ${backends} backends and ${crashes} of a process ` +
-      `hit ${lost} jobs, ${lostButDone} of them after the commit; ${seconds.toFixed(1)} s`,
+      `${refusals} refusals; jobs by process ${byProcess.join(" and ")}; ${backends} killed backends, ${crashes} killed processes ` +
+      `and lost answers hit ${lost} jobs, ${lostButDone} deeds of them after the commit; ${seconds.toFixed(1)} s`,
   );
   if (total < 200) return;
   expect(expected.filter((what) => !seen.has(what))).toEqual([]);
-  expect(lost).toBeGreaterThan(50);
+  expect(backends).toBeGreaterThan(50);
   expect(crashes).toBeGreaterThan(0);
+  expect(lostButDone).toBeGreaterThan(10);
   expect(pairs).toBeGreaterThan(20);
 }, 900_000);
 
@@ -101,16 +101,20 @@ async function oneRun({ amounts, ordered, charged, commands }: Run): Promise<voi
   const world = await openEscrowWorld({ amounts, ordered });
   if (charged) await charge(world);
   let now = await standing(sql, world.accountId);
+  let facts = await factsOf(world);
   for (const [index, command] of commands.entries()) {
     const said = `after command ${index}: ${JSON.stringify(command)}`;
-    const after = command.do === "wait" ? await wait(world, command, said) : await act(world, command, now, said);
+    const after =
+      command.do === "wait" ? await wait(world, command, said) : await act(world, command, facts, now, said);
     if (!after) continue;
     count(command.do);
     figures.commands += 1;
-    if (after.text !== now.text) expect(await escrowBreaches(sql, world.accountId), said).toEqual([]);
+    const moved = after.text !== now.text;
+    if (moved) expect(await escrowBreaches(sql, world.accountId), said).toEqual([]);
     if (!endsDisputes.has(command.do)) {
       for (const [id, each] of Object.entries(now.frozen)) expect(after.frozen[id] ?? "thawed", said).toBe(each);
     }
+    if (moved) facts = await factsOf(world);
     now = after;
   }
   expect(await chainBreaks(sql, world.accountId)).toEqual([]);
@@ -119,13 +123,19 @@ async function oneRun({ amounts, ordered, charged, commands }: Run): Promise<voi
 
 type Form = Extract<Command, { aim: boolean }>;
 
-async function act(world: EscrowWorld, command: Form, before: Standing, said: string): Promise<Standing | null> {
-  const job = await prepare(world, command);
+async function act(
+  world: EscrowWorld,
+  command: Form,
+  facts: Facts,
+  before: Standing,
+  said: string,
+): Promise<Standing | null> {
+  const job = prepare(world, command, facts);
   if (!job) return null;
   if (command.twice) figures.pairs += 1;
   const places = command.twice ? [command.process, otherThan(command.process)] : [command.process];
   const [answers] = await Promise.all([
-    Promise.all(places.map((place) => carryOut(place, job, said))),
+    Promise.all(places.map((place) => carryOut(place, job, said, command))),
     harm(command, job),
   ]);
   const [words = ""] = answers;
@@ -164,7 +174,7 @@ async function wait(world: EscrowWorld, command: Wait, said: string): Promise<St
   const job = tickOf(world);
   const places = [command.process, otherThan(command.process)].slice(0, command.ticks);
   const [answers] = await Promise.all([
-    Promise.all(places.map((place) => carryOut(place, job, said))),
+    Promise.all(places.map((place) => carryOut(place, job, said, command))),
     harm(command, job),
   ]);
   if (answers.includes("lost")) {
@@ -178,8 +188,11 @@ async function wait(world: EscrowWorld, command: Wait, said: string): Promise<St
 type Place = Command["process"];
 const otherThan = (place: Place): Place => (place === 0 ? 1 : 0);
 
-async function carryOut(place: Place, job: Job, said: string): Promise<string> {
-  const words = await processes[place].carryOut(job);
+/** @param command is harmed here, where it is given and its own process does the job */
+async function carryOut(place: Place, job: Job, said: string, command?: Command): Promise<string> {
+  const answer = await processes[place].carryOut(job);
+  const unheard = command?.harm?.kind === "deafen" && command.process === place && !answer.startsWith("fault");
+  const words = unheard ? "lost" : answer;
   if (words.startsWith("fault")) throw new Error(`${said}: ${words}`);
   figures.byProcess[place] += 1;
   if (words === "lost") figures.lost += 1;
@@ -196,8 +209,7 @@ async function insist(place: Place, job: Job, said: string): Promise<string[]> {
 
 async function harm({ process, harm }: Command, job: Job): Promise<void> {
   if (harm?.kind === "cutOff") {
-    figures.backends += await processes[process].cutOff(harm.share, job);
-    figures.cutOffs += 1;
+    if (await processes[process].cutOff(harm.share, job)) figures.backends += 1;
   }
   if (harm?.kind === "crash") {
     await processes[process].crash(harm.share, job);

@@ -42,8 +42,11 @@ export const actors = [
 ] as const;
 export type Who = (typeof actors)[number];
 
-/** What befalls a process while it carries out a command, after `share` percent of the time that such a job usually takes. */
-export type Harm = { kind: "cutOff" | "crash"; share: number } | null;
+/**
+ * What befalls a process while it carries out a command, after `share` percent of the time that such a job usually takes:
+ * a backend of its pool is ended, or it is; or all is well and its answer never arrives.
+ */
+export type Harm = { kind: "cutOff" | "crash" | "deafen"; share: number } | null;
 
 /** `process`: which of the two carries it out. */
 type Place = { process: 0 | 1; harm: Harm };
@@ -80,16 +83,16 @@ const weights: Partial<Record<Deed, number>> = {
   refuse: 1,
 };
 
+const harmed = (weight: number, kind: NonNullable<Harm>["kind"]) => ({
+  weight,
+  arbitrary: fc.record({ kind: fc.constant(kind), share: fc.integer({ min: 0, max: 100 }) }),
+});
+/** Of a thousand commands. */
 const harm: fc.Arbitrary<Harm> = fc.oneof(
-  { weight: 180, arbitrary: fc.constant(null) },
-  {
-    weight: 19,
-    arbitrary: fc.record({ kind: fc.constant("cutOff" as const), share: fc.integer({ min: 0, max: 100 }) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("crash" as const), share: fc.integer({ min: 0, max: 100 }) }),
-  },
+  { weight: 887, arbitrary: fc.constant(null) },
+  harmed(80, "cutOff"),
+  harmed(30, "deafen"),
+  harmed(3, "crash"),
 );
 const place = { process: fc.constantFrom(0 as const, 1 as const), harm };
 
@@ -108,7 +111,7 @@ const wait = fc.record({
   ...place,
   do: fc.constant("wait" as const),
   hours: fc.constantFrom(1, 24, 48, 72, 7 * 24, 14 * 24, 31 * 24, 76 * 24),
-  ticks: fc.integer({ min: 1, max: 2 }),
+  ticks: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(2) }),
 });
 
 export type Run = { amounts: number[]; ordered: boolean; charged: boolean; commands: Command[] };
@@ -116,7 +119,7 @@ export type Run = { amounts: number[]; ordered: boolean; charged: boolean; comma
 const commandsUpTo = (maxLength: number) =>
   fc.array(
     fc.oneof(
-      { weight: 5, arbitrary: deed as fc.Arbitrary<Command> },
+      { weight: 7, arbitrary: deed as fc.Arbitrary<Command> },
       { weight: 1, arbitrary: wait as fc.Arbitrary<Command> },
     ),
     { minLength: 5, maxLength, size: "max" },

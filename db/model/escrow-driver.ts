@@ -14,7 +14,7 @@ import type { Job, Work } from "./escrow-work";
 type Form = Extract<Command, { aim: boolean }>;
 
 /** Everything a command may be about, as it stands, in one round trip. */
-async function facts(world: EscrowWorld) {
+export async function factsOf(world: EscrowWorld) {
   const { accountId } = world;
   return readAs(world.system, async ({ db, ...ctx }) => {
     const [list, disputes, settlements, proposals, moves] = await Promise.all([
@@ -39,6 +39,8 @@ async function facts(world: EscrowWorld) {
     return { list, disputes, settlements, proposals, moves };
   });
 }
+
+export type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 /** Deeds that an aimed command spares itself while there is nothing to do them to. */
 const onDisputes = new Set<Deed>([
@@ -66,8 +68,8 @@ const percent = (minor: bigint, size: number) => (minor * BigInt(size)) / 100n;
 type Made = Work & { by: Who | "system" };
 
 /** Turns a command into one deed of one person on things that exist, or null where there is nothing to do it to. */
-export async function prepare(world: EscrowWorld, command: Form): Promise<Job | null> {
-  const { list, disputes, settlements, proposals, moves } = await facts(world);
+export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | null {
+  const { list, disputes, settlements, proposals, moves } = facts;
   const { aim, pick, size, yes } = command;
   const key = newId();
   const { contractId } = world;

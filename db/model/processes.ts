@@ -9,8 +9,8 @@ const patienceMs = 60_000;
 export type Process = {
   /** Does a job. @returns what it was told; "lost" when the connection or the process died on the way */
   carryOut(job: Job): Promise<string>;
-  /** Ends every backend of its pool, `share` percent of a job's usual time from now. @returns how many there were */
-  cutOff(share: number, like: Job): Promise<number>;
+  /** Ends a backend of its pool that is at work, `share` percent of a job's usual time from now. @returns whether one was */
+  cutOff(share: number, like: Job): Promise<boolean>;
   /** Ends the process in the same way; another takes its place. What it was at is told lost once its backends are gone. */
   crash(share: number, like: Job): Promise<void>;
   dismiss(): Promise<void>;
@@ -87,9 +87,11 @@ export function startProcess(file: string, name: string, sql: Sql): Process {
     async cutOff(share, like) {
       await up;
       await moment(share, like);
-      return (
-        await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = ${ownName()}`
-      ).length;
+      const ended = await sql`
+        select pg_terminate_backend(pid) from (
+          select pid from pg_stat_activity where datname = current_database() and application_name = ${ownName()} and state <> 'idle'
+          order by random() limit 1) at_work`;
+      return ended.length > 0;
     },
     async crash(share, like) {
       await up;
