@@ -80,7 +80,7 @@ test(`${total} runs of up to 120 commands leave every cent accounted for`, async
   expect(expected.filter((what) => !seen.has(what))).toEqual([]);
   expect(backends).toBeGreaterThan(50);
   expect(crashes).toBeGreaterThan(0);
-  expect(lostButDone).toBeGreaterThan(10);
+  expect(lostButDone).toBeGreaterThan(3);
   expect(pairs).toBeGreaterThan(20);
 }, 900_000);
 

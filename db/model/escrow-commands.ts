@@ -89,8 +89,8 @@ const harmed = (weight: number, kind: NonNullable<Harm>["kind"]) => ({
 });
 /** Of a thousand commands. */
 const harm: fc.Arbitrary<Harm> = fc.oneof(
-  { weight: 887, arbitrary: fc.constant(null) },
-  harmed(80, "cutOff"),
+  { weight: 907, arbitrary: fc.constant(null) },
+  harmed(60, "cutOff"),
   harmed(30, "deafen"),
   harmed(3, "crash"),
 );

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Sql } from "postgres";
+import { wallNow } from "@/lib/clock";
 import type { Job } from "./escrow-work";
 
 /** Longer than any deed with all its attempts may take. */
@@ -71,7 +72,7 @@ export function startProcess(file: string, name: string, sql: Sql): Process {
       await up;
       last += 1;
       const id = last;
-      const began = performance.now();
+      const began = wallNow().getTime();
       let timer: NodeJS.Timeout | undefined;
       const words = await new Promise<string>((answer) => {
         waiting.set(id, answer);
@@ -81,7 +82,7 @@ export function startProcess(file: string, name: string, sql: Sql): Process {
       clearTimeout(timer);
       waiting.delete(id);
       const kind = kindOf(job);
-      if (words !== "lost") usual[kind] += (performance.now() - began - usual[kind]) / 8;
+      if (words !== "lost") usual[kind] += (wallNow().getTime() - began - usual[kind]) / 8;
       return words;
     },
     async cutOff(share, like) {
