@@ -30,7 +30,11 @@ export class ConflictError extends Error {
   }
 }
 
-const unknownOutcome = new Set(["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "57P01", "XX000"]);
+/** The driver's own words, the server's, and those of the socket: a backend that goes with bytes unread resets it. */
+const unknownOutcome = new Set([
+  ...["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "57P01", "XX000"],
+  ...["ECONNRESET", "EPIPE", "ETIMEDOUT"],
+]);
 const worthRetrying = new Set(["40001", "40P01", "55P03"]);
 
 /** SQLSTATE or driver code of a database error, looked for behind Drizzle's wrapper; null for anything else. */

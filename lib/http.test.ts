@@ -14,6 +14,7 @@ test.each([
   [new InvalidInputError({ name: ["Give a name."] }), 422, "invalid"],
   [new ConflictError(), 409, "conflict"],
   [Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" }), 409, "unknown-outcome"],
+  [Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }), 409, "unknown-outcome"],
 ])("%s answers %i", async (error, status, code) => {
   const answer = await route(async () => {
     throw error;

@@ -46,6 +46,11 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
       where m.account_id = ${accountId} and (m.state = 'refund_requested') <> (r.id is not null)
     union all select 'an ended contract has milestone ' || m.number || ' in ' || m.state from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
       where m.account_id = ${accountId} and c.state = 'ended' and m.state in ('agreed', 'funded', 'submitted', 'changes_requested', 'release_requested')
+    union all select 'nobody and no clock is waited for: ' || waits from (
+        select 'dispute ' || id || ' ' || state as waits from escrow_disputes where account_id = ${accountId} and closed_at is null and due_at is null
+        union all select 'move ' || id from money_moves where account_id = ${accountId} and state = 'proposed' and due_at is null
+        union all select 'proposal ' || id from milestone_proposals where account_id = ${accountId} and state = 'open' and lapses_at is null
+        union all select 'earning ' || id from earnings where account_id = ${accountId} and moved_at is null and available_at is null) idle
     union all select 'four eyes: move ' || kind || ' has one person' from money_moves where account_id = ${accountId} and state = 'confirmed' and (decided_by is null or decided_by = proposed_by)
     union all select 'money came in without a confirmed move: ' || t.idem_key from ledger_transfers t
       where t.account_id = ${accountId} and t.kind in ('deposit', 'payout')
@@ -66,7 +71,13 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
     union all select 'purchase order ' || o.number || ' spent ' || coalesce(f.spent, 0) || ', the receipts say ' || coalesce(r.sum, 0) from purchase_orders o
       left join (select subject_id, sum(balance) as spent from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' and code in ('invoiced', 'paid') group by 1) f on f.subject_id = o.id
       left join (select order_id, sum(case kind when 'refund' then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind <> 'payment' group by 1) r on r.order_id = o.id
-      where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0)`;
+      where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0)
+    union all select 'I24 threshold ' || t.percent || ' of ' || f.funds || ': ' || f.spent || ' spent, armed ' || t.arming || ' times, crossed ' || x.times || ' times' from order_thresholds t
+      join (select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code in ('invoiced', 'paid')) as spent
+        from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' group by 1) f on f.subject_id = t.order_id
+      cross join lateral (select count(*) as times from order_crossings x where x.account_id = t.account_id and x.order_id = t.order_id and x.percent = t.percent) x
+      where t.account_id = ${accountId} and (x.times <> t.arming - 1 + (t.crossed_at is not null)::int
+        or (t.active and t.crossed_at is null and f.spent * 100 >= t.percent * f.funds))`;
   return rows.map((row) => row.broken);
 }
 
@@ -84,17 +95,18 @@ export async function leftDue(sql: ISql, accountId: string, now: Date): Promise<
   return rows.map((row) => row.left);
 }
 
-/** `text` changes with every row that money or work moves; `frozen` are the figures of milestones in dispute, by id. */
-export type Standing = { text: string; frozen: Record<string, string> };
+/** `text` changes with every row that money or work moves, `events` are those of the company so far; `frozen` are the figures of milestones in dispute, by id. */
+export type Standing = { text: string; events: number; frozen: Record<string, string> };
 
 export async function standing(sql: ISql, accountId: string): Promise<Standing> {
   const [row] = await sql<Standing[]>`
     select coalesce((select json_object_agg(id, concat_ws(' ', state, funded_minor, rolled_minor, released_minor, refunded_minor))
-        from milestones where account_id = ${accountId} and state = 'disputed'), '{}'::json) as frozen, concat_ws(' ',
-      (select seq from audit_heads where account_id = ${accountId}),
+        from milestones where account_id = ${accountId} and state = 'disputed'), '{}'::json) as frozen, h.seq::int as events, concat_ws(' ',
+      h.seq,
       (select count(*) from ledger_transfers where account_id = ${accountId}),
       (select md5(string_agg(m::text, '|' order by m.id)) from milestones m where account_id = ${accountId}),
       (select count(*) from mail_outbox where account_id = ${accountId}),
-      (select count(*) from receipts where account_id = ${accountId})) as text`;
-  return row ?? { text: "", frozen: {} };
+      (select count(*) from receipts where account_id = ${accountId})) as text
+    from audit_heads h where h.account_id = ${accountId}`;
+  return row ?? { text: "", events: 0, frozen: {} };
 }

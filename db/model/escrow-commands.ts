@@ -43,12 +43,24 @@ export const actors = [
 export type Who = (typeof actors)[number];
 
 /**
- * `aim`: by somebody who may, on a thing that fits, where there is one. `pick` chooses among what exists, `size` an amount in
- * percent of what is held; `again` sends the same form once more; `twice` sends it from two processes at once.
+ * What befalls a process while it carries out a command, after `share` percent of the time that such a job usually takes:
+ * a backend of its pool is ended, or it is; or all is well and its answer never arrives.
  */
-export type Command =
-  | { do: Deed; who: Who; aim: boolean; pick: number; size: number; yes: boolean; again: boolean; twice: boolean }
-  | { do: "wait"; hours: number; ticks: number };
+export type Harm = { kind: "cutOff" | "crash" | "deafen"; share: number } | null;
+
+/** `process`: which of the two carries it out. */
+type Place = { process: 0 | 1; harm: Harm };
+
+/**
+ * `aim`: by somebody who may, on a thing that fits, where there is one. `pick` chooses among what exists, `size` an amount in
+ * percent of what is held; `again` sends the same form once more; `twice` sends it from both processes at once. The ticks
+ * of a wait run at once, in turn on one process and the other.
+ */
+export type Command = Place &
+  (
+    | { do: Deed; who: Who; aim: boolean; pick: number; size: number; yes: boolean; again: boolean; twice: boolean }
+    | { do: "wait"; hours: number; ticks: number }
+  );
 
 const often = (of10: number) =>
   fc.oneof({ weight: of10, arbitrary: fc.constant(true) }, { weight: 10 - of10, arbitrary: fc.constant(false) });
@@ -71,7 +83,21 @@ const weights: Partial<Record<Deed, number>> = {
   refuse: 1,
 };
 
+const harmed = (weight: number, kind: NonNullable<Harm>["kind"]) => ({
+  weight,
+  arbitrary: fc.record({ kind: fc.constant(kind), share: fc.integer({ min: 0, max: 100 }) }),
+});
+/** Of a thousand commands. */
+const harm: fc.Arbitrary<Harm> = fc.oneof(
+  { weight: 907, arbitrary: fc.constant(null) },
+  harmed(60, "cutOff"),
+  harmed(30, "deafen"),
+  harmed(3, "crash"),
+);
+const place = { process: fc.constantFrom(0 as const, 1 as const), harm };
+
 const deed = fc.record({
+  ...place,
   do: fc.oneof(...deeds.map((name) => ({ weight: weights[name] ?? 2, arbitrary: fc.constant(name) }))),
   who: fc.constantFrom(...actors),
   aim: often(9),
@@ -82,9 +108,10 @@ const deed = fc.record({
   twice: fc.oneof({ weight: 1, arbitrary: fc.constant(true) }, { weight: 19, arbitrary: fc.constant(false) }),
 });
 const wait = fc.record({
+  ...place,
   do: fc.constant("wait" as const),
   hours: fc.constantFrom(1, 24, 48, 72, 7 * 24, 14 * 24, 31 * 24, 76 * 24),
-  ticks: fc.integer({ min: 1, max: 2 }),
+  ticks: fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(2) }),
 });
 
 export type Run = { amounts: number[]; ordered: boolean; charged: boolean; commands: Command[] };
@@ -92,12 +119,13 @@ export type Run = { amounts: number[]; ordered: boolean; charged: boolean; comma
 const commandsUpTo = (maxLength: number) =>
   fc.array(
     fc.oneof(
-      { weight: 5, arbitrary: deed as fc.Arbitrary<Command> },
+      { weight: 7, arbitrary: deed as fc.Arbitrary<Command> },
       { weight: 1, arbitrary: wait as fc.Arbitrary<Command> },
     ),
     { minLength: 5, maxLength, size: "max" },
   );
 
+const calm: Place = { process: 0, harm: null };
 const done = (name: Deed, size = 50): Command => ({
   do: name,
   who: "hiringManager",
@@ -107,8 +135,9 @@ const done = (name: Deed, size = 50): Command => ({
   yes: true,
   again: false,
   twice: false,
+  ...calm,
 });
-const later = (days: number): Command => ({ do: "wait", hours: days * 24, ticks: 1 });
+const later = (days: number): Command => ({ do: "wait", hours: days * 24, ticks: 1, ...calm });
 
 /** Where a run begins, so that disputes and their ends are met often. */
 const disputed = [done("refund"), done("dispute")];
@@ -121,7 +150,7 @@ const beginnings: Command[][] = [[], [], [done("submit")], disputed, mediated, a
 const lengths = fc.oneof({ weight: 14, arbitrary: commandsUpTo(30) }, { weight: 1, arbitrary: commandsUpTo(110) });
 
 export const runs: fc.Arbitrary<Run> = fc.record({
-  amounts: fc.array(fc.integer({ min: 5, max: 900 }), { minLength: 1, maxLength: 4 }),
+  amounts: fc.array(fc.integer({ min: 5, max: 2900 }), { minLength: 1, maxLength: 4 }),
   ordered: fc.boolean(),
   charged: often(2),
   commands: fc.tuple(fc.constantFrom(...beginnings), lengths).map(([first, rest]) => [...first, ...rest]),

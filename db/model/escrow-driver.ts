@@ -1,59 +1,46 @@
-import { and, desc, eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { companyBilling, disputeSettlements, escrowDisputes, milestoneProposals, moneyMoves } from "@/db/schema";
 import type { EscrowWorld } from "@/e2e/world/escrow";
+import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record-event";
-import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
-import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
-import { endContract } from "@/lib/contracts/end-contract";
-import { type Ctx, readAs, writeAs } from "@/lib/ctx";
-import { answerDispute, withdrawDispute } from "@/lib/disputes/answer-dispute";
-import { openDispute } from "@/lib/disputes/open-dispute";
-import { answerSettlement, fileForArbitration, proposeSettlement, recordAward } from "@/lib/disputes/settle-dispute";
+import { readAs, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
-import { answerProposal } from "@/lib/milestones/answer-proposal";
-import { fundMilestone } from "@/lib/milestones/fund-milestone";
-import { giveBack } from "@/lib/milestones/give-back";
-import { giveBonus } from "@/lib/milestones/give-bonus";
-import { asProposed, changeable, proposeChange } from "@/lib/milestones/propose-change";
+import { asProposed, changeable } from "@/lib/milestones/propose-change";
 import { listMilestones, type Milestone } from "@/lib/milestones/queries";
-import { releaseMilestone } from "@/lib/milestones/release-milestone";
-import { requestChanges } from "@/lib/milestones/request-changes";
-import { requestRefund } from "@/lib/milestones/request-refund";
-import { requestRelease } from "@/lib/milestones/request-release";
 import { deedStates } from "@/lib/milestones/rules";
-import { submitWork } from "@/lib/milestones/submit-work";
 import type { Command, Deed, Who } from "./escrow-commands";
+import type { Job, Work } from "./escrow-work";
 
-export type Made = { by: Who | "system"; verb: (ctx: Ctx) => Promise<unknown> };
 type Form = Extract<Command, { aim: boolean }>;
 
-/** Everything a command may be about, as it stands. */
-async function facts(world: EscrowWorld) {
+/** Everything a command may be about, as it stands, in one round trip. */
+export async function factsOf(world: EscrowWorld) {
   const { accountId } = world;
-  return readAs(world.system, async ({ db, ...ctx }) => ({
-    list: await listMilestones({ db, ...ctx }, world.contractId),
-    disputes: await db
-      .select()
-      .from(escrowDisputes)
-      .where(eq(escrowDisputes.accountId, accountId))
-      .orderBy(desc(escrowDisputes.openedAt)),
-    settlements: await db
-      .select()
-      .from(disputeSettlements)
-      .where(eq(disputeSettlements.accountId, accountId))
-      .orderBy(desc(disputeSettlements.proposedAt)),
-    proposals: await db
-      .select()
-      .from(milestoneProposals)
-      .where(eq(milestoneProposals.accountId, accountId))
-      .orderBy(desc(milestoneProposals.proposedAt)),
-    moves: await db
-      .select()
-      .from(moneyMoves)
-      .where(and(eq(moneyMoves.accountId, accountId)))
-      .orderBy(desc(moneyMoves.proposedAt)),
-  }));
+  return readAs(world.system, async ({ db, ...ctx }) => {
+    const [list, disputes, settlements, proposals, moves] = await Promise.all([
+      listMilestones({ db, ...ctx }, world.contractId),
+      db
+        .select()
+        .from(escrowDisputes)
+        .where(eq(escrowDisputes.accountId, accountId))
+        .orderBy(desc(escrowDisputes.openedAt)),
+      db
+        .select()
+        .from(disputeSettlements)
+        .where(eq(disputeSettlements.accountId, accountId))
+        .orderBy(desc(disputeSettlements.proposedAt)),
+      db
+        .select()
+        .from(milestoneProposals)
+        .where(eq(milestoneProposals.accountId, accountId))
+        .orderBy(desc(milestoneProposals.proposedAt)),
+      db.select().from(moneyMoves).where(eq(moneyMoves.accountId, accountId)).orderBy(desc(moneyMoves.proposedAt)),
+    ]);
+    return { list, disputes, settlements, proposals, moves };
+  });
 }
+
+export type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 /** Deeds that an aimed command spares itself while there is nothing to do them to. */
 const onDisputes = new Set<Deed>([
@@ -78,9 +65,11 @@ const needed: Partial<Record<Deed, keyof typeof deedStates>> = {
 const nth = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
 const percent = (minor: bigint, size: number) => (minor * BigInt(size)) / 100n;
 
+type Made = Work & { by: Who | "system" };
+
 /** Turns a command into one deed of one person on things that exist, or null where there is nothing to do it to. */
-export async function prepare(world: EscrowWorld, command: Form): Promise<Made | null> {
-  const { list, disputes, settlements, proposals, moves } = await facts(world);
+export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | null {
+  const { list, disputes, settlements, proposals, moves } = facts;
   const { aim, pick, size, yes } = command;
   const key = newId();
   const { contractId } = world;
@@ -106,39 +95,41 @@ export async function prepare(world: EscrowWorld, command: Form): Promise<Made |
   const made: Record<Deed, () => Made | null> = {
     fund: () => {
       const milestoneId = fitting("fund");
-      return { by: client(), verb: (ctx) => fundMilestone(ctx, { milestoneId, key }) };
+      return { by: client(), verb: "fundMilestone", input: { milestoneId, key } };
     },
     submit: () => {
       const milestoneId = fitting("submit");
       return {
         by: by("freelancer"),
-        verb: (ctx) => submitWork(ctx, { milestoneId, key, message: "Done.", links: [] }),
+        verb: "submitWork",
+        input: { milestoneId, key, message: "Done.", links: [] },
       };
     },
     changes: () => {
       const milestoneId = fitting("request-changes");
-      return { by: client(), verb: (ctx) => requestChanges(ctx, { milestoneId, note: "Shorter." }) };
+      return { by: client(), verb: "requestChanges", input: { milestoneId, note: "Shorter." } };
     },
     release: () => {
       const milestoneId = fitting("release");
       const amountMinor = size === 100 && yes ? null : percent(held(milestoneId), size) - (size === 0 ? 1n : 0n);
-      return { by: client(), verb: (ctx) => releaseMilestone(ctx, { milestoneId, key, amountMinor, note: null }) };
+      return { by: client(), verb: "releaseMilestone", input: { milestoneId, key, amountMinor, note: null } };
     },
     refund: () => {
       const milestoneId = fitting("request-refund", (each) => each.heldMinor > 0n);
-      return { by: client(), verb: (ctx) => requestRefund(ctx, { milestoneId, key, reason: "Late." }) };
+      return { by: client(), verb: "requestRefund", input: { milestoneId, key, reason: "Late." } };
     },
     "give-back": () => {
       const milestoneId = fitting("give-back", (each) => each.heldMinor > 0n);
-      return { by: by("freelancer"), verb: (ctx) => giveBack(ctx, { milestoneId, key }) };
+      return { by: by("freelancer"), verb: "giveBack", input: { milestoneId, key } };
     },
     "ask-release": () => {
       const milestoneId = fitting("request-release");
-      return { by: by("freelancer"), verb: (ctx) => requestRelease(ctx, { milestoneId }) };
+      return { by: by("freelancer"), verb: "requestRelease", input: { milestoneId } };
     },
     bonus: () => ({
       by: client(),
-      verb: (ctx) => giveBonus(ctx, { contractId, key, amountMinor: BigInt(size) * 10n, note: null }),
+      verb: "giveBonus",
+      input: { contractId, key, amountMinor: BigInt(size) * 10n, note: null },
     }),
     propose: () => {
       const target = changeable(list).map((each, index) => ({
@@ -152,30 +143,32 @@ export async function prepare(world: EscrowWorld, command: Form): Promise<Made |
         size === 1 ? target.filter(({ id }) => list.find((each) => each.id === id)?.state !== "agreed") : target;
       return {
         by: by("hiringManager", "freelancer"),
-        verb: (ctx) => proposeChange(ctx, { contractId, key, target: kept, note: null }),
+        verb: "proposeChange",
+        input: { contractId, key, target: kept, note: null },
       };
     },
     "answer-proposal": () => {
       const open = proposals.find((each) => !aim || each.state === "open");
       if (!open) return null;
       const other = open.side === "client" ? by("freelancer") : client();
-      return { by: other, verb: (ctx) => answerProposal(ctx, { contractId, proposalId: open.id, accept: yes }) };
+      return { by: other, verb: "answerProposal", input: { contractId, proposalId: open.id, accept: yes } };
     },
     dispute: () => {
       const milestoneId = fitting("dispute");
       const state = list.find((each) => each.id === milestoneId)?.state;
       const right: Who =
         state === "refund_requested" ? "freelancer" : state === "release_requested" ? "hiringManager" : "mediator";
-      return { by: by(right), verb: (ctx) => openDispute(ctx, { milestoneId, key, description: "As agreed." }) };
+      return { by: by(right), verb: "openDispute", input: { milestoneId, key, description: "As agreed." } };
     },
     "answer-dispute": () => ({
       by: client(),
-      verb: (ctx) =>
-        answerDispute(ctx, yes ? { disputeId, accept: false, evidence: "Missing." } : { disputeId, accept: true }),
+      verb: "answerDispute",
+      input: yes ? { disputeId, accept: false, evidence: "Missing." } : { disputeId, accept: true },
     }),
     settle: () => ({
       by: by("mediator"),
-      verb: (ctx) => proposeSettlement(ctx, { disputeId, ...share, note: "Fair." }),
+      verb: "proposeSettlement",
+      input: { disputeId, ...share, note: "Fair." },
     }),
     "answer-settlement": () => {
       if (!settlement) return null;
@@ -185,69 +178,76 @@ export async function prepare(world: EscrowWorld, command: Form): Promise<Made |
           ? client()
           : by("freelancer", "hiringManager");
       const input = { disputeId, settlementId: settlement.id, accept: yes || size > 30 };
-      return { by: who, verb: (ctx) => answerSettlement(ctx, input) };
+      return { by: who, verb: "answerSettlement", input };
     },
-    "withdraw-dispute": () => ({ by: by("freelancer"), verb: (ctx) => withdrawDispute(ctx, { disputeId }) }),
-    file: () => ({ by: by("freelancer", "hiringManager"), verb: (ctx) => fileForArbitration(ctx, { disputeId }) }),
+    "withdraw-dispute": () => ({ by: by("freelancer"), verb: "withdrawDispute", input: { disputeId } }),
+    file: () => ({ by: by("freelancer", "hiringManager"), verb: "fileForArbitration", input: { disputeId } }),
     award: () => {
       const { clientFiledAt, talentFiledAt } = dispute ?? { clientFiledAt: null, talentFiledAt: null };
       const all = talentFiledAt && !clientFiledAt ? heldBy : 0n;
       const award = clientFiledAt && talentFiledAt ? share : { releaseMinor: all, refundMinor: heldBy - all };
-      return { by: by("mediator"), verb: (ctx) => recordAward(ctx, { disputeId, key, ...award, note: "As filed." }) };
+      return { by: by("mediator"), verb: "recordAward", input: { disputeId, key, ...award, note: "As filed." } };
     },
     confirm: () =>
-      move ? { by: by("payments", "secondPayments"), verb: (ctx) => confirmMove(ctx, { moveId: move.id }) } : null,
+      move ? { by: by("payments", "secondPayments"), verb: "confirmMove", input: { moveId: move.id } } : null,
     refuse: () =>
       move
-        ? { by: by("payments", "secondPayments"), verb: (ctx) => refuseMove(ctx, { moveId: move.id, reason: "No." }) }
+        ? { by: by("payments", "secondPayments"), verb: "refuseMove", input: { moveId: move.id, reason: "No." } }
         : null,
     wire: () => ({
       by: by("financeAdmin", "payments"),
-      verb: (ctx) =>
-        recordWire(ctx, {
-          key,
-          amountMinor: BigInt(size) * 3_000n,
-          currency: pick === 7 ? "EUR" : "USD",
-          reference: `W${pick % 12}`,
-          receivedOn: "2026-05-04",
-          fileName: null,
-          note: "Statement.",
-        }),
+      verb: "recordWire",
+      input: {
+        key,
+        amountMinor: BigInt(size) * 3_000n,
+        currency: pick === 7 ? "EUR" : "USD",
+        reference: `W${pick % 12}`,
+        receivedOn: "2026-05-04",
+        fileName: null,
+        note: "Statement.",
+      },
     }),
     payout: () => ({
       by: by("payments", "secondPayments"),
-      verb: (ctx) =>
-        recordPayout(ctx, {
-          key,
-          talentUserId: world.as("freelancer").actor.userId,
-          amountMinor: BigInt(size) * 100n,
-          reason: "Asked for.",
-        }),
+      verb: "recordPayout",
+      input: {
+        key,
+        talentUserId: world.as("freelancer").actor.userId,
+        amountMinor: BigInt(size) * 100n,
+        reason: "Asked for.",
+      },
     }),
     end: () => {
       const pay = yes ? ("all" as const) : size > 40 ? ("part" as const) : ("none" as const);
       const escrow = pick % 2 === 0 ? {} : { pay, payAmount: String(size) };
       return {
         by: pick % 3 === 0 ? by("freelancer") : client(),
-        verb: (ctx) => endContract(ctx, { contractId, cause: "Other", reason: null, ...escrow, key }),
+        verb: "endContract",
+        input: { contractId, cause: "Other", reason: null, ...escrow, key },
       };
     },
-    suspend: () => ({ by: "system", verb: suspendCompany }),
-    reinstate: () => ({ by: "system", verb: reinstateCompany }),
+    suspend: () => ({ by: "system", verb: "suspendCompany", input: null }),
+    reinstate: () => ({ by: "system", verb: "reinstateCompany", input: null }),
   };
-  return made[command.do]();
+  const deed = made[command.do]();
+  if (!deed) return null;
+  const { by: who, ...work } = deed;
+  return { ...work, actor: actorOf(world, who), now: instantOf(world) };
 }
 
-/** Does a prepared deed once, at the world's instant. @returns the verb's answer, or the error it threw. */
-export async function perform(world: EscrowWorld, { by, verb }: Made): Promise<unknown> {
-  const door = world.now ? { now: world.now } : {};
-  try {
-    if (by === "system") return await writeAs(world.system, verb, door);
-    if (by === "mediator" || by === "payments" || by === "secondPayments") return await writeAs(world[by], verb, door);
-    return await writeAs(world.as(by).actor, verb, door);
-  } catch (error) {
-    return error;
-  }
+/** What the clock does in this company at the world's instant. */
+export const tickOf = (world: EscrowWorld): Job => ({
+  verb: "tick",
+  accountId: world.accountId,
+  now: instantOf(world),
+});
+
+const instantOf = (world: EscrowWorld) => world.now ?? new Date(0);
+
+function actorOf(world: EscrowWorld, who: Who | "system"): Actor {
+  if (who === "system") return world.system;
+  if (who === "mediator" || who === "payments" || who === "secondPayments") return world[who];
+  return world.as(who).actor;
 }
 
 /** A charged company has deposits only; set by the operator. */

@@ -1,6 +1,6 @@
 import type { ApprovalScope, Role } from "@/db/enums";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
-import { addMember, addTeam, openAccount } from "@/lib/accounts/open-account";
+import { addMembers, addTeams, openAccount } from "@/lib/accounts/open-account";
 import type { MemberActor, SystemActor, Via } from "@/lib/actor";
 import { type Ctx, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
@@ -72,24 +72,20 @@ async function found(ctx: Ctx, spec: CompanySpec): Promise<Made> {
   const { slug, name, timeZone, currency = "USD" } = spec;
   const { teamId: parent } = await openAccount(ctx, { slug, name, timeZone, currency });
   const teams = new Map([["", parent]]);
-  for (const team of spec.teams ?? []) teams.set(team, await addTeam(ctx, team));
-  const users = new Map<string, string>();
-  for (const member of spec.members) {
-    const wide = (member.roles ?? []).map((role) => ({ role, teamId: parent }));
-    const hires = (member.hiresFor ?? []).map((team) => ({
-      role: "hiring_manager" as const,
-      teamId: known(teams, team),
-    }));
-    users.set(
-      member.email,
-      await addMember(ctx, {
-        name: member.name,
-        email: member.email,
-        timeZone: member.timeZone ?? timeZone,
-        roles: [...wide, ...hires],
-      }),
-    );
-  }
+  const names = spec.teams ?? [];
+  const teamIds = await addTeams(ctx, names);
+  for (const [index, team] of names.entries()) teams.set(team, teamIds[index] ?? "");
+  const members = spec.members.map((member) => ({
+    name: member.name,
+    email: member.email,
+    timeZone: member.timeZone ?? timeZone,
+    roles: [
+      ...(member.roles ?? []).map((role) => ({ role, teamId: parent })),
+      ...(member.hiresFor ?? []).map((team) => ({ role: "hiring_manager" as const, teamId: known(teams, team) })),
+    ],
+  }));
+  const userIds = await addMembers(ctx, members);
+  const users = new Map(members.map(({ email }, index) => [email, userIds[index] ?? ""]));
   return { teams, users };
 }
 

@@ -13,10 +13,12 @@ export type PersonSpec = { name: string; email: string; timeZone?: string; staff
  */
 export async function knowPerson(person: PersonSpec, now: Date): Promise<string> {
   const { name, email, timeZone = "UTC", staffRole = null } = person;
-  await plumbing()
+  const [made] = await plumbing()
     .insert(users)
     .values({ id: newId(), email, name, timeZone, staffRole, emailVerifiedAt: now, createdAt: now })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  if (made) return made.id;
   await signedIn(email, now);
   const [known] = await plumbing().select({ id: users.id }).from(users).where(eq(users.email, email));
   if (!known) throw new Error(`${email} was not made known.`);

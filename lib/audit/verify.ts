@@ -173,7 +173,7 @@ function headFault(head: Head, last: Link): ChainFault | null {
  */
 async function findOrphan({ db, accountId }: ReadCtx): Promise<ChainFault | null> {
   // Whole tables are walked here, which no click does.
-  await db.execute(sql`set local statement_timeout = '120s'`);
+  await db.execute(sql`set local statement_timeout = '10min'`);
   const tables = await db.execute<{ name: string }>(sql`
     select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'audit_id' order by table_name`);
@@ -181,15 +181,22 @@ async function findOrphan({ db, accountId }: ReadCtx): Promise<ChainFault | null
     { name: "audit_entries", column: "event_id" },
     ...tables.map(({ name }) => ({ name, column: "audit_id" })),
   ];
-  for (const { name, column } of pointers) {
-    const [orphan] = await db.execute<{ event: string; key: string | null }>(sql`
-      select t.${sql.identifier(column)} as event, coalesce(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'request_id', to_jsonb(t) ->> 'offer_id', to_jsonb(t) ->> 'user_id', to_jsonb(t) ->> 'subject_id') as key
+  const orphans = pointers.map(
+    ({ name, column }, place) => sql`(
+      select ${sql.raw(String(place))} as place, t.${sql.identifier(column)} as event,
+        coalesce(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'request_id', to_jsonb(t) ->> 'offer_id', to_jsonb(t) ->> 'user_id', to_jsonb(t) ->> 'subject_id') as key
       from ${sql.identifier(name)} t
       where t.account_id = ${accountId}
         and not exists (select 1 from audit_events e where e.account_id = ${accountId} and e.id = t.${sql.identifier(column)})
-      limit 1`);
-    if (orphan)
-      return { row: `${name} ${orphan.key ?? ""}`.trim(), problem: `names event ${orphan.event}, which is not there` };
-  }
-  return null;
+      limit 1)`,
+  );
+  const [orphan] = await db.execute<{ place: number; event: string; key: string | null }>(
+    sql`${sql.join(orphans, sql` union all `)} order by place limit 1`,
+  );
+  if (!orphan) return null;
+  const { name } = pointers[orphan.place] ?? { name: "" };
+  return {
+    row: `${name} ${orphan.key ?? ""}`.trim(),
+    problem: `names event ${orphan.event}, which is not there`,
+  };
 }

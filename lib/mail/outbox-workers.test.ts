@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { bundleProgram } from "@/db/model/bundle";
 import { startResend } from "@/e2e/stand-ins/resend";
 import { startSmtp } from "@/e2e/stand-ins/smtp";
 import { runSeed } from "@/e2e/world/seed";
@@ -23,25 +20,16 @@ const speed = 20;
 const random = generator(seed);
 
 const sql = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
-const folder = mkdtempSync(join(tmpdir(), "countersign-mail-worker-"));
+let program: Awaited<ReturnType<typeof bundleProgram>>;
 let world: World;
 let crew: Crew;
 
 beforeAll(async () => {
-  await build({
-    entryPoints: ["db/model/mail-worker.ts"],
-    outfile: join(folder, "worker.cjs"),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    tsconfig: "tsconfig.scripts.json",
-    logLevel: "warning",
-  });
+  program = await bundleProgram("mail-worker.ts");
   world = await openWorld();
 });
 afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
+  program.remove();
   await sql.end({ timeout: 5 });
 });
 beforeEach(() => sql`delete from mail_outbox`);
@@ -150,11 +138,9 @@ function hire(way: string[]): Crew {
   let dismissed = false;
   let failure = "";
   const recruit = () => {
-    const worker = spawn(
-      process.execPath,
-      [join(folder, "worker.cjs"), world.accountId, ...way, String(epoch), String(speed)],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
+    const worker = spawn(process.execPath, [program.file, world.accountId, ...way, String(epoch), String(speed)], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     all.add(worker);
     worker.stdout?.once("data", () => working.push(worker));
     worker.stderr?.on("data", (bytes) => {
