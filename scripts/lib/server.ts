@@ -20,6 +20,12 @@ export type ServerOptions = {
 };
 
 /**
+ * How long an idle connection stays open: longer than the minute that load balancers keep theirs. Node's five seconds end
+ * one just when its next request is on the way, which nobody can tell from a fault of ours.
+ */
+const keepAliveMs = 75_000;
+
+/**
  * Starts `next start` on the existing production build (see `buildIfNeeded`) and waits until it answers. Secrets are
  * made up unless given in `env`. Throws with the server's own words when it ends first.
  */
@@ -37,7 +43,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...options.env,
   };
   env.NEXTAUTH_URL ??= env.APP_ORIGIN ?? url;
-  const child = spawnNode([nextProgram, options.dev ? "dev" : "start", "-p", String(port)], {
+  const mode = options.dev ? ["dev"] : ["start", "--keepAliveTimeout", String(keepAliveMs)];
+  const child = spawnNode([nextProgram, ...mode, "-p", String(port)], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
