@@ -107,7 +107,7 @@ export const notificationRules: Record<NotificationCategory, NotificationRule> =
  */
 export const talentCategories = ["offers", "contracts", "contract_stops", "security"] as const;
 const talentExamples: Record<(typeof talentCategories)[number], string> = {
-  offers: "Offers that end soon or expired. An offer itself, and every change to it, always comes.",
+  offers: "Offers that end soon or have expired. An offer itself, and every change to it, always comes.",
   contracts:
     "Restarts, end dates coming up, proposed milestones, earnings available. Funding, review and disputes always come.",
   contract_stops: notificationRules.contract_stops.examples,
