@@ -10,8 +10,8 @@ const settings = "/ab/notification-settings";
 const bellOf = (page: Page) => page.getByRole("link", { name: /^Notifications/ }).filter({ visible: true });
 const toggle = (page: Page, name: string) => page.getByRole("switch", { name, exact: true });
 
-async function setSwitch(page: Page, name: string, on: boolean): Promise<void> {
-  await page.goto(settings);
+async function setSwitch(page: Page, name: string, on: boolean, at = settings): Promise<void> {
+  await page.goto(at);
   const found = toggle(page, name);
   if ((await found.getAttribute("aria-checked")) !== String(on)) await found.click();
   await expect(found).toBeChecked({ checked: on });
@@ -67,6 +67,24 @@ test("what is switched off sends no mail and still stands in the list; what is l
   const loud = unique("Loud");
   await declinedOffer(people, loud);
   await mailTo(marek, { kind: "offer-declined", text: loud });
+});
+
+test("a freelancer finds switches of their own from the menu; what is locked on says why", async ({ as }) => {
+  const talent = await as("second-freelancer", { viewport: phone });
+  const own = "/talent/notification-settings";
+  await talent.goto("/talent/offers");
+  await expect(
+    talent.getByRole("link", { name: "Notification settings", includeHidden: true }).first(),
+  ).toHaveAttribute("href", own);
+  await talent.goto(own);
+  await expectNoSidewaysScroll(talent);
+  await expectAccessible(talent);
+  await expect(toggle(talent, "Contracts paused or ended, e-mail")).toHaveCount(0);
+  await expect(talent.getByText("Always on: work stops at once.")).toBeVisible();
+  await expect(talent.getByText("Spend alerts")).toHaveCount(0);
+  // Off and on again, so that no other story misses a mail for long.
+  await setSwitch(talent, "Jobs and offers, e-mail", false, own);
+  await setSwitch(talent, "Jobs and offers, e-mail", true, own);
 });
 
 test("the bell counts what is unread, and learns of more while the page stands", async ({ as }) => {

@@ -117,7 +117,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/ab/billing/payments",
     ),
     ...at("second-freelancer", "/talent/earnings", "/talent/earnings?tab=payouts", `/talent/earnings/${earning}`),
-    ...at("freelancer", "/talent/earnings"),
+    ...at("freelancer", "/talent/earnings", "/talent/notification-settings"),
     ...at(
       "payment-operations-agent",
       "/staff/moves",

@@ -9,7 +9,8 @@ import { Button, Lead, Line, Title } from "./_components/words";
 
 /** Ten days before a contract's end date: to its contact person and to the freelancer (product section 9). */
 export interface ContractEndNearProps extends CompanyMail, ContractFacts {
-  side: "client" | "talent";
+  /** The side that reads. */
+  to: "client" | "talent";
   /** "14 May 2026". */
   endDate: string;
 }
@@ -44,15 +45,15 @@ export const text = (props: ContractEndNearProps) =>
     plainFooter(category, props),
   );
 
-const hint = ({ side }: ContractEndNearProps) =>
-  side === "client"
+const hint = ({ to }: ContractEndNearProps) =>
+  to === "client"
     ? "The date alone doesn't close the contract. Move it if the work goes on, or end the contract when it is done."
     : "The date alone doesn't close the contract. If the work takes longer, ask your contact person to move it.";
 
 ContractEndNear.PreviewProps = {
   ...previewCompany,
   ...previewContract,
-  side: "client",
+  to: "client",
   endDate: "14 May 2026",
   contractUrl: "https://countersign.example/ab/jobs/contracts/1042",
 } satisfies ContractEndNearProps;

@@ -9,6 +9,8 @@ import { Button, Lead, Quote, Theirs, Title } from "./_components/words";
 
 /** To both sides: a contract is over (product section 9). */
 export interface ContractEndedProps extends CompanyMail, ContractFacts {
+  /** The side that reads. */
+  to: "client" | "talent";
   /** The side that ended it: the company's or the freelancer's name. */
   endedBy: string;
   reason: string;
@@ -47,6 +49,7 @@ export const text = (props: ContractEndedProps) =>
 ContractEnded.PreviewProps = {
   ...previewCompany,
   ...previewContract,
+  to: "talent",
   endedBy: "Northwind Grid",
   reason: "Work completed: the audit is signed off.",
 } satisfies ContractEndedProps;

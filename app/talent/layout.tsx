@@ -29,6 +29,9 @@ export default async function TalentLayout({ children }: LayoutProps<"/talent">)
               Go to your company
             </AppLink>
           )}
+          <AppLink href="/talent/notification-settings" className={personMenuItemStyle}>
+            Notification settings
+          </AppLink>
           <form action={signOutAction}>
             <button type="submit" className={personMenuItemStyle}>
               Sign out

@@ -7,7 +7,8 @@ import { Select } from "@/components/ui/select";
 import type { NotificationCategory, NotificationChannel } from "@/db/enums";
 import type { ActionResult } from "@/lib/action-result";
 import { cn } from "@/lib/cn";
-import { changeNotificationSettingAction } from "@/lib/notifications/actions";
+import { changeNotificationSettingAction, changeTalentNotificationSettingAction } from "@/lib/notifications/actions";
+import type { SettingsSide } from "@/lib/notifications/rules";
 
 type Place = {
   category: NotificationCategory;
@@ -15,9 +16,13 @@ type Place = {
   label: string;
 };
 
+const actionOf = { member: changeNotificationSettingAction, talent: changeTalentNotificationSettingAction };
+
+type Switch = Place & { side: SettingsSide; on: boolean };
+
 /** One switch that counts at once: a form of one press, so it works before scripts load. */
-export function ChannelSwitch({ category, channel, label, on }: Place & { on: boolean }) {
-  const [result, change] = useActionState(changeNotificationSettingAction, null);
+export function ChannelSwitch({ side, category, channel, label, on }: Switch) {
+  const [result, change] = useActionState(actionOf[side], null);
   return (
     <form action={change}>
       <input type="hidden" name="category" value={category} />

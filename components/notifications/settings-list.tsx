@@ -1,46 +1,68 @@
 import { Lock } from "lucide-react";
 import { Sheet } from "@/components/ui/sheet";
 import type { NotificationCategory, NotificationChannel } from "@/db/enums";
-import { messageFrequencies, notificationRules } from "@/lib/notifications/rules";
+import { cn } from "@/lib/cn";
+import { type Cell, messageFrequencies, ruleOf, type SettingsSide } from "@/lib/notifications/rules";
 import { channelWords, frequencyWords } from "@/lib/words";
 import { ChannelSwitch, FrequencySelect } from "./channel-switch";
 
 type SettingsListProps = {
+  /** of a seat in a company, or of a freelancer: who is chosen for, and what can be */
+  side: SettingsSide;
   categories: readonly NotificationCategory[];
   /** what the reader chose; what is missing is as usual */
   choices: readonly { category: NotificationCategory; channel: NotificationChannel; value: string }[];
 };
 
-const channels = ["in_product", "mail"] as const;
+/** The freelancer's side has no notification list, so there is one column less. */
+const channelsOf = { member: ["in_product", "mail"], talent: ["mail"] } as const;
+const columnsOf = {
+  member: "grid-cols-[minmax(0,1fr)_8rem_11rem]",
+  talent: "grid-cols-[minmax(0,1fr)_8rem]",
+};
+const wideColumnsOf = {
+  member: "sm:grid-cols-[minmax(0,1fr)_8rem_11rem]",
+  talent: "sm:grid-cols-[minmax(0,1fr)_8rem]",
+};
 
 /** Categories × channels. A row that is locked says why; on a phone each switch stands under its row with its name. */
-export function SettingsList({ categories, choices }: SettingsListProps) {
+export function SettingsList({ side, categories, choices }: SettingsListProps) {
   const choiceOf = (category: NotificationCategory, channel: NotificationChannel) =>
     choices.find((each) => each.category === category && each.channel === channel)?.value;
   return (
     <Sheet padded={false}>
       <div
         aria-hidden="true"
-        className="grid grid-cols-[minmax(0,1fr)_8rem_11rem] gap-4 border-b border-line px-6 py-2.5 text-xs text-ink-soft max-sm:hidden"
+        className={cn(
+          "grid gap-4 border-b border-line px-6 py-2.5 text-xs text-ink-soft max-sm:hidden",
+          columnsOf[side],
+        )}
       >
         <span>Category</span>
-        {channels.map((channel) => (
+        {channelsOf[side].map((channel) => (
           <span key={channel}>{channelWords[channel]}</span>
         ))}
       </div>
       <ul className="divide-y divide-line">
         {categories.map((category) => (
-          <Row key={category} category={category} choiceOf={(channel) => choiceOf(category, channel)} />
+          <Row key={category} side={side} category={category} choiceOf={(channel) => choiceOf(category, channel)} />
         ))}
       </ul>
     </Sheet>
   );
 }
 
-type RowProps = { category: NotificationCategory; choiceOf: (channel: NotificationChannel) => string | undefined };
+type RowProps = {
+  side: SettingsSide;
+  category: NotificationCategory;
+  choiceOf: (channel: NotificationChannel) => string | undefined;
+};
 
-function Row({ category, choiceOf }: RowProps) {
-  const { title, examples, cells } = notificationRules[category];
+function Row({ side, category, choiceOf }: RowProps) {
+  const rule = ruleOf(side, category);
+  if (!rule) return null;
+  const { title, examples, cells } = rule;
+  const channels = channelsOf[side];
   const reasons = new Set(
     channels.flatMap((channel) => {
       const cell = cells[channel];
@@ -48,7 +70,7 @@ function Row({ category, choiceOf }: RowProps) {
     }),
   );
   return (
-    <li className="grid grid-cols-2 gap-x-4 gap-y-2.5 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_8rem_11rem] sm:items-center sm:px-6">
+    <li className={cn("grid grid-cols-2 gap-x-4 gap-y-2.5 px-4 py-3.5 sm:items-center sm:px-6", wideColumnsOf[side])}>
       <div className="max-sm:col-span-2">
         <h2 className="font-medium">{title}</h2>
         <p className="text-xs text-ink-soft">{examples}</p>
@@ -63,19 +85,31 @@ function Row({ category, choiceOf }: RowProps) {
           <p aria-hidden="true" className="text-xs text-ink-soft sm:hidden">
             {channelWords[channel]}
           </p>
-          <Place category={category} channel={channel} value={choiceOf(channel)} />
+          <Place
+            side={side}
+            category={category}
+            channel={channel}
+            label={`${title}, ${channelWords[channel].toLowerCase()}`}
+            cell={cells[channel]}
+            value={choiceOf(channel)}
+          />
         </div>
       ))}
     </li>
   );
 }
 
-type PlaceProps = { category: NotificationCategory; channel: NotificationChannel; value: string | undefined };
+type PlaceProps = {
+  side: SettingsSide;
+  category: NotificationCategory;
+  channel: NotificationChannel;
+  /** "Approvals, in product" */
+  label: string;
+  cell: Cell;
+  value: string | undefined;
+};
 
-function Place({ category, channel, value }: PlaceProps) {
-  const { title, cells } = notificationRules[category];
-  const cell = cells[channel];
-  const label = `${title}, ${channelWords[channel].toLowerCase()}`;
+function Place({ side, category, channel, label, cell, value }: PlaceProps) {
   switch (cell.kind) {
     case "locked":
       return (
@@ -101,6 +135,6 @@ function Place({ category, channel, value }: PlaceProps) {
         />
       );
     case "switch":
-      return <ChannelSwitch category={category} channel={channel} label={label} on={value !== "off"} />;
+      return <ChannelSwitch side={side} category={category} channel={channel} label={label} on={value !== "off"} />;
   }
 }

@@ -205,7 +205,7 @@ function AlertFields({ values, result }: PartProps) {
   return (
     <FieldGroup
       legend={labels["threshold[]"]}
-      hint="Contact persons, admins and finance get one mail when so much of the funds is spent."
+      hint="Contact persons, admins and finance get one mail when so much of the funds is spent. What is reached already when you tick it sends none; the weekly spend alerts list it."
     >
       <div className="flex flex-wrap gap-x-6 gap-y-3">
         {standardThresholds.map((percent, index) => (

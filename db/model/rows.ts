@@ -67,6 +67,7 @@ const changeable = new Set([
   "alert_settings",
   "personal_schedules",
   "notification_settings",
+  "talent_notification_settings",
   "contract_pauses",
   "milestones",
   "milestone_submissions",

@@ -21,7 +21,7 @@ import {
   notificationChannels,
   suppressionReasons,
 } from "../enums";
-import { memberships } from "./accounts";
+import { memberships, users } from "./accounts";
 import { accountId, auditId, instant, oneOf } from "./columns";
 
 /** When and how a company's weekly spend alerts go out (product.md §5). One row per account. `zone` null: the account's. */
@@ -87,13 +87,18 @@ export const digestSchedules = pgTable(
   ],
 );
 
-/** One person's digest of one ISO week: claimed once by its key, settled with exactly one outcome (I28, I29). */
+/**
+ * One person's digest of one ISO week: claimed once by its key, settled with exactly one outcome (I28, I29). `firstWeek`:
+ * weeks missed in a row are written down once, and such a row stands for all of them, from there to its own; null where
+ * it stands for its own alone.
+ */
 export const digestRuns = pgTable(
   "digest_runs",
   {
     accountId: accountId(),
     userId: uuid().notNull(),
     isoWeek: text().notNull(),
+    firstWeek: text(),
     dueAt: instant().notNull(),
     plannedAt: instant().notNull(),
     outcome: text({ enum: digestOutcomes }),
@@ -112,6 +117,11 @@ export const digestRuns = pgTable(
     index("digest_runs_open").on(t.dueAt).where(sql`${t.outcome} is null`),
     index("digest_runs_by_mail").on(t.accountId, t.mailId),
     check("digest_runs_week_shape", sql`${t.isoWeek} ~ '^[0-9]{4}-W[0-9]{2}$'`),
+    // Weeks in this shape compare as text.
+    check(
+      "digest_runs_first_week",
+      sql`${t.firstWeek} is null or ${t.firstWeek} ~ '^[0-9]{4}-W[0-9]{2}$' and ${t.firstWeek} < ${t.isoWeek} and ${t.outcome} is not distinct from 'skipped'`,
+    ),
     check("digest_runs_outcome_known", oneOf(t.outcome, digestOutcomes)),
     check("digest_runs_settled", sql`(${t.outcome} is null) = (${t.settledAt} is null)`),
   ],
@@ -194,6 +204,32 @@ export const notificationSettings = pgTable(
     check("notification_settings_category_known", oneOf(t.category, notificationCategories)),
     check("notification_settings_channel_known", oneOf(t.channel, notificationChannels)),
     check("notification_settings_value", sql`${t.value} in ('on', 'off', 'at_once', '15m', 'hourly', 'daily')`),
+  ],
+);
+
+/**
+ * What one person switched as a freelancer, for all companies: offers come from companies that nobody chose yet. The rows
+ * lie in the platform's own account, so that a change has its event; written by that person alone, and read besides by
+ * the process that hands a mail over. No row: on.
+ */
+export const talentNotificationSettings = pgTable(
+  "talent_notification_settings",
+  {
+    accountId: accountId(),
+    userId: uuid().notNull(),
+    category: text({ enum: notificationCategories }).notNull(),
+    channel: text({ enum: notificationChannels }).notNull(),
+    value: text().notNull(),
+    changedAt: instant().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "talent_notification_settings_pk", columns: [t.accountId, t.userId, t.category, t.channel] }),
+    foreignKey({ name: "talent_notification_settings_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
+    check("talent_notification_settings_platform", sql`${t.accountId} = '00000000-0000-7000-8000-000000000001'`),
+    check("talent_notification_settings_category_known", oneOf(t.category, notificationCategories)),
+    check("talent_notification_settings_channel_known", oneOf(t.channel, notificationChannels)),
+    check("talent_notification_settings_value", sql`${t.value} in ('on', 'off')`),
   ],
 );
 

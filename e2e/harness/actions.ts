@@ -1,5 +1,5 @@
 import type { Plants } from "./plant";
-import type { Asker } from "./policies";
+import { type Asker, askers } from "./policies";
 
 export type Fields = Record<string, string | string[]>;
 
@@ -540,6 +540,21 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: { category: "approvals", channel: "mail", value: "off" }, mayBy: [] },
       { fields: { category: "security", channel: "in_product", value: "off" }, mayBy: [] },
       { fields: { category: "offers", channel: "mail", value: "daily" }, mayBy: [] },
+    ],
+  },
+  // Everybody with a session has these of their own; there is none for what freelancers get no mail of.
+  changeTalentNotificationSettingAction: {
+    args: 2,
+    ids: [],
+    attempts: () => [
+      {
+        fields: { category: "offers", channel: "mail", value: "off" },
+        mayBy: askers.filter((asker) => asker !== "nobody"),
+      },
+      { fields: { category: "contract_stops", channel: "mail", value: "off" }, mayBy: [] },
+      { fields: { category: "security", channel: "mail", value: "off" }, mayBy: [] },
+      { fields: { category: "offers", channel: "in_product", value: "off" }, mayBy: [] },
+      { fields: { category: "spend_alerts", channel: "mail", value: "off" }, mayBy: [] },
     ],
   },
   changeDigestScheduleAction: {

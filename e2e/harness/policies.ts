@@ -268,6 +268,8 @@ export const routes: Record<string, RoutePolicy> = {
     ...about((id) => `/talent/earnings/${id}`, earnings),
   },
 
+  "/talent/notification-settings": { who: signedIn, others: signInFirst },
+
   "/staff": { who: staff, answers: [307], others: signInFirst },
   "/staff/moves": { who: staff, others: signInFirst },
   "/staff/disputes": { who: staff, others: signInFirst },

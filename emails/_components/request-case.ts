@@ -18,7 +18,7 @@ export interface RequestCase {
   kind: string;
   /** "$85.00 an hour, up to 20 hours a week" or "Fixed price $12,400.00". */
   terms: string;
-  /** What the company will have spent at the end, client fee included: "$12,400.00". */
+  /** What the company will have spent at the end: "$12,400.00". */
   estimatedTotal: string;
   /** How an open-ended total came about: "Open-ended: 12 weeks of 40 hours assumed". */
   estimateNote: string | null;

@@ -3,6 +3,7 @@ import type { ApprovalScope } from "@/db/enums";
 import type { Ctx } from "../ctx";
 import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { daysText, scopeWords } from "../words";
 import type { MemberOption } from "./queries";
 
@@ -28,7 +29,7 @@ export async function mailApprovalsEnabled(
   const props = {
     companyName,
     askWhom: by ? `${by.name} (${by.email})` : companyName,
-    settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+    settingsUrl: settingsUrlFor("client"),
     changedBy: by?.name ?? companyName,
     scope: scopeWords[scope],
     steps: steps.map((step) => `Step ${step}: ${names(step).join(" and ")}`),

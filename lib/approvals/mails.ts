@@ -6,6 +6,7 @@ import { env } from "../env";
 import { sizeText } from "../files/rules";
 import { queueMail, queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { orderAnswer } from "../orders/rules";
 import { daysText, kindWords, noApprover, termsText } from "../words";
 import { issueDecisionLink } from "./decision-link";
@@ -238,7 +239,7 @@ export async function mailRequester(ctx: Ctx, request: Request, news: RequesterN
   }
 }
 
-const settingsUrl = `${env.APP_ORIGIN}/ab/notification-settings`;
+const settingsUrl = settingsUrlFor("client");
 
 function briefOf(request: Request) {
   return {

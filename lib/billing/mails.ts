@@ -9,6 +9,7 @@ import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { listAdmins, type Reader } from "../milestones/mails";
 import { formatMoney } from "../money";
+import { settingsUrlFor } from "../notifications/settings-url";
 import type { Move } from "./money-moves";
 import { moveDueAt } from "./rules";
 
@@ -32,7 +33,7 @@ async function mailMoney(
       props: {
         companyName: name,
         askWhom: "payment operations",
-        settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+        settingsUrl: settingsUrlFor(reader.side),
         to: reader.side,
         is: "",
         contractNumber: null,

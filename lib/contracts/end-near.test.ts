@@ -31,9 +31,9 @@ test("ten days before the end date contact person and freelancer are told, once,
   const runs = await Promise.all(Array.from({ length: 4 }, () => told(world, "2026-06-20T04:00:00Z")));
   expect(runs.reduce((sum = 0, each = 0) => sum + each, 0)).toBe(1);
   expect(await told(world, "2026-06-25T04:00:00Z")).toBe(0);
-  expect(await kinds(world, "hiringManager")).toMatchObject([{ props: { side: "client", endDate: "30 Jun 2026" } }]);
+  expect(await kinds(world, "hiringManager")).toMatchObject([{ props: { to: "client", endDate: "30 Jun 2026" } }]);
   const [letter] = await kinds(world, "freelancer");
-  expect(letter?.props).toMatchObject({ side: "talent" });
+  expect(letter?.props).toMatchObject({ to: "talent" });
   expect(letter?.props.contractUrl).toContain(`/talent/contracts/${contract.id}`);
   expect(await world.events(contract.id)).toContain("contract.end-near");
 });

@@ -3,6 +3,7 @@ import type { Ctx } from "../ctx";
 import { formatDay, type LocalDate } from "../dates";
 import { env } from "../env";
 import { queueMail } from "../mail/queue-mail";
+import { settingsUrlFor } from "../notifications/settings-url";
 import type { Difference } from "../offers/rules";
 import type { Contract } from "./queries";
 
@@ -13,10 +14,9 @@ export async function mailTermsChanged(ctx: Ctx, contract: Contract, changes: Di
     to: contract.talentEmail,
     key: `${contract.id}/${contract.version}`,
     props: {
-      ...factsOf(contract),
+      ...factsOf(contract, "talent"),
       changedBy: ctx.actor.kind === "member" ? ctx.actor.name : contract.companyName,
       changes,
-      contractUrl: talentUrl(contract),
     },
   });
 }
@@ -25,46 +25,48 @@ export async function mailTermsChanged(ctx: Ctx, contract: Contract, changes: Di
 export async function mailEnded(ctx: Ctx, contract: Contract, reason: string): Promise<void> {
   const { actor } = ctx;
   const endedBy = actor.kind === "talent" ? contract.talentName : contract.companyName;
-  const sides = [
-    { to: contract.contactEmail, contractUrl: clientUrl(contract) },
-    { to: contract.talentEmail, contractUrl: talentUrl(contract) },
-  ];
-  for (const { to, contractUrl } of sides) {
+  for (const { to, address } of sidesOf(contract)) {
     await queueMail(ctx, {
       kind: "contract-ended",
-      to,
+      to: address,
       key: contract.id,
-      props: { ...factsOf(contract), endedBy, reason, contractUrl },
+      props: { ...factsOf(contract, to), to, endedBy, reason },
     });
   }
 }
 
 /** To the contact person and the freelancer: the end date is near, and what it does and does not do. */
 export async function mailEndNear(ctx: Ctx, contract: Contract, endDate: LocalDate): Promise<void> {
-  const sides = [
-    { side: "client" as const, to: contract.contactEmail, contractUrl: clientUrl(contract) },
-    { side: "talent" as const, to: contract.talentEmail, contractUrl: talentUrl(contract) },
-  ];
-  for (const { to, ...reader } of sides) {
+  for (const { to, address } of sidesOf(contract)) {
     await queueMail(ctx, {
       kind: "contract-end-near",
-      to,
+      to: address,
       key: `${contract.id}/${endDate}`,
-      props: { ...factsOf(contract), ...reader, endDate: formatDay(endDate) },
+      props: { ...factsOf(contract, to), to, endDate: formatDay(endDate) },
     });
   }
 }
 
-const clientUrl = (contract: Contract) => `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`;
-const talentUrl = (contract: Contract) => `${env.APP_ORIGIN}/talent/contracts/${contract.id}`;
+type Side = "client" | "talent";
 
-function factsOf(contract: Contract) {
+/** Whom a mail about both sides goes to. */
+const sidesOf = (contract: Contract): { to: Side; address: string }[] => [
+  { to: "client", address: contract.contactEmail },
+  { to: "talent", address: contract.talentEmail },
+];
+
+/** Names and links as the reader's side sees them. */
+function factsOf(contract: Contract, side: Side) {
   return {
     companyName: contract.companyName,
     askWhom: `${contract.contactName} (${contract.contactEmail})`,
-    settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+    settingsUrl: settingsUrlFor(side),
     title: contract.title,
     contractNumber: String(contract.number),
     talentName: contract.talentName,
+    contractUrl:
+      side === "client"
+        ? `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`
+        : `${env.APP_ORIGIN}/talent/contracts/${contract.id}`,
   };
 }

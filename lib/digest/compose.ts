@@ -22,6 +22,7 @@ import {
 } from "../alerts/rules";
 import { formatDay, formatInstant } from "../dates";
 import { env } from "../env";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { unsubscribeUrl } from "../notifications/unsubscribe-link";
 import { isEligible, type Reader, seesCompany } from "./readers";
 import { weeksBetween } from "./schedule";
@@ -117,7 +118,7 @@ export function mailOf(evaluation: Evaluation, reader: Reader, digest: Digest): 
   return {
     companyName: company.name,
     askWhom: "an admin or program owner of the company",
-    settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+    settingsUrl: settingsUrlFor("client"),
     readerName: reader.name,
     asOf: formatInstant(asOf, reader.zone),
     covers: seesCompany(reader) ? "the whole company" : "the job posts and contracts that you own",

@@ -190,6 +190,56 @@ test.each([
   expect((await outcomesOf(n)).filter((each) => each === "2026-W21 sent")).toHaveLength(3);
 });
 
+/** Each week that a person's rows stand for, with its outcome: a row of missed weeks stands for several. */
+const weeksOf = (n: number, who: string) =>
+  admin<{ week: string; outcome: string }[]>`
+    select to_char(w, 'IYYY"-W"IW') as week, d.outcome from digest_runs d
+    cross join generate_series(to_date(coalesce(d.first_week, d.iso_week), 'IYYY"-W"IW'), to_date(d.iso_week, 'IYYY"-W"IW'), interval '7 days') w
+    where d.account_id = ${companyId(n)} and d.user_id = ${who} order by 1`;
+
+test("two years without a tick are one row per person, and it stands for every week of them, once", async () => {
+  const n = nextCompany();
+  const [hana, marek] = [personId(n, "hiring"), personId(n, "otherHiring")];
+  await tick(n, sunday);
+  await tick(n, monday);
+  // One keeps a day of their own: a schedule apart, and a row apart.
+  await writeAs(
+    systemOf(n),
+    async (ctx) => {
+      await admin`
+        insert into personal_schedules (account_id, user_id, weekday, minute_of_day, zone, audit_id)
+        select account_id, user_id, 5, null, null, audit_id from memberships where account_id = ${companyId(n)} and user_id = ${marek}`;
+      await rescheduleDigests(ctx);
+    },
+    { now: monday },
+  );
+  const before = (await runsOf(n)).length;
+  // The Tuesday of a week whose Monday can still be caught up; Friday's digest of the week before cannot.
+  const back = at("2028-05-09T08:00:00");
+  await tick(n, back);
+  const added = (await runsOf(n)).length - before;
+  // Three people: all have the missed weeks; the two on Mondays also this week.
+  expect(added).toBe(3 + 2);
+  for (const [who, last] of [
+    [hana, "2028-W19"],
+    [marek, "2028-W18"],
+  ] as const) {
+    const weeks = await weeksOf(n, who);
+    const every = await admin<{ week: string }[]>`
+      select to_char(w, 'IYYY"-W"IW') as week
+      from generate_series(to_date('2026-W19', 'IYYY"-W"IW'), to_date(${last}, 'IYYY"-W"IW'), interval '7 days') w order by 1`;
+    expect(weeks.map(({ week }) => week)).toEqual(every.map(({ week }) => week));
+    expect(weeks.filter(({ outcome }) => outcome === "skipped")).toHaveLength(weeks.length - (who === hana ? 2 : 1));
+    expect(weeks[0]?.outcome).toBe("sent");
+  }
+  // Once more, after another gap: it goes on after the last outcome, and another tick adds nothing.
+  await tick(n, at("2028-09-01T12:00:00"));
+  await tick(n, at("2028-09-01T12:01:00"));
+  const all = (await weeksOf(n, hana)).map(({ week }) => week);
+  expect(new Set(all).size).toBe(all.length);
+  expect([all.at(-1), all.length]).toEqual(["2028-W35", 122]);
+});
+
 test("a digest that is late at night waits for five o'clock", async () => {
   const n = nextCompany();
   await tick(n, sunday);

@@ -106,7 +106,7 @@ async function claimDue(ctx: Ctx): Promise<{ claims: number; moved: number }> {
   if (due.length === 0 && schedules.some((each) => each.scopeId === accountId)) return { claims: 0, moved: 0 };
   const timetable = await getTimetable(ctx);
   const slots = due.flatMap(({ scopeId, ...first }) =>
-    digestsDue(first, timeOfScope(timetable, scopeId), timetable.timeZone, now).map((slot) => ({ scopeId, ...slot })),
+    slotsToClaim(scopeId, digestsDue(first, timeOfScope(timetable, scopeId), timetable.timeZone, now), now),
   );
   const own = schedules.map((each) => each.scopeId).filter((scopeId) => scopeId !== accountId);
   const claims = slots.length > 0 ? await claim(ctx, slots, own) : 0;
@@ -114,28 +114,55 @@ async function claimDue(ctx: Ctx): Promise<{ claims: number; moved: number }> {
   return { claims, moved: 1 };
 }
 
+/** Slots of one schedule to be claimed: one week, or with `firstWeek` those of a long outage, down to `isoWeek`. */
+type ClaimedSlot = PlannedDigest & { scopeId: string; firstWeek: string | null; late: boolean };
+
+/**
+ * What is written down for the slots of one schedule that have come, oldest first: one for each that can still be caught
+ * up, and a single one, in the latest of their weeks, for all that cannot. So months without a tick, or a clock that is
+ * moved by years, cost one row per person and not one per person and week.
+ */
+function slotsToClaim(scopeId: string, due: readonly PlannedDigest[], now: Date): ClaimedSlot[] {
+  const inTime = now.getTime() - catchUpMs;
+  const missed = due.filter((slot) => slot.dueAt.getTime() < inTime);
+  const caughtUp = due.slice(missed.length).map((slot) => ({ ...slot, scopeId, firstWeek: null, late: false }));
+  const [first, last] = [missed[0], missed.at(-1)];
+  if (!first || !last) return caughtUp;
+  return [{ ...last, scopeId, firstWeek: first.isoWeek, late: true }, ...caughtUp];
+}
+
 /**
  * One claim per eligible person and slot; a second one for the same week has no representation. The company's slots are
- * for everybody without a schedule of their own (`own`). A slot that passed more than 72 hours ago is settled at once as
- * skipped, so that every week has an outcome.
+ * for everybody without a schedule of their own (`own`). Slots that passed more than 72 hours ago are settled at once as
+ * skipped, so that every week has an outcome; the weeks such a row stands for begin after the last one that this person
+ * has an outcome for already.
  */
 async function claim(
   { db, accountId, now }: Ctx,
-  slots: readonly (PlannedDigest & { scopeId: string })[],
+  slots: readonly ClaimedSlot[],
   own: readonly string[],
 ): Promise<number> {
   const at = now.toISOString();
-  const listOf = (values: readonly string[]) => `{${values.join(",")}}`;
+  const rows = JSON.stringify(
+    slots.map(({ scopeId, isoWeek, firstWeek, dueAt, late }) => ({
+      scope_id: scopeId,
+      iso_week: isoWeek,
+      first_week: firstWeek,
+      due_at: dueAt.toISOString(),
+      late,
+    })),
+  );
   const made = await db.execute(sql`
-    insert into ${digestRuns} (account_id, user_id, iso_week, due_at, planned_at, outcome, settled_at)
-    select m.account_id, m.user_id, s.iso_week, s.due_at, ${at}::timestamptz,
-      case when s.late then 'skipped' end, case when s.late then ${at}::timestamptz end
-    from (
-      select u.scope_id, u.iso_week, u.due_at, u.due_at < ${new Date(now.getTime() - catchUpMs).toISOString()}::timestamptz as late
-      from unnest(${listOf(slots.map((slot) => slot.scopeId))}::uuid[], ${listOf(slots.map((slot) => slot.isoWeek))}::text[],
-        ${listOf(slots.map((slot) => slot.dueAt.toISOString()))}::timestamptz[]) as u (scope_id, iso_week, due_at)) s
+    insert into ${digestRuns} (account_id, user_id, iso_week, first_week, due_at, planned_at, outcome, settled_at)
+    select m.account_id, m.user_id, s.iso_week,
+      case when s.late then (
+        select nullif(least(greatest(s.first_week, to_char(to_date(max(r.iso_week), 'IYYY"-W"IW') + 7, 'IYYY"-W"IW')), s.iso_week), s.iso_week)
+        from ${digestRuns} r where r.account_id = ${accountId}::uuid and r.user_id = m.user_id) end,
+      s.due_at, ${at}::timestamptz, case when s.late then 'skipped' end, case when s.late then ${at}::timestamptz end
+    from jsonb_to_recordset(${rows}::jsonb)
+      as s (scope_id uuid, iso_week text, first_week text, due_at timestamptz, late boolean)
     join ${memberships} m on m.account_id = ${accountId}::uuid and m.state = 'active'
-      and (m.user_id = s.scope_id or s.scope_id = ${accountId}::uuid and m.user_id <> all(${listOf(own)}::uuid[]))
+      and (m.user_id = s.scope_id or s.scope_id = ${accountId}::uuid and m.user_id <> all(${`{${own.join(",")}}`}::uuid[]))
     where exists (select from ${memberRoles} r
       where r.account_id = ${accountId}::uuid and r.user_id = m.user_id and r.revoked_at is null
         and r.role in ('hiring_manager', 'admin', 'program_owner'))

@@ -1,9 +1,17 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import { mailOutbox, mailSuppressions, memberRoles, memberships, notificationSettings, users } from "@/db/schema";
+import {
+  mailOutbox,
+  mailSuppressions,
+  memberRoles,
+  memberships,
+  notificationSettings,
+  talentNotificationSettings,
+  users,
+} from "@/db/schema";
 import type { MailCategory, MailKind, MailProps } from "@/emails";
 import type { RenderedMail } from "@/emails/render";
-import type { SystemActor, Via } from "../actor";
+import { platformAccountId, type SystemActor, type Via } from "../actor";
 import { wallNow } from "../clock";
 import { type Ctx, type DoorOptions, writeAs } from "../ctx";
 import { recheckDigest, recordHeldBack } from "../digest/recheck";
@@ -184,7 +192,7 @@ async function freeze(
 }
 
 /**
- * Four look-ups by unique keys; without a person, a seat or a choice their parts are empty. The outbox's columns are named
+ * Five look-ups by unique keys; without a person, a seat or a choice their parts are empty. The outbox's columns are named
  * by hand: the query builder leaves the table out, and a bare `account_id` would be that of the inner table.
  */
 const standingNow = sql<Standing>`(
@@ -196,7 +204,10 @@ const standingNow = sql<Standing>`(
         and r.revoked_at is null and r.role in ('hiring_manager', 'admin', 'program_owner')),
     'off', coalesce((
       select jsonb_agg(s.category) from ${notificationSettings} s
-      where s.account_id = mail_outbox.account_id and s.user_id = u.id and s.channel = 'mail' and s.value = 'off'), '[]'))
+      where s.account_id = mail_outbox.account_id and s.user_id = u.id and s.channel = 'mail' and s.value = 'off'), '[]'),
+    'offAsTalent', coalesce((
+      select jsonb_agg(s.category) from ${talentNotificationSettings} s
+      where s.account_id = ${platformAccountId} and s.user_id = u.id and s.channel = 'mail' and s.value = 'off'), '[]'))
   from (select 1) one
     left join ${users} u on u.email = mail_outbox.to_address
     left join ${memberships} m on m.account_id = mail_outbox.account_id and m.user_id = u.id)`;

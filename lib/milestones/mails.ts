@@ -8,6 +8,7 @@ import { afterDays, formatInstant } from "../dates";
 import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { type EscrowContract, findOpenRefundRequest, type Milestone } from "./queries";
 import { autoReleaseDays, refundSilenceDays, securityDays, type TimerDeed, timers } from "./rules";
 
@@ -63,7 +64,7 @@ export async function mailStep(
           side === "client"
             ? `${contract.talentName} (${contract.talentEmail})`
             : `${contract.contactName} (${contract.contactEmail})`,
-        settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+        settingsUrl: settingsUrlFor(side),
         to: side,
         is: about.is ?? "",
         title: contract.title,

@@ -4,10 +4,11 @@ import type { Route } from "next";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { formAction } from "../action";
+import { asTalent, platformAccountId } from "../actor";
 import { writeAs } from "../ctx";
 import { changeAlertSettings } from "./change-alert-settings";
 import { changeDigestSchedule } from "./change-digest-schedule";
-import { changeNotificationSetting } from "./change-notification-setting";
+import { changeNotificationSetting, changeTalentNotificationSetting } from "./change-notification-setting";
 import { markAllNoticesRead, markNoticeRead } from "./mark-notices-read";
 import {
   changeAlertSettingsInput,
@@ -23,6 +24,17 @@ export const changeNotificationSettingAction = formAction(changeNotificationSett
   if (result.ok) revalidatePath("/ab/notification-settings");
   return result;
 });
+
+/** A switch on the freelancer's notification settings. Everybody may have been offered work, and so has them. */
+export const changeTalentNotificationSettingAction = formAction(
+  changeNotificationSettingInput,
+  async (actor, input) => {
+    const talent = { ...asTalent(actor), accountId: platformAccountId };
+    const result = await writeAs(talent, (ctx) => changeTalentNotificationSetting(ctx, input));
+    if (result.ok) revalidatePath("/talent/notification-settings");
+    return result;
+  },
+);
 
 /** "Save" on the own schedule of the weekly digest. */
 export const changeDigestScheduleAction = formAction(changeDigestScheduleInput, async (actor, input) => {

@@ -1,10 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { notificationSettings } from "@/db/schema";
+import { notificationSettings, talentNotificationSettings } from "@/db/schema";
+import type { TalentActor } from "../actor";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
-import { getsSpendAlerts, notificationRules, valuesOf } from "./rules";
+import { getsSpendAlerts, ruleOf, type SettingsSide, valuesOf } from "./rules";
 import type { ChangeNotificationSettingInput } from "./schema";
 
 export type ChangeNotificationSettingResult =
@@ -26,13 +27,29 @@ export async function changeNotificationSetting(
   return setNotification(ctx, ctx.actor.userId, input);
 }
 
-/** The same for a member named by id: the unsubscribe link acts for whoever it was mailed to. */
+/**
+ * One of the actor's own switches as a freelancer, for the mails of all companies. Done in the platform's account, which
+ * belongs to no company.
+ */
+export async function changeTalentNotificationSetting(
+  ctx: Ctx<TalentActor>,
+  input: ChangeNotificationSettingInput,
+): Promise<ChangeNotificationSettingResult> {
+  return setNotification(ctx, ctx.actor.userId, input, "talent");
+}
+
+const tables = { member: notificationSettings, talent: talentNotificationSettings };
+
+/** The same for a person named by id: the unsubscribe link acts for whoever it was mailed to. */
 export async function setNotification(
   ctx: Ctx,
   userId: string,
   { category, channel, value }: ChangeNotificationSettingInput,
+  side: SettingsSide = "member",
 ): Promise<ChangeNotificationSettingResult> {
-  const { title, cells } = notificationRules[category];
+  const rule = ruleOf(side, category);
+  if (!rule) return { ok: false, reason: "no-such-switch", message: "There is no such choice. Nothing was changed." };
+  const { title, cells } = rule;
   const cell = cells[channel];
   if (cell.kind === "locked")
     return {
@@ -42,28 +59,13 @@ export async function setNotification(
     };
   if (!valuesOf(cell).includes(value))
     return { ok: false, reason: "no-such-switch", message: `${title} has no such choice. Nothing was changed.` };
-  const changed = await ctx.db
-    .insert(notificationSettings)
-    .values({
-      accountId: ctx.accountId,
-      userId,
-      category,
-      channel,
-      value,
-      changedAt: ctx.now,
-      auditId: ctx.auditId,
-    })
-    .onConflictDoUpdate({
-      target: [
-        notificationSettings.accountId,
-        notificationSettings.userId,
-        notificationSettings.category,
-        notificationSettings.channel,
-      ],
-      set: { value, changedAt: ctx.now, auditId: ctx.auditId },
-      setWhere: sql`${notificationSettings.value} <> ${value}`,
-    })
-    .returning({ value: notificationSettings.value });
+  const changed = await ctx.db.execute(sql`
+    insert into ${tables[side]} as s (account_id, user_id, category, channel, value, changed_at, audit_id)
+    values (${ctx.accountId}::uuid, ${userId}::uuid, ${category}, ${channel}, ${value}, ${ctx.now.toISOString()}::timestamptz, ${ctx.auditId}::uuid)
+    on conflict (account_id, user_id, category, channel) do update
+      set value = excluded.value, changed_at = excluded.changed_at, audit_id = excluded.audit_id
+      where s.value <> excluded.value
+    returning s.value`);
   if (changed.length > 0)
     recordEvent(ctx, "notification-setting.changed", "member", userId, { category, channel, value });
   return { ok: true };

@@ -90,16 +90,16 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `Your offer ${about(title)} to ${talentName} expired unanswered`,
           href: pathOf(offerUrl),
         },
-  "contract-ended": ({ endedBy, title, contractUrl }) =>
-    contractUrl.includes("/talent/")
+  "contract-ended": ({ to, endedBy, title, contractUrl }) =>
+    to === "talent"
       ? null
       : {
           category: "contract_stops",
           title: `${endedBy} ended the contract ${about(title)}`,
           href: pathOf(contractUrl),
         },
-  "contract-end-near": ({ side, title, endDate, contractUrl }) =>
-    side === "talent"
+  "contract-end-near": ({ to, title, endDate, contractUrl }) =>
+    to === "talent"
       ? null
       : {
           category: "contracts",

@@ -1,7 +1,15 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { NotificationCategory, NotificationChannel } from "@/db/enums";
-import { alertSettings, mailSuppressions, notices, notificationSettings, personalSchedules } from "@/db/schema";
+import {
+  alertSettings,
+  mailSuppressions,
+  notices,
+  notificationSettings,
+  personalSchedules,
+  talentNotificationSettings,
+} from "@/db/schema";
+import { platformAccountId, type TalentActor } from "../actor";
 import type { ReadCtx } from "../ctx";
 import { decodeCursor, isInstantText, type Page, pageSize, toPage } from "../paging";
 import { type AlertSettings, notificationRules, type PersonalSchedule, usualAlertSettings } from "./rules";
@@ -18,6 +26,23 @@ export async function listNotificationChoices(ctx: ReadCtx, userId: string): Pro
     })
     .from(notificationSettings)
     .where(and(eq(notificationSettings.accountId, ctx.accountId), eq(notificationSettings.userId, userId)));
+}
+
+/** What the actor chose as a freelancer; what is not in the list is on. */
+export async function listTalentChoices(ctx: ReadCtx<TalentActor>): Promise<NotificationChoice[]> {
+  return ctx.db
+    .select({
+      category: talentNotificationSettings.category,
+      channel: talentNotificationSettings.channel,
+      value: talentNotificationSettings.value,
+    })
+    .from(talentNotificationSettings)
+    .where(
+      and(
+        eq(talentNotificationSettings.accountId, platformAccountId),
+        eq(talentNotificationSettings.userId, ctx.actor.userId),
+      ),
+    );
 }
 
 /** Does this member want mail of this category? Always, where the category's mail is locked on. */

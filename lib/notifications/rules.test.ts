@@ -60,7 +60,7 @@ test("spend alerts are shown to hiring managers, admins and program owners alone
 });
 
 describe("what is held back at the hand-over", () => {
-  const well: Standing = { suppressed: false, seat: "active", spends: true, off: [] };
+  const well: Standing = { suppressed: false, seat: "active", spends: true, off: [], offAsTalent: [] };
   const about = (kind: string, props: { to?: unknown } = {}) => {
     if (!isMailKind(kind)) throw new Error(`no such mail: ${kind}`);
     return { category: mails[kind].category, forSeat: isForSeat(kind, props) };
@@ -79,6 +79,17 @@ describe("what is held back at the hand-over", () => {
     // To a freelancer: no seat, and no switch of one.
     ["offer-sent", {}, { seat: "removed", off: ["offers"] }, null],
     ["offer-expired", { to: "talent" }, { seat: "removed", off: ["offers"] }, null],
+    // As a freelancer one has switches of one's own, and they are those of no seat.
+    ["offer-expired", { to: "talent" }, { seat: null, offAsTalent: ["offers"] }, "setting_off"],
+    ["offer-expired", { to: "sender" }, { offAsTalent: ["offers"] }, null],
+    ["contract-end-near", { to: "talent" }, { seat: "removed", offAsTalent: ["offers"] }, null],
+    ["contract-end-near", { to: "talent" }, { offAsTalent: ["contracts"] }, "setting_off"],
+    ["earnings-available", { to: "talent" }, { offAsTalent: ["contracts"] }, "setting_off"],
+    ["offer-sent", {}, { seat: null, offAsTalent: [...notificationCategories] }, null],
+    ["contract-ended", { to: "talent" }, { seat: "removed", offAsTalent: [...notificationCategories] }, null],
+    ["milestone-funded", { to: "talent" }, { offAsTalent: [...notificationCategories] }, null],
+    ["sign-in-link", {}, { seat: null, offAsTalent: [...notificationCategories] }, null],
+    ["offer-expired", { to: "talent" }, { suppressed: true, offAsTalent: ["offers"] }, "suppressed"],
     ["offer-expired", { to: "sender" }, { seat: "removed" }, "not_eligible"],
     ["sign-in-link", {}, { seat: null }, null],
     ["sign-in-link", {}, { suppressed: true }, "suppressed"],

@@ -101,6 +101,35 @@ export const notificationRules: Record<NotificationCategory, NotificationRule> =
   },
 };
 
+/**
+ * The categories of a freelancer's mail. There is no notification list on that side, so only mail can be chosen; what is
+ * locked on for members is locked on here, for the same reason.
+ */
+export const talentCategories = ["offers", "contracts", "contract_stops", "security"] as const;
+const talentExamples: Record<(typeof talentCategories)[number], string> = {
+  offers: "Offers that end soon or have expired. An offer itself, and every change to it, always comes.",
+  contracts:
+    "Restarts, end dates coming up, proposed milestones, earnings available. Funding, review and disputes always come.",
+  contract_stops: notificationRules.contract_stops.examples,
+  security: "Sign-in",
+};
+export const talentNotificationRules: Partial<Record<NotificationCategory, NotificationRule>> = Object.fromEntries(
+  talentCategories.map((category) => {
+    const { title, cells } = notificationRules[category];
+    return [
+      category,
+      { title, examples: talentExamples[category], cells: { ...cells, in_product: { kind: "absent" } } },
+    ];
+  }),
+);
+
+/** Which page of settings: that of a seat in a company, or that of a freelancer, one for all companies. */
+export type SettingsSide = "member" | "talent";
+
+/** The rule of a category on one side; null where that side has no such mail. */
+export const ruleOf = (side: SettingsSide, category: NotificationCategory): NotificationRule | null =>
+  (side === "talent" ? talentNotificationRules[category] : notificationRules[category]) ?? null;
+
 /** What may stand in a cell: an empty list where nothing can be chosen. */
 export function valuesOf(cell: Cell): readonly string[] {
   if (cell.kind === "switch") return ["on", "off"];
@@ -173,7 +202,7 @@ export function isLockedMail({ name, locked: always }: Pick<MailCategory, "name"
 
 /**
  * Kinds that go to an address and not to a member's seat: sign-in, and what freelancers are told. Switches of a seat and
- * its loss do not touch them.
+ * its loss do not touch them; a freelancer has switches of their own.
  */
 const beyondSeats: ReadonlySet<string> = new Set([
   "sign-in-link",
@@ -198,8 +227,10 @@ export type Standing = {
   seat: "active" | "removed" | null;
   /** holds a role that gets spend alerts */
   spends: boolean;
-  /** categories whose mail this person switched off */
+  /** categories whose mail this person switched off in that seat */
   off: readonly string[];
+  /** categories whose mail this person switched off as a freelancer */
+  offAsTalent: readonly string[];
 };
 
 /**
@@ -208,12 +239,12 @@ export type Standing = {
  */
 export function holdBack(mail: { category: MailCategory; forSeat: boolean }, who: Standing): HoldBack | null {
   if (who.suppressed) return "suppressed";
-  if (!mail.forSeat) return null;
+  const unwanted = (off: readonly string[]) => !isLockedMail(mail.category) && off.includes(mail.category.name);
+  if (!mail.forSeat) return unwanted(who.offAsTalent) ? "setting_off" : null;
   // Who is removed is told so, and nothing else.
   if (who.seat === "removed" && mail.category.name !== "security") return "not_eligible";
   if (mail.category.name === "spend_alerts" && !who.spends) return "not_eligible";
-  if (!isLockedMail(mail.category) && who.off.includes(mail.category.name)) return "setting_off";
-  return null;
+  return unwanted(who.off) ? "setting_off" : null;
 }
 
 /** Why a mail that was queued does not leave; a digest may also turn out to have nothing to say, or to be too late. */

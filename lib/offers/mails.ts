@@ -5,6 +5,7 @@ import { formatDay, formatInstant } from "../dates";
 import { env } from "../env";
 import { queueMail } from "../mail/queue-mail";
 import { formatMoney } from "../money";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { kindWords, termsText } from "../words";
 import type { Offer } from "./queries";
 import type { Difference } from "./rules";
@@ -160,11 +161,15 @@ const clientPeople = (offer: Offer) => {
 const clientUrl = (offer: Offer) => `${env.APP_ORIGIN}/ab/jobs/offers/${offer.id}`;
 const talentUrl = (offer: Offer) => `${env.APP_ORIGIN}/talent/offers/${offer.id}`;
 
-/** `ask`: which side the reader turns to with questions. */
+/** `ask`: which side the reader turns to with questions, and so the side the reader is not on. */
 function companyOf(offer: Offer, ask: "client" | "talent") {
   const askWhom =
     ask === "client" ? `${offer.contactName} (${offer.contactEmail})` : `${offer.talentName} (${offer.talentEmail})`;
-  return { companyName: offer.companyName, askWhom, settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings` };
+  return {
+    companyName: offer.companyName,
+    askWhom,
+    settingsUrl: settingsUrlFor(ask === "client" ? "talent" : "client"),
+  };
 }
 
 function termsOf(offer: Offer) {

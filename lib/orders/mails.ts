@@ -7,6 +7,7 @@ import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
 import { notify } from "../notifications/notify";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { percentSpent } from "./rules";
 import type { Crossing } from "./thresholds";
 
@@ -42,7 +43,7 @@ export async function mailThresholdsReached(ctx: Ctx, crossings: readonly Crossi
       props: {
         companyName,
         askWhom: askWhom || "an admin of your company",
-        settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+        settingsUrl: settingsUrlFor("client"),
         ...factsOf(crossing),
       },
     })),

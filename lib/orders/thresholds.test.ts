@@ -5,10 +5,13 @@ import { afterAll, expect, test } from "vitest";
 import { closePool } from "@/db/client";
 import { companyDeed, figuresNow, openOrder } from "@/e2e/world/money";
 import { openWorld, type World } from "@/e2e/world/world";
-import type { Ctx } from "../ctx";
+import { type Ctx, readAs } from "../ctx";
+import { findCurrentAlerts } from "../digest/preview";
 import { newId } from "../ids";
 import { isOutOfFunds } from "./rules";
+import { updateOrderInput } from "./schema";
 import { charge, fundOrder, type OrderContract, reverseCharge } from "./stages";
+import { updateOrder } from "./update-order";
 
 const admin = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
 afterAll(async () => {
@@ -98,6 +101,60 @@ test("added funds arm again what is no longer reached, and only they do", async 
   // Funds corrected downwards cross by themselves.
   await companyDeed(world, add(orderId, -90_00n));
   expect(await crossingsOf(orderId)).toEqual(["50/1", "50/2", "90/1"]);
+});
+
+// Decision 018.
+test("ticked after it was passed: no crossing and no mail, the digest lists it, and added funds arm it", async () => {
+  const world = await openWorld();
+  const finance = world.as("financeAdmin");
+  const orderId = await openOrder(world, 1_000_00n, [90]);
+  const offer = await world.acceptedOffer();
+  const owner = world.as("secondHiringManager").actor.userId;
+  await admin`update contracts set order_id = ${orderId}, order_choice = 'order', contact_id = ${owner} where offer_id = ${offer.id}`;
+  await companyDeed(world, spend(orderId, 600_00n));
+  const listed = async () =>
+    (
+      (await readAs(world.system, (ctx) => findCurrentAlerts(ctx, owner), { now: world.now ?? new Date() }))?.lines ??
+      []
+    )
+      .filter(({ kind }) => kind === "threshold")
+      .map(({ figure }) => figure);
+  const tick = async (...percents: string[]) => {
+    const { version, number, description, validThrough, permission } = await world.orderNow(orderId);
+    const input = updateOrderInput.parse({
+      orderId,
+      version: String(version),
+      number,
+      description,
+      validThrough: validThrough ?? "",
+      "threshold[]": percents.filter((percent) => ["50", "75", "90"].includes(percent)),
+      "ownThreshold[]": percents.filter((percent) => !["50", "75", "90"].includes(percent)),
+      permission,
+    });
+    expect(await finance.write((ctx) => updateOrder(ctx, input))).toEqual({ ok: true });
+  };
+  expect(await listed()).toEqual([]);
+  await tick("50", "90", "33");
+  expect([await crossingsOf(orderId), await mailsAbout(world, "financeAdmin")]).toEqual([[], []]);
+  expect(await listed()).toHaveLength(1);
+  expect((await world.orderNow(orderId)).thresholds).toMatchObject([
+    { percent: 33, crossedAt: expect.any(Date) },
+    { percent: 50, crossedAt: expect.any(Date) },
+    { percent: 90, crossedAt: null },
+  ]);
+  // More spend below the next line, and the box off and on: still nothing to tell at once.
+  await companyDeed(world, spend(orderId, 10_00n));
+  await tick("90");
+  expect(await listed()).toEqual([]);
+  await tick("50", "90");
+  expect([await crossingsOf(orderId), await mailsAbout(world, "financeAdmin")]).toEqual([[], []]);
+  expect(await listed()).toHaveLength(1);
+  // Twice the funds: 30.5 % are spent. From here on it is a threshold like any other.
+  await companyDeed(world, add(orderId, 1_000_00n));
+  expect(await listed()).toEqual([]);
+  await companyDeed(world, spend(orderId, 390_00n));
+  expect(await crossingsOf(orderId)).toEqual([expect.stringMatching(/^50\//)]);
+  expect(await mailsAbout(world, "financeAdmin")).toMatchObject([{ props: { percent: 50 } }]);
 });
 
 test("a one-dollar order crosses nothing while the company exempts it", async () => {

@@ -24,7 +24,8 @@ export type UpdateOrderResult =
  * somebody else changed it since the form was drawn, `archived` while it is, `invalid` at `number` (fixed after its first
  * use, or taken), `validThrough` (a new day in the past), `teamId[]`, `userId[]`. Rule: product.md §4.
  *
- * A threshold that is switched on when it is reached already has nothing left to cross: it is quiet until funds are added.
+ * A threshold that is switched on when it is reached already has nothing left to cross: no mail leaves until funds are
+ * added and it is reached anew, and the weekly digest lists it meanwhile (decision 018).
  * @throws NotFoundError out of reach; ForbiddenError for who may not manage purchase orders.
  */
 export async function updateOrder(ctx: Ctx, input: UpdateOrderInput): Promise<UpdateOrderResult> {

@@ -4,6 +4,7 @@ import type { Ctx } from "../ctx";
 import { formatInstant } from "../dates";
 import { env } from "../env";
 import { queueMail } from "../mail/queue-mail";
+import { settingsUrlFor } from "../notifications/settings-url";
 import { daysText } from "../words";
 import type { Post } from "./queries";
 import { postPriceText } from "./rules";
@@ -37,7 +38,7 @@ async function factsOf(ctx: Ctx, post: Post) {
   return {
     companyName: name,
     askWhom: `${post.ownerName} (${post.ownerEmail})`,
-    settingsUrl: `${env.APP_ORIGIN}/ab/notification-settings`,
+    settingsUrl: settingsUrlFor("client"),
     title: post.title,
     team: post.teamName,
     terms: postPriceText(post),

@@ -5,8 +5,8 @@ import { PageHeader } from "@/components/layout/page-header";
 import { DigestPreview } from "@/components/notifications/digest-preview";
 import { ScheduleForm } from "@/components/notifications/schedule-form";
 import { SettingsList } from "@/components/notifications/settings-list";
+import { SuppressedNotice } from "@/components/notifications/suppressed-notice";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
 import { listMembers } from "@/lib/accounts/queries";
@@ -57,14 +57,14 @@ export default async function NotificationSettingsPage({ searchParams }: PagePro
         sentence={`Mails go to ${actor.email}. A change counts at once, also for mails that have not left yet.`}
       />
       {suppression && (
-        <Notice tone="warn" title={`No mail is sent to ${actor.email}.`}>
-          {suppression.reason === "bounced"
-            ? `Mail to it came back on ${formatInstant(suppression.since, timeZone)}.`
-            : `Our mail to it was reported as spam on ${formatInstant(suppression.since, timeZone)}.`}{" "}
-          Ask an admin about another address.
-        </Notice>
+        <SuppressedNotice
+          address={actor.email}
+          reason={suppression.reason}
+          since={formatInstant(suppression.since, timeZone)}
+          ask="Ask an admin about another address."
+        />
       )}
-      <SettingsList categories={categoriesFor(actor)} choices={choices} />
+      <SettingsList side="member" categories={categoriesFor(actor)} choices={choices} />
       {spends && (
         <>
           <Sheet>
