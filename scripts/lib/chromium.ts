@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { spawnGroup, spawnNode } from "./children";
 import { type Log, printLine, step } from "./progress";
 
-const installed = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** Chromium without its windows first: the same pages for less of the machine. */
+const installed = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const macs = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -59,9 +60,13 @@ async function download(): Promise<string | undefined> {
 async function fromDebian(): Promise<string | undefined> {
   const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
   await spawnGroup("apt-get", ["update"], options).ended;
-  await spawnGroup("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"], options)
-    .ended;
-  return findInstalled();
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    const packages = [name, "fonts-liberation"];
+    await spawnGroup("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options).ended;
+    const found = findInstalled();
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A file that exists may still lack its libraries, or be a stub that asks to install the real thing. */
