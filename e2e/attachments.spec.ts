@@ -46,7 +46,7 @@ test("files are attached, shown to whoever decides, downloaded, and carried by a
   const file = await download;
   expect(file.suggestedFilename()).toBe("März.txt");
   expect(await readFile(await file.path(), "utf8")).toBe("Zwölf Stunden");
-  await approver.getByRole("button", { name: "Approve" }).click();
+  await approver.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(approver.getByText("You approved this request.")).toBeVisible();
 
   await manager.goto(pageOfRequest(requestId));

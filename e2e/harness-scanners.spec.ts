@@ -112,8 +112,8 @@ test("scanners change nothing, and then the people the mails were for do", async
   // The human path: signed in by the mail, in the browser that asked, then one press.
   await reader.goto(server.url + signInPath);
   await reader.getByRole("button", { name: "Sign in" }).click();
-  await expect(reader.getByRole("button", { name: "Approve" })).toBeVisible();
-  await reader.getByRole("button", { name: "Approve" }).click();
+  await expect(reader.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
+  await reader.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(reader.getByText("You approved this request.")).toBeVisible();
   const [row] = await witness.sql`select state from approval_requests where id = ${plants.northwind.pending.id}`;
   expect(row?.state).toBe("approved");

@@ -12,7 +12,7 @@ test("from the request to the contract on phones", async ({ as }) => {
   const requestId = await createRequest(manager, { title });
   await expectNoSidewaysScroll(manager);
   await approver.goto(`/ab/jobs/approvals/${requestId}`);
-  await expect(approver.getByRole("button", { name: "Approve" })).toBeInViewport();
+  await expect(approver.getByRole("button", { name: "Approve", exact: true })).toBeInViewport();
   await expectNoSidewaysScroll(approver);
   await approve(approver, requestId);
   const offerId = await sendOffer(manager, requestId);

@@ -53,7 +53,7 @@ test("two steps and two approvers count from the next request on; one in flight 
   ).toBe(false);
   await approve(bo, requestId);
   await olu.goto(pageOfRequest(requestId));
-  await expect(olu.getByRole("button", { name: "Approve" })).toBeDisabled();
+  await expect(olu.getByRole("button", { name: "Approve", exact: true })).toBeDisabled();
   await approve(priya, requestId);
   await mailTo(addressOf("program-owner"), { kind: "request-requested", text: after });
   await approve(olu, requestId);
@@ -64,7 +64,7 @@ test("two steps and two approvers count from the next request on; one in flight 
   await decline(priya, "No room in the budget.");
   await bo.goto(pageOfRequest(ended));
   await expect(bo.getByText("No room in the budget.").first()).toBeVisible();
-  await expect(bo.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await expect(bo.getByRole("button", { name: "Approve", exact: true })).toHaveCount(0);
 
   await saveApprovers(admin, { step1a: "Bo Lindqvist" });
   const [row] = await witness.sql`

@@ -77,7 +77,7 @@ export async function createRequest(page: Page, wish: RequestWish): Promise<stri
 /** Opens a request as its approver and approves it. */
 export async function approve(page: Page, requestId: string): Promise<void> {
   await page.goto(`/ab/jobs/approvals/${requestId}`);
-  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(page.getByText("You approved this request.")).toBeVisible();
 }
 

@@ -40,7 +40,7 @@ test("what nobody answers expires: a request, an approval and an offer, which gi
   await expect(later.getByRole("link", { name: titles.pending, exact: true })).toBeVisible();
   await decider.goto(link);
   await expect(decider.getByText("This link can no longer be used to decide.")).toBeVisible();
-  await expect(decider.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await expect(decider.getByRole("button", { name: "Approve", exact: true })).toHaveCount(0);
   await later.goto(pageOfOffer(offerId));
   await expect(later.getByText("Nobody answered in time").first()).toBeVisible();
 

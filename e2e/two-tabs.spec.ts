@@ -13,7 +13,7 @@ test("of two tabs the first decides, and the second is told", async ({ as, mayCo
   await second.goto(pageOfRequest(requestId));
   await second.getByRole("button", { name: "Decline" }).click();
   await second.getByLabel("Reason", { exact: true }).fill("Not needed.");
-  await approver.getByRole("button", { name: "Approve" }).click();
+  await approver.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(approver.getByText("You approved this request.")).toBeVisible();
   await second.getByRole("button", { name: "Decline" }).click();
   await expect(second.getByText("You already approved this request.")).toBeVisible();

@@ -53,7 +53,7 @@ test("a withdrawn request can no longer be decided, not even by the link in the 
   const approver = await as("approver");
   await approver.goto(link);
   await expect(approver.getByText("This link can no longer be used to decide.")).toBeVisible();
-  await expect(approver.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await expect(approver.getByRole("button", { name: "Approve", exact: true })).toHaveCount(0);
 });
 
 test("an admin replaces the approver: the link before is for someone else, the new one decides, and the export says so", async ({
@@ -79,7 +79,7 @@ test("an admin replaces the approver: the link before is for someone else, the n
   await priya.goto(
     linkIn(await mailTo(addressOf("second-approver"), { kind: "request-requested", text: title }), "/d/"),
   );
-  await priya.getByRole("button", { name: "Approve" }).click();
+  await priya.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(priya.getByText("You approved this request.")).toBeVisible();
   const rows = await witness.sql`select state from approval_slots where request_id = ${requestId} order by state`;
   expect(rows.map((row) => row.state)).toEqual(["approved", "replaced"]);

@@ -43,7 +43,7 @@ async function openFirst(page: Page, list: string): Promise<void> {
 async function openFirstWaiting(page: Page): Promise<void> {
   await page.goto("/ab/jobs/approvals");
   await page.locator("a.row-link").first().click();
-  await page.getByRole("button", { name: "Approve" }).waitFor();
+  await page.getByRole("button", { name: "Approve", exact: true }).waitFor();
 }
 
 async function openOfferForm(page: Page): Promise<void> {
