@@ -28,8 +28,6 @@ const shots: readonly Shot[] = [
     find: async (page) => void (await page.goto("/dev/mailbox?to=bo@northwind.example")),
   },
   { name: "phone", as: "approver", find: openFirstWaiting, size: phone },
-  { name: "purchase-order", as: "finance-admin", find: (page) => openFirst(page, "/ab/reports/purchase-orders") },
-  { name: "alerts", as: "hiring-manager", find: async (page) => void (await page.goto("/ab/reports/spend-alerts")) },
   { name: "contract", as: "hiring-manager", find: (page) => openFirst(page, "/ab/jobs/contracts?type=fixed_price") },
 ];
 
