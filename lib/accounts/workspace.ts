@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { isApprover, waitingCount } from "../approvals/list-requests";
+import { canInitiateSpend } from "../approvals/rules";
 import type { ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { unreadCount } from "../notifications/queries";
@@ -29,7 +30,7 @@ export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
     select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
       coalesce((select u.time_zone from users u where u.id = ${ctx.actor.userId}), s.time_zone) as "timeZone",
       coalesce((select p.enabled from approval_policies p where p.account_id = ${ctx.accountId} order by p.version desc limit 1), false) as "approvalsOn",
-      ${isNewTo(ctx)} as "approvalsNew", ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting, ${unreadCount(ctx)} as unread
+      ${canInitiateSpend(ctx.actor) ? isNewTo(ctx) : sql`false`} as "approvalsNew", ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting, ${unreadCount(ctx)} as unread
     from account_settings s where s.account_id = ${ctx.accountId}`);
   if (!row) throw new NotFoundError("company");
   return row;
