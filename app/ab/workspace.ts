@@ -1,8 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { getWorkspace } from "@/lib/accounts/workspace";
-import { requireMember } from "@/lib/auth/actor";
-import { listSeats } from "@/lib/auth/queries";
+import { ownSeats, requireMember } from "@/lib/auth/actor";
 import { readAs } from "@/lib/ctx";
 
 /** The reader and what the frame of their company shows; asked once per request, by layouts and pages alike. */
@@ -14,8 +13,8 @@ export const loadWorkspace = cache(async () => {
 
 /** The one look of the frame across companies: has anybody offered the reader work, and where else do they sit? */
 export async function lookElsewhere() {
-  const { userId, accountId } = await requireMember();
-  const seats = await listSeats(userId);
+  const { accountId } = await requireMember();
+  const seats = await ownSeats();
   return {
     freelancer: seats.some((seat) => seat.freelancer),
     seats: seats.filter((seat) => seat.accountId !== accountId),

@@ -1,25 +1,23 @@
-import { FileSignature, Handshake, Wallet } from "lucide-react";
 import { AppShell } from "@/components/layout/app-shell";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
 import { AppLink } from "@/components/ui/app-link";
 import { signOutAction } from "@/lib/auth/actions";
-import { requireTalent } from "@/lib/auth/actor";
-import { listSeats } from "@/lib/auth/queries";
+import { ownSeats, requireTalent } from "@/lib/auth/actor";
 import { DemoStrip } from "../demo-strip";
 
 /** The freelancer's side: no company of their own, so the frame names the person's role. It decides nothing. */
 export default async function TalentLayout({ children }: LayoutProps<"/talent">) {
   const talent = await requireTalent();
-  const seats = await listSeats(talent.userId);
+  const seats = await ownSeats();
   return (
     <AppShell
       account="Your work"
       accountLabel=""
       person={{ name: talent.name, roles: ["Freelancer"] }}
       nav={[
-        { href: "/talent/offers", label: "Offers", icon: <FileSignature aria-hidden /> },
-        { href: "/talent/contracts", label: "Contracts", icon: <Handshake aria-hidden /> },
-        { href: "/talent/earnings", label: "Earnings", icon: <Wallet aria-hidden /> },
+        { href: "/talent/offers", label: "Offers", icon: "offers" },
+        { href: "/talent/contracts", label: "Contracts", icon: "contracts" },
+        { href: "/talent/earnings", label: "Earnings", icon: "earnings" },
       ]}
       home="/talent/offers"
       personMenu={

@@ -5,7 +5,7 @@ import { plumbing } from "@/db/plumbing";
 import { approvalRequests, mailboxMessages, offers, users } from "@/db/schema";
 import type { SystemActor } from "@/lib/actor";
 import { verifyAudit } from "@/lib/audit/verify";
-import { ownMemberships } from "@/lib/auth/queries";
+import { listSeats } from "@/lib/auth/queries";
 import { readAs } from "@/lib/ctx";
 import { personas } from "@/lib/demo/personas";
 import { seedDemo } from "./demo";
@@ -19,17 +19,9 @@ test("every persona is there, with the seats and roles of its name", async () =>
   for (const { key, name, email } of personas) {
     const person = people.find((each) => each.email === email);
     expect(person, key).toMatchObject({ name });
-    const self = {
-      kind: "talent" as const,
-      userId: person?.id ?? "",
-      accountId: null,
-      name,
-      email,
-      via: "test" as const,
-    };
     seats.set(
       key,
-      (await readAs(self, ownMemberships)).map((seat) => `${seat.slug}: ${seat.roles.join(" ")}`),
+      (await listSeats(person?.id ?? "")).map((seat) => `${seat.slug}: ${seat.roles.join(" ")}`),
     );
   }
   expect(Object.fromEntries(seats)).toEqual({

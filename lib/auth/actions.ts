@@ -11,13 +11,13 @@ import { NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
 import { type Limit, type Taken, take } from "../rate-limit";
 import { isSameOrigin } from "../same-origin";
+import { ownSeats } from "./actor";
 import { askToSignIn } from "./ask-to-sign-in";
 import { completeSignIn, type Proof } from "./complete-sign-in";
 import { clearPending, clearSessionToken, readPending, readSessionToken, writePending } from "./cookies";
 import { emailProvider } from "./email-provider";
 import { enterAs } from "./enter-as";
 import { openAction } from "./open-action";
-import { listSeats } from "./queries";
 import { askToSignInInput, finishWithCodeInput, finishWithLinkInput, switchAccountInput } from "./schema";
 import { chooseSeat, endSession } from "./sessions";
 
@@ -55,8 +55,8 @@ export async function signOutAction(): Promise<void> {
   redirect("/sign-in");
 }
 
-const switchAccount = formAction(switchAccountInput, async (actor, { accountId }) => {
-  const seats = await listSeats(actor.userId);
+const switchAccount = formAction(switchAccountInput, async (_actor, { accountId }) => {
+  const seats = await ownSeats();
   const token = await readSessionToken();
   if (!token || !seats.some((seat) => seat.accountId === accountId)) throw new NotFoundError("company");
   await chooseSeat(token, accountId);

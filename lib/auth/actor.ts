@@ -6,7 +6,7 @@ import { cache } from "react";
 import { asTalent, type MemberActor, type PersonActor, type StaffActor, type TalentActor } from "../actor";
 import { wallNow } from "../clock";
 import { authOptions } from "./options";
-import { listSeats } from "./queries";
+import type { Seat } from "./queries";
 import { safeReturn } from "./rules";
 import { lifetimes, type SessionRow } from "./sessions";
 
@@ -16,21 +16,27 @@ import { lifetimes, type SessionRow } from "./sessions";
  * @throws what the database throws: being unreachable is not being signed out.
  */
 export const findActor = cache(async (): Promise<PersonActor | null> => {
+  const session = await findSignedIn();
+  return session && actorOf(session);
+});
+
+/** The session of this request with its person and their seats, in one trip, or null. */
+const findSignedIn = cache(async (): Promise<SessionRow | null> => {
   const faults: unknown[] = [];
   const session = await getServerSession(authOptions((error) => faults.push(error)));
   if (faults.length > 0) throw faults[0];
-  return session ? actorOf(session.signedIn) : null;
+  return session?.signedIn ?? null;
 });
 
+/** The seats of whoever is asking, oldest first; none without a session. */
+export const ownSeats = async (): Promise<Seat[]> => (await findSignedIn())?.seats ?? [];
+
 /** The actor of a session, in the seat it names, or in the person's first when that one is gone. */
-export async function actorOf(
-  session: Pick<SessionRow, "userId" | "accountId" | "createdAt" | "name" | "email" | "staffRole">,
-): Promise<PersonActor | null> {
-  const { userId, name, email, staffRole } = session;
+export function actorOf(session: Omit<SessionRow, "expiresAt">): PersonActor | null {
+  const { userId, name, email, staffRole, seats } = session;
   const overdue = wallNow().getTime() >= session.createdAt.getTime() + lifetimes.absolute * 1000;
   if (staffRole)
     return overdue ? null : { kind: "staff", userId, accountId: null, name, email, role: staffRole, via: "web" };
-  const seats = await listSeats(userId);
   const seat = seats.find((each) => each.accountId === session.accountId) ?? seats[0];
   if (!seat) return { kind: "talent", userId, accountId: null, name, email, via: "web" };
   // A freelancer's long session ends when the person has become a member meanwhile.

@@ -1,11 +1,11 @@
 import "server-only";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { cache } from "react";
 import type { Role } from "@/db/enums";
-import { accountSettings, accounts, memberRoles, memberships } from "@/db/schema";
+import { plumbing } from "@/db/plumbing";
+import { users } from "@/db/schema";
 import { statement } from "@/db/statement";
-import type { TalentActor } from "../actor";
-import { type ReadCtx, readAs } from "../ctx";
 
 /** `name`: the company's. `freelancer`: the person has been made an offer, by whatever company. */
 export type Seat = {
@@ -17,50 +17,35 @@ export type Seat = {
   freelancer: boolean;
 };
 
+/** A seat as `app.seats` tells it: a line for each role held now, one without a role where none is. */
+type SeatLine = Omit<Seat, "roles" | "hiringTeams"> & { role: Role | null; teamId: string | null };
+
 /**
- * The active seats of one person over all companies, oldest first, with the roles held now. One of the named reads
- * across accounts: row-level security shows a signed-in person their own memberships, what those companies are called,
- * and nothing else.
+ * The active seats of one person over all companies, oldest first, as a part of a statement. The one read across
+ * companies before a tenant is known: `app.seats` steps into the person's own reach, where row-level security shows
+ * their memberships, what those companies are called, and nothing else; then it steps out again.
  */
-export async function ownMemberships({ db, actor }: ReadCtx<TalentActor>): Promise<Seat[]> {
-  const rows = await rolesInSeats(db, { userId: actor.userId });
-  const seats = new Map<string, Seat>();
-  for (const { role, teamId, ...of } of rows) {
-    const seat = seats.get(of.accountId) ?? { ...of, roles: [], hiringTeams: [] };
-    seats.set(of.accountId, seat);
-    if (role && !seat.roles.includes(role)) seat.roles.push(role);
-    if (role === "hiring_manager" && teamId && !seat.hiringTeams.includes(teamId)) seat.hiringTeams.push(teamId);
-  }
-  return [...seats.values()];
-}
+export const seatsOf = (userId: AnyPgColumn): SQL<Seat[]> =>
+  sql`app.seats(${userId})`.mapWith((lines: SeatLine[]) => {
+    const seats = new Map<string, Seat>();
+    for (const { role, teamId, ...of } of lines) {
+      const seat = seats.get(of.accountId) ?? { ...of, roles: [], hiringTeams: [] };
+      seats.set(of.accountId, seat);
+      if (role && !seat.roles.includes(role)) seat.roles.push(role);
+      if (role === "hiring_manager" && teamId && !seat.hiringTeams.includes(teamId)) seat.hiringTeams.push(teamId);
+    }
+    return [...seats.values()];
+  });
 
-const rolesInSeats = statement((db, given: { userId: string }) =>
-  db
-    .select({
-      accountId: memberships.accountId,
-      slug: accounts.slug,
-      name: sql<string>`coalesce(${accountSettings.name}, ${accounts.slug})`,
-      role: memberRoles.role,
-      teamId: memberRoles.teamId,
-      freelancer: sql<boolean>`exists (select 1 from offers o where o.talent_user_id = ${given.userId})`,
-    })
-    .from(memberships)
-    .innerJoin(accounts, and(eq(accounts.id, memberships.accountId), eq(accounts.state, "active")))
-    .leftJoin(accountSettings, eq(accountSettings.accountId, memberships.accountId))
-    .leftJoin(
-      memberRoles,
-      and(
-        eq(memberRoles.accountId, memberships.accountId),
-        eq(memberRoles.userId, memberships.userId),
-        isNull(memberRoles.revokedAt),
-      ),
-    )
-    .where(and(eq(memberships.userId, given.userId), eq(memberships.state, "active")))
-    .orderBy(asc(memberships.joinedAt), asc(memberships.accountId), asc(memberRoles.id)),
-);
-
-/** The same, for somebody known by id alone: at sign-in, and to find the seat of a session. Asked once per page. */
-export const listSeats = cache((userId: string): Promise<Seat[]> => {
-  const self: TalentActor = { kind: "talent", userId, accountId: null, name: "", email: "", via: "web" };
-  return readAs(self, ownMemberships);
+/** The same for somebody known by id alone. Asked once per page. */
+export const listSeats = cache(async (userId: string): Promise<Seat[]> => {
+  const [row] = await seatsOfOne(plumbing(), { userId });
+  return row?.seats ?? [];
 });
+
+const seatsOfOne = statement((db, given: { userId: string }) =>
+  db
+    .select({ seats: seatsOf(users.id) })
+    .from(users)
+    .where(eq(users.id, given.userId)),
+);

@@ -6,6 +6,7 @@ import { sessions, users } from "@/db/schema";
 import { statement } from "@/db/statement";
 import { wallNow } from "../clock";
 import { newId } from "../ids";
+import { type Seat, seatsOf } from "./queries";
 import { isToken, newToken, sessionHash } from "./tokens";
 
 /** Lifetimes in seconds, on wall time (reliability.md §4.15). An owner may change them here. */
@@ -20,7 +21,7 @@ export const lifetimes = {
   renewEvery: 5 * 60,
 };
 
-/** A living session with its person. */
+/** A living session with its person and the seats they hold now. */
 export type SessionRow = {
   userId: string;
   accountId: string | null;
@@ -29,6 +30,7 @@ export type SessionRow = {
   name: string;
   email: string;
   staffRole: StaffRole | null;
+  seats: Seat[];
 };
 
 /** The session behind a cookie's value, or null when there is none, it has expired, or the value is none of ours. */
@@ -48,6 +50,7 @@ const living = statement((db, given: { tokenHash: Buffer; now: Date }) =>
       name: users.name,
       email: users.email,
       staffRole: users.staffRole,
+      seats: seatsOf(users.id),
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))

@@ -5,7 +5,7 @@ import { plumbing } from "@/db/plumbing";
 import { accounts, approvalRequests, contracts, mailboxMessages, offers } from "@/db/schema";
 import { knowPerson } from "@/db/seed/people";
 import { verifyAccount } from "@/lib/audit/verify";
-import { ownMemberships } from "@/lib/auth/queries";
+import { listSeats } from "@/lib/auth/queries";
 import { readAs } from "@/lib/ctx";
 import { addLocalDays, localDateOf } from "@/lib/dates";
 import { drainOutbox } from "@/lib/mail/drain-outbox";
@@ -236,15 +236,8 @@ test("a list is told on its dates, stopped, taken up again, and told once", asyn
     { state: "active" },
   ]);
 
-  const dana = {
-    kind: "talent" as const,
-    userId: await knowPerson({ name: "", email: "dana@northwind.example" }, new Date("2026-05-04T09:00:00Z")),
-    accountId: null,
-    name: "",
-    email: "",
-    via: "test" as const,
-  };
-  expect(await readAs(dana, ownMemberships)).toMatchObject([{ slug: "chicago-replay", roles: ["admin"] }]);
+  const danaId = await knowPerson({ name: "", email: "dana@northwind.example" }, new Date("2026-05-04T09:00:00Z"));
+  expect(await listSeats(danaId)).toMatchObject([{ slug: "chicago-replay", roles: ["admin"] }]);
   // Open now, it gets what months on terms leave: their invoice, and nothing else.
   expect(await runTick({})).toMatchObject({ "requests.expired": 0, "offers.expired": 0, "invoices.issued": 1 });
   expect((await verifyAccount(accountId)).events).toBe(events + 1);
