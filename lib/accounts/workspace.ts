@@ -1,8 +1,9 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import { isApprover, waitingCount } from "../approvals/list-requests";
+import { type SQL, sql } from "drizzle-orm";
+import { statement } from "@/db/statement";
+import { isApprover, type Reach, readerIn, waitingCount } from "../approvals/list-requests";
 import { canInitiateSpend } from "../approvals/rules";
-import type { ReadCtx } from "../ctx";
+import type { ReadCtx, Reader } from "../ctx";
 import { NotFoundError } from "../errors";
 import { unreadCount } from "../notifications/queries";
 
@@ -25,27 +26,37 @@ export type Workspace = {
 };
 
 /** One statement, because every page asks it. @throws NotFoundError without a company in reach. */
-export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
-  const [row] = await ctx.db.execute<Workspace>(sql`
-    select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
-      coalesce((select u.time_zone from users u where u.id = ${ctx.actor.userId}), s.time_zone) as "timeZone",
-      coalesce((select p.enabled from approval_policies p where p.account_id = ${ctx.accountId} order by p.version desc limit 1), false) as "approvalsOn",
-      ${canInitiateSpend(ctx.actor) ? isNewTo(ctx) : sql`false`} as "approvalsNew", ${isApprover(ctx)} as approver, ${waitingCount(ctx)} as waiting, ${unreadCount(ctx)} as unread
-    from account_settings s where s.account_id = ${ctx.accountId}`);
+export async function getWorkspace({ actor, db, accountId }: ReadCtx): Promise<Workspace> {
+  const frame = canInitiateSpend(actor) ? frameOfSenders : frameOfOthers;
+  const [row] = await frame(db, { accountId, userId: actor.userId });
   if (!row) throw new NotFoundError("company");
   return row;
 }
+
+const frameWith = (approvalsNew: (reader: Reader) => SQL) =>
+  statement((db, given: Reach) => {
+    const reader = readerIn(given);
+    return db.execute<Workspace>(sql`
+      select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
+        coalesce((select u.time_zone from users u where u.id = ${given.userId}), s.time_zone) as "timeZone",
+        coalesce((select p.enabled from approval_policies p where p.account_id = ${given.accountId} order by p.version desc limit 1), false) as "approvalsOn",
+        ${approvalsNew(reader)} as "approvalsNew", ${isApprover(reader)} as approver, ${waitingCount(reader)} as waiting, ${unreadCount(reader)} as unread
+      from account_settings s where s.account_id = ${given.accountId}`);
+  });
 
 /**
  * Did somebody switch approvals on, for this time, after the reader's last offer? A company that was opened with approvals
  * on has switched nothing on for anybody.
  */
-const isNewTo = (ctx: ReadCtx) => sql`exists (
+const isNewTo = ({ accountId, actor }: Reader) => sql`exists (
   select 1 from approval_policies p
-  where p.account_id = ${ctx.accountId} and p.enabled and p.changed_by is not null
+  where p.account_id = ${accountId} and p.enabled and p.changed_by is not null
     and not exists (
-      select 1 from approval_policies b where b.account_id = ${ctx.accountId} and b.version = p.version - 1 and b.enabled)
+      select 1 from approval_policies b where b.account_id = ${accountId} and b.version = p.version - 1 and b.enabled)
     and not exists (
-      select 1 from approval_policies l where l.account_id = ${ctx.accountId} and l.version > p.version and not l.enabled)
+      select 1 from approval_policies l where l.account_id = ${accountId} and l.version > p.version and not l.enabled)
     and not exists (
-      select 1 from offers o where o.account_id = ${ctx.accountId} and o.sender_id = ${ctx.actor.userId} and o.sent_at >= p.changed_at))`;
+      select 1 from offers o where o.account_id = ${accountId} and o.sender_id = ${actor.userId} and o.sent_at >= p.changed_at))`;
+
+const frameOfSenders = frameWith(isNewTo);
+const frameOfOthers = frameWith(() => sql`false`);

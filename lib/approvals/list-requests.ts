@@ -1,11 +1,11 @@
 import "server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { OfferKind, RequestState, SlotState } from "@/db/enums";
+import { type OfferKind, type RequestState, requestStates, type SlotState } from "@/db/enums";
 import { approvalOutcomes, approvalRequests, purchaseOrders, teams, users } from "@/db/schema";
 import { statement } from "@/db/statement";
 import type { Actor } from "../actor";
-import type { ReadCtx } from "../ctx";
+import type { ReadCtx, Reader } from "../ctx";
 import { isLocalDate } from "../dates";
 import { leftOf } from "../orders/figures";
 import { canManageOrders } from "../orders/rules";
@@ -80,6 +80,9 @@ type Key = { id: string; sort_value: string };
 /** `size`: rows of a page. */
 type Sized = RequestFilter & { size: number };
 
+/** One row more than a page tells whether there is another. A constant, so that the planner knows how little is read. */
+const rowsRead = (filter: Sized) => sql.raw(String(filter.size + 1));
+
 /** Cursors come from the address; one that does not fit the order shows the first page. */
 function fitsSort(filter: RequestFilter, value: string): boolean {
   if (filter.waitingForMe) {
@@ -102,7 +105,7 @@ async function keysOf(ctx: ReadCtx, filter: Sized): Promise<Key[]> {
     sql` union `,
   );
   return ctx.db.execute<Key>(sql`
-    select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${filter.size + 1}`);
+    select k.id, k.sort_value::text as sort_value from (${all}) k order by k.sort_value ${order.direction}, k.id ${order.direction} limit ${rowsRead(filter)}`);
 }
 
 /** Which way the rows run: as the sort says, or against it when the page before is asked for. */
@@ -131,8 +134,8 @@ function keysInState(ctx: ReadCtx, filter: Sized, own: SQL, state: RequestState 
   const value = order.byTotal ? sql`r.estimated_total_minor` : sql`r.requested_at`;
   return sql`
     select r.id, ${value} as sort_value from approval_requests r
-    where r.account_id = ${ctx.accountId} ${own} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter)} ${after(filter, value, sql`r.id`)}
-    order by ${value} ${order.direction}, r.id ${order.direction} limit ${filter.size + 1}`;
+    where r.account_id = ${ctx.accountId} ${own} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter) ?? sql``} ${after(filter, value, sql`r.id`)}
+    order by ${value} ${order.direction}, r.id ${order.direction} limit ${rowsRead(filter)}`;
 }
 
 /** Is the slot in row `s` still its holder's? Whoever was replaced is no approver of the request any more. */
@@ -149,32 +152,37 @@ function assignedKeys(ctx: ReadCtx, filter: Sized): SQL {
 
 function assignedInState(ctx: ReadCtx, filter: Sized, state: RequestState | null): SQL {
   const order = orderOf(filter);
+  const narrow = narrowed(ctx, filter);
   const value = order.byTotal ? sql`r.estimated_total_minor` : sql`s.requested_at`;
   return sql`
-    select r.id, ${value} as sort_value from approval_slots s
-    join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
+    select s.request_id, ${value} as sort_value from approval_slots s ${order.byTotal || narrow ? itsRequest(ctx) : sql``}
     where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned} ${state ? sql`and s.request_state = ${state}` : sql``}
-      ${narrowed(ctx, filter)} ${after(filter, value, sql`s.request_id`)}
-    order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${filter.size + 1}`;
+      ${narrow ?? sql``} ${after(filter, value, sql`s.request_id`)}
+    order by ${value} ${order.direction}, s.request_id ${order.direction} limit ${rowsRead(filter)}`;
 }
+
+/** The request of the slot in row `s`, for what the slot does not carry. */
+const itsRequest = (ctx: ReadCtx) =>
+  sql`join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id`;
 
 /** What waits for the actor: by needed-by date, then longest waiting. The cursor carries both. */
 function queueKeys(ctx: ReadCtx, filter: Sized): SQL {
   const [neededBy, openedAt] = filter.cursor?.value.split(" ~ ") ?? [];
   const { comparison, direction } = orderOf(filter);
+  const narrow = narrowed(ctx, filter);
   const start =
     filter.cursor && neededBy && openedAt
       ? sql`and (s.needed_by, s.opened_at, s.request_id) ${comparison} (${neededBy}::date, ${openedAt}::timestamptz, ${filter.cursor.id}::uuid)`
       : sql``;
   return sql`
-    select s.request_id as id, s.needed_by::text || ' ~ ' || s.opened_at::text as sort_value from approval_slots s
-    join approval_requests r on r.account_id = ${ctx.accountId} and r.id = s.request_id
-    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' ${narrowed(ctx, filter)} ${start}
-    order by s.needed_by ${direction}, s.opened_at ${direction}, s.request_id ${direction} limit ${filter.size + 1}`;
+    select s.request_id as id, s.needed_by::text || ' ~ ' || s.opened_at::text as sort_value
+    from approval_slots s ${narrow ? itsRequest(ctx) : sql``}
+    where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' ${narrow ?? sql``} ${start}
+    order by s.needed_by ${direction}, s.opened_at ${direction}, s.request_id ${direction} limit ${rowsRead(filter)}`;
 }
 
-/** Filters that name a requester, an approver, a team, a kind, a PO, or words (each a prefix of a word of the request). */
-function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
+/** Filters that name a requester, an approver, a team, a kind, a PO, or words (each a prefix of a word of the request); null without any. */
+function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL | null {
   const parts: SQL[] = [];
   if (filter.requesterId) parts.push(sql`and r.requester_id = ${filter.requesterId}`);
   if (filter.teamId) parts.push(sql`and r.team_id = ${filter.teamId}`);
@@ -193,7 +201,7 @@ function narrowed(ctx: ReadCtx, filter: RequestFilter): SQL {
       sql`and r.id in (select t.request_id from approval_terms t where t.account_id = ${ctx.accountId} and t.term >= ${word} and t.term < ${`${word}\u{10ffff}`})`,
     );
   }
-  return sql.join(parts, sql` `);
+  return parts.length > 0 ? sql.join(parts, sql` `) : null;
 }
 
 function after(filter: RequestFilter, value: SQL, id: SQL): SQL {
@@ -288,64 +296,70 @@ const shownOf = statement((db, given: { accountId: string; ids: string }) => {
     );
 });
 
-export type RequestCounts = Record<RequestTab, number> & { waitingForMe: number };
+export type RequestCounts = Record<RequestTab, number>;
 
 /** Counts stop here: a tab says "99+", and costs the same with a thousand requests as with a million. */
 export const countCap = 100;
+const capped = sql.raw(String(countCap));
 
-/** How many requests stand behind each tab for this actor, up to `countCap`, and how many wait for them. */
+/** How many requests stand behind each tab for this actor, up to `countCap`. */
 export async function countRequests(ctx: ReadCtx): Promise<RequestCounts> {
   const count = isAdmin(ctx.actor) ? countAll : countOwn;
-  const [row] = await count(ctx.db, { accountId: ctx.accountId, userId: ctx.actor.userId });
-  return row ?? { pending: 0, approved: 0, declined: 0, expired: 0, all: 0, waitingForMe: 0 };
+  const rows = await count(ctx.db, { accountId: ctx.accountId, userId: ctx.actor.userId });
+  const counts = { ...nothing };
+  for (const { state, requests } of rows)
+    for (const tab of requestTabs)
+      if (statesOf[tab]?.includes(state) ?? true) counts[tab] = Math.min(countCap, counts[tab] + requests);
+  return counts;
 }
 
-type Reach = { accountId: string; userId: string | null };
+const nothing: RequestCounts = { pending: 0, approved: 0, declined: 0, expired: 0, all: 0 };
+
+/** A reader's part of a statement that is composed once. */
+export type Reach = { accountId: string; userId: string | null };
+type StateCount = { state: RequestState; requests: number };
 
 /** In the whole company. */
 const countAll = statement((db, given: Reach) =>
-  db.execute<RequestCounts>(
-    countTabs(given, (states) => {
-      const inState = states ? sql`and r.state in ${[...states]}` : sql``;
-      return sql`select 1 from approval_requests r where r.account_id = ${given.accountId} ${inState} limit ${countCap}`;
-    }),
+  db.execute<StateCount>(
+    countStates(
+      sql`select 1 from approval_requests r where r.account_id = ${given.accountId} and r.state = s.state order by r.requested_at limit ${capped}`,
+    ),
   ),
 );
 
 /** Asked for by the reader, or theirs to decide. */
 const countOwn = statement((db, given: Reach) =>
-  db.execute<RequestCounts>(
-    countTabs(given, (states) => {
-      const inState = (column: SQL) => (states ? sql`and ${column} in ${[...states]}` : sql``);
-      return sql`
-        (select r.id from approval_requests r where r.account_id = ${given.accountId} and r.requester_id = ${given.userId} ${inState(sql`r.state`)} limit ${countCap})
-        union (select s.request_id from approval_slots s where s.account_id = ${given.accountId} and s.approver_id = ${given.userId} and ${assigned} ${inState(sql`s.request_state`)} limit ${countCap}) limit ${countCap}`;
-    }),
+  db.execute<StateCount>(
+    countStates(sql`
+      (select r.id from approval_requests r where r.account_id = ${given.accountId} and r.requester_id = ${given.userId} and r.state = s.state order by r.requested_at limit ${capped})
+      union (select a.request_id from approval_slots a where a.account_id = ${given.accountId} and a.approver_id = ${given.userId} and a.state <> 'replaced' and a.request_state = s.state order by a.requested_at limit ${capped}) limit ${capped}`),
   ),
 );
 
-function countTabs(given: Reach, rowsIn: (states: readonly RequestState[] | null) => SQL): SQL {
-  const count = (tab: RequestTab) => sql`(select count(*)::int from (${rowsIn(statesOf[tab])}) c)`;
-  return sql`
-    select ${count("pending")} as pending, ${count("approved")} as approved, ${count("declined")} as declined,
-      ${count("expired")} as expired, ${count("all")} as all, ${waitingCount(readerIn(given))} as "waitingForMe"`;
-}
-
-/** Whose view a part of a statement is about. */
-export type Reader = { accountId: string; actor: { userId: string | null } };
+/**
+ * Each state by itself: one plan for all of them. The order says that the rows are the head of an index; without one the
+ * planner hopes to meet a hundred of any state soon, and reads the table for a state that is rare.
+ */
+const countStates = (rowsInState: SQL) => sql`
+  select s.state, c.requests
+  from (values ${sql.join(
+    requestStates.map((state) => sql.raw(`('${state}')`)),
+    sql`, `,
+  )}) s(state) cross join lateral (select count(*)::int as requests from (${rowsInState}) r) c`;
 
 /** The reader in a statement that is composed once. */
 export const readerIn = ({ accountId, userId }: Reach): Reader => ({ accountId, actor: { userId } });
 
 /** How many requests wait for the actor, up to `countCap`, as a part of a larger statement. */
 export const waitingCount = (ctx: Reader): SQL =>
-  sql`(select count(*)::int from (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' limit ${countCap}) c)`;
+  sql`(select count(*)::int from (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and s.state = 'open' order by s.needed_by limit ${capped}) c)`;
 
 /**
  * Is the actor named as an approver, now or of any request so far? Such a person opens on what waits for them. A part of
  * a larger statement.
  */
 export const isApprover = (ctx: Reader): SQL => sql`(
-  exists (select 1 from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned})
+  (select true from approval_slots s where s.account_id = ${ctx.accountId} and s.approver_id = ${ctx.actor.userId} and ${assigned} order by s.requested_at limit 1) is not null
     or exists (select 1 from policy_approvers p where p.account_id = ${ctx.accountId} and p.user_id = ${ctx.actor.userId}
       and p.version = (select max(q.version) from approval_policies q where q.account_id = ${ctx.accountId})))`;

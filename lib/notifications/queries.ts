@@ -10,7 +10,7 @@ import {
   talentNotificationSettings,
 } from "@/db/schema";
 import { platformAccountId, type TalentActor } from "../actor";
-import type { ReadCtx } from "../ctx";
+import type { ReadCtx, Reader } from "../ctx";
 import { decodeCursor, isInstantText, type Page, pageSize, toPage } from "../paging";
 import { type AlertSettings, notificationRules, type PersonalSchedule, usualAlertSettings } from "./rules";
 
@@ -134,7 +134,7 @@ export async function countUnread(ctx: ReadCtx): Promise<number> {
 }
 
 /** The same as a part of another statement. */
-export const unreadCount = (ctx: ReadCtx) => sql<number>`(
+export const unreadCount = (ctx: Reader) => sql<number>`(
   select count(*)::int from (
     select from ${notices} n where n.account_id = ${ctx.accountId} and n.user_id = ${ctx.actor.userId} and n.read_at is null limit 100) up_to_100)`;
 

@@ -50,7 +50,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/ab/job
   return (
     <Page width="table">
       <PageHeader title="Approvals" action={<CreateRequest allowed={canInitiateSpend(actor)} on={approvalsOn} />} />
-      <TabLinks label="Requests" items={tabsOf(said, counts)} />
+      <TabLinks label="Requests" items={tabsOf(said, counts, waiting > 0)} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <SearchField
           action="/ab/jobs/approvals"
@@ -136,13 +136,14 @@ const tabWords: Record<RequestTab, string> = {
   all: "All",
 };
 
-function tabsOf(said: ListAddress, counts: RequestCounts) {
+/** `waits`: something waits for the reader. */
+function tabsOf(said: ListAddress, counts: RequestCounts, waits: boolean) {
   return requestTabs.map((tab) => ({
     href: addressOf({ ...said, waiting: undefined }, { tab }),
     label: tabWords[tab],
     count: cappedCount(counts[tab]),
     current: said.tab === tab,
-    waiting: tab === "pending" && counts.waitingForMe > 0,
+    waiting: tab === "pending" && waits,
   }));
 }
 
