@@ -1,12 +1,14 @@
-import { Building2, Coins, Scale } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
+import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
 import type { StaffActor } from "@/lib/actor";
 import { signOutAction } from "@/lib/auth/actions";
 import { canSeeCompanies } from "@/lib/staff/rules";
 import { staffRoleWords } from "@/lib/words";
 import { DemoStrip } from "./demo-strip";
+
+const companies: NavItem = { href: "/staff/companies", label: "Companies", icon: "companies" };
 
 /** Support staff belong to no company: a frame without one, with what their designation lets them work on. */
 export function StaffShell({ person, children }: { person: StaffActor; children: ReactNode }) {
@@ -16,11 +18,9 @@ export function StaffShell({ person, children }: { person: StaffActor; children:
       accountLabel=""
       person={{ name: person.name, roles: [staffRoleWords[person.role]] }}
       nav={[
-        { href: "/staff/moves", label: "Money moves", icon: <Coins aria-hidden /> },
-        { href: "/staff/disputes", label: "Disputes", icon: <Scale aria-hidden /> },
-        ...(canSeeCompanies(person)
-          ? [{ href: "/staff/companies", label: "Companies", icon: <Building2 aria-hidden /> }]
-          : []),
+        { href: "/staff/moves", label: "Money moves", icon: "moves" },
+        { href: "/staff/disputes", label: "Disputes", icon: "disputes" },
+        ...(canSeeCompanies(person) ? [companies] : []),
       ]}
       home="/staff/moves"
       personMenu={

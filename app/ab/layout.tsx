@@ -1,4 +1,3 @@
-import { BriefcaseBusiness, ChartNoAxesColumn, Receipt, Settings } from "lucide-react";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
@@ -23,10 +22,10 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
     lookElsewhere(),
   ]);
   const nav: NavItem[] = [
-    { label: "My Jobs", icon: <BriefcaseBusiness aria-hidden />, children: jobs(approvalsOn, waiting) },
+    { label: "My Jobs", icon: "jobs", children: jobs(approvalsOn, waiting) },
     ...reports(ordersOn, canInitiateSpend(actor)),
-    ...(canSeeBilling(actor) ? [{ href: "/ab/billing", label: "Billing", icon: <Receipt aria-hidden /> }] : []),
-    ...(isAdmin(actor) ? [{ href: "/ab/settings", label: "Settings", icon: <Settings aria-hidden /> }] : []),
+    ...(canSeeBilling(actor) ? [billing] : []),
+    ...(isAdmin(actor) ? [settings] : []),
   ];
   return (
     <AppShell
@@ -42,6 +41,9 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
     </AppShell>
   );
 }
+
+const billing: NavItem = { href: "/ab/billing", label: "Billing", icon: "billing" };
+const settings: NavItem = { href: "/ab/settings", label: "Settings", icon: "settings" };
 
 const jobs = (approvalsOn: boolean, waiting: number): NavItem[] => [
   ...(approvalsOn
@@ -65,7 +67,7 @@ function reports(ordersOn: boolean, spends: boolean): NavItem[] {
     ...(ordersOn ? [{ href: "/ab/reports/purchase-orders", label: "Purchase orders" }] : []),
     ...(spends ? [{ href: "/ab/reports/spend-alerts", label: "Spend alerts" }] : []),
   ];
-  return children.length > 0 ? [{ label: "Reports", icon: <ChartNoAxesColumn aria-hidden />, children }] : [];
+  return children.length > 0 ? [{ label: "Reports", icon: "reports", children }] : [];
 }
 
 const rolesOf = (roles: readonly Role[]) => (roles.length > 0 ? roles.map((role) => roleWords[role]) : ["Member"]);

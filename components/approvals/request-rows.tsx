@@ -10,33 +10,33 @@ import { RequestState } from "./request-state";
 /** Whose columns: a hiring manager's, an approver's, or all of both (product.md §3.5). */
 export type ListView = "requester" | "approver" | "all";
 
-/** One request in the words of its row. */
+/** One request in the words of its row. What a row does not show is left out: each field costs its way. */
 export type RequestLine = {
   id: string;
   title: string;
   team: string;
   requester: string;
-  /** null while nobody is chosen */
-  talent: string | null;
+  /** none while nobody is chosen */
+  talent?: string;
   kind: string;
   terms: string;
   total: string;
-  /** how the question for a PO was answered, with what is left and until when for whoever may know; null where nobody asked */
-  order: { answer: string; left: string | null; until: string | null } | null;
-  openEnded: boolean;
-  neededBy: string | null;
+  /** how the question for a PO was answered, with what is left and until when for whoever may know; none where nobody asked */
+  order?: { answer: string; left: string | null; until: string | null };
+  openEnded?: true;
+  neededBy?: string;
   state: State;
   /** what stands under the state: "Used by offer 12" */
-  more: string | null;
+  more?: string;
   /** the reader's own slot */
-  mine: { state: SlotState; opened: TimeProps | null } | null;
-  requested: TimeProps | null;
-  expires: TimeProps | null;
-  signers: Signers | null;
+  mine?: { state: SlotState; opened?: TimeProps };
+  requested?: TimeProps;
+  expires?: TimeProps;
+  signers?: Signers;
 };
 
 /** Whose signature is missing and by when or since when; or, once decided, who decided and when. */
-export type Signers = { names: string; by: string | null; since: TimeProps | null; decided: TimeProps | null };
+export type Signers = { names: string; by?: string; since?: TimeProps; decided?: TimeProps };
 
 type RequestRowsProps = {
   view: ListView;

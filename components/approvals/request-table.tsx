@@ -31,33 +31,44 @@ export function RequestTable({ rows, view, me, zone, now, sort, sortHref }: Requ
 }
 
 function lineOf(row: RequestRow, view: ListView, me: string, zone: string, now: Date): RequestLine {
-  const moment = (at: Date | null | undefined) =>
-    at ? { at: at.toISOString(), short: formatShortDay(at, zone, now), exact: formatInstant(at, zone) } : null;
+  const moment = (at: Date): TimeProps => ({
+    at: at.toISOString(),
+    short: formatShortDay(at, zone, now),
+    exact: formatInstant(at, zone),
+  });
   const mine = row.slots.find((slot) => slot.approverId === me);
-  const forApprover = view === "approver";
-  return {
+  const order = orderOf(row, view, now);
+  const more = moreOf(row);
+  const line: RequestLine = {
     id: row.id,
     title: row.title,
     team: row.teamName,
     requester: row.requesterName,
-    talent: row.talentName,
+    ...(row.talentName && { talent: row.talentName }),
     kind: kindWords[row.offerKind],
     terms: row.contractType === "hourly" ? shortTerms(row) : typeWords.fixed_price,
     total: formatMoney({ minor: row.estimatedTotalMinor, currency: row.currency }),
-    order: orderOf(row, view, now),
-    openEnded: row.openEnded,
-    neededBy: row.neededBy && formatShortLocalDay(row.neededBy, now),
+    ...(order && { order }),
+    ...(row.openEnded && { openEnded: true }),
+    ...(row.neededBy && { neededBy: formatShortLocalDay(row.neededBy, now) }),
     state: row.state,
-    more: moreOf(row),
-    mine: mine ? { state: mine.state, opened: forApprover ? moment(mine.openedAt) : null } : null,
-    requested: forApprover ? null : moment(row.requestedAt),
-    expires: forApprover ? null : moment(row.expiresAt),
-    signers: forApprover ? null : signersOf(row, now, moment),
+    ...(more && { more }),
+  };
+  if (view === "approver")
+    return mine
+      ? { ...line, mine: { state: mine.state, ...(mine.openedAt && { opened: moment(mine.openedAt) }) } }
+      : line;
+  return {
+    ...line,
+    ...(mine && { mine: { state: mine.state } }),
+    ...(row.requestedAt && { requested: moment(row.requestedAt) }),
+    ...(row.expiresAt && { expires: moment(row.expiresAt) }),
+    signers: signersOf(row, now, moment),
   };
 }
 
 /** Approvers and admins see what is left and until when; a hiring manager's columns name the PO alone. */
-function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order"] {
+function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order"] | null {
   const answer = orderAnswer(row);
   if (answer === null) return null;
   if (row.orderLeft === null || view === "requester") return { answer, left: null, until: null };
@@ -65,13 +76,14 @@ function orderOf(row: RequestRow, view: ListView, now: Date): RequestLine["order
   return { answer, left, until: row.orderValidThrough && formatShortLocalDay(row.orderValidThrough, now) };
 }
 
-function signersOf(row: RequestRow, now: Date, moment: (at: Date | null) => TimeProps | null): Signers {
+function signersOf(row: RequestRow, now: Date, moment: (at: Date) => TimeProps): Signers {
   if (row.state !== "pending")
-    return { names: row.decidedByName ?? "–", by: null, since: null, decided: moment(row.decidedAt) };
+    return { names: row.decidedByName ?? "–", ...(row.decidedAt && { decided: moment(row.decidedAt) }) };
   const open = row.slots.filter((slot) => slot.state === "open");
-  const by = row.neededBy && formatShortLocalDay(row.neededBy, now);
-  const since = by ? null : moment(open[0]?.openedAt ?? row.requestedAt);
-  return { names: open.map((slot) => (slot.gone ? noApprover : slot.name)).join(", "), by, since, decided: null };
+  const names = open.map((slot) => (slot.gone ? noApprover : slot.name)).join(", ");
+  if (row.neededBy) return { names, by: formatShortLocalDay(row.neededBy, now) };
+  const since = open[0]?.openedAt ?? row.requestedAt;
+  return { names, ...(since && { since: moment(since) }) };
 }
 
 function moreOf(row: RequestRow): string | null {

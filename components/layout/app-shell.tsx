@@ -1,8 +1,11 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { AppLink } from "@/components/ui/app-link";
 import { Wordmark } from "@/components/ui/mark";
 import { CloseOnArrival } from "./close-on-arrival";
 import type { NavItem } from "./nav";
+import { NavMark } from "./nav-icons";
 import { NavLink } from "./nav-link";
 import { type Person, PersonMenu } from "./person-menu";
 import { SkipLink } from "./skip-link";
@@ -28,7 +31,8 @@ type AppShellProps = {
 
 /**
  * The signed-in frame: a rail on wide screens; below 1024 px a bar on top whose button opens the same rail as a
- * popover. The browser opens, closes and focuses it, so it works by keyboard and before scripts load.
+ * popover. The browser opens, closes and focuses it, so it works by keyboard and before scripts load. In the browser's
+ * hands only because of what it costs to send (decision 017): it is drawn on the server like everything else.
  */
 export function AppShell({
   account,
@@ -141,7 +145,7 @@ function NavList({ items }: { items: readonly NavItem[] }) {
 function NavLabel({ icon, label, count, waiting }: NavItem) {
   return (
     <>
-      {icon}
+      {icon && <NavMark icon={icon} />}
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {waiting && (
         <>

@@ -1,3 +1,5 @@
+"use client";
+
 import { AppLink } from "./app-link";
 
 export type FilterChip = {
@@ -9,7 +11,10 @@ export type FilterChip = {
 
 type FilterChipsProps = { label: string; items: readonly FilterChip[]; clearHref?: string };
 
-/** Filters that read as a sentence ("waits for me · over $5,000"); each is a link, so every view has an address. */
+/**
+ * Filters that read as a sentence ("waits for me · over $5,000"); each is a link, so every view has an address. Travels as
+ * data (decision 017).
+ */
 export function FilterChips({ label, items, clearHref }: FilterChipsProps) {
   return (
     <ul aria-label={label} className="flex flex-wrap items-center gap-2">

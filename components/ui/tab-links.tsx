@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { AppLink } from "./app-link";
 
@@ -10,7 +12,7 @@ export type TabLink = {
   waiting?: boolean;
 };
 
-/** Tabs that are addresses: each is a link, the open one is `aria-current`. Scrolls sideways by itself on a phone. */
+/** Tabs that are addresses: each is a link, the open one is `aria-current`. Scrolls sideways by itself on a phone. Travels as data (decision 017). */
 export function TabLinks({ label, items }: { label: string; items: readonly TabLink[] }) {
   return (
     <nav aria-label={label} className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
