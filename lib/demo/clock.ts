@@ -19,10 +19,12 @@ export async function findDemoNow(): Promise<Date> {
 
 /** A longer way is jumped up to here: its digests are then too late, as after any long outage. */
 const longestWalkMs = 400 * dayMs;
+/** The last part of a way is walked day by day: as long as any story of notices and windows takes (product.md §11.7). */
+const dailyWalkMs = 120 * dayMs;
 
 /**
- * Moves the demo's clock and runs the tick until nothing more is due. It halts at each weekly digest on the way, which
- * would else be found days late and be skipped.
+ * Moves the demo's clock and runs the tick until nothing more is due. It halts each day and at each weekly digest on the
+ * way: a notice that is found after what it announced is not sent any more, and a digest days late is skipped.
  * @throws InvalidInputError for what is no duration or instant, and for any way back.
  */
 export async function moveClock(to: { advance: string } | { set: string }): Promise<{ now: Date; ran: Ran }> {
@@ -51,7 +53,8 @@ export async function moveClock(to: { advance: string } | { set: string }): Prom
 
 async function nextStop(at: Date, target: Date): Promise<Date> {
   const digest = await findNextDigest(new Date(Math.max(at.getTime(), target.getTime() - longestWalkMs)));
-  return digest && digest < target ? digest : target;
+  const day = Math.max(at.getTime() + dayMs, target.getTime() - dailyWalkMs);
+  return new Date(Math.min(day, digest?.getTime() ?? day, target.getTime()));
 }
 
 /** Two people who advance by a day at once move it by two. */
