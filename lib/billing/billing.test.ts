@@ -227,7 +227,9 @@ test("suspended: no offers, no funding, no bonus; releasing works; lifting resto
   const release = { milestoneId: first?.id ?? "", key: newId(), amountMinor: null, note: null };
   expect(await client.write((ctx) => releaseMilestone(ctx, release))).toEqual({ ok: true });
   const fund = { milestoneId: second?.id ?? "", key: newId() };
-  expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, fund)))).toMatchObject({ ok: false });
+  expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, fund)))).toMatchObject({
+    reason: "suspended",
+  });
   await asSystem(world, reinstateCompany);
   expect(await client.write((ctx) => fundMilestone(ctx, fund))).toEqual({ ok: true });
 });
