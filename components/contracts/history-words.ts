@@ -88,7 +88,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "milestone.change-answered":
       return data.answer === "accepted" ? "accepted the proposed change" : "declined the proposed change";
     case "milestone.change-lapsed":
-      return "closed the proposed change: nobody answered it";
+      return "ended the proposed change, which nobody had answered";
     case "bonus.paid":
       return `gave a bonus of ${amount}`;
     case "earnings.available":

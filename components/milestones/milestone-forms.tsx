@@ -68,8 +68,7 @@ export function ReleaseForm({ held, talent, submitted, ...of }: Omit<ReleaseProp
         <>
           <p>
             {held} goes to {talent}
-            {!submitted && ", although nothing is submitted"}. A release is never undone: only {talent} can give money
-            back.
+            {!submitted && ", although nothing is submitted"}. A release is never undone.
           </p>
           <Field label="Message" {...field("note")} hint={`${talent} reads it.`} optional>
             {(control) => <Textarea {...control} rows={2} />}
@@ -273,7 +272,10 @@ export function BonusForm({ contractId, formKey, talent }: { contractId: string;
     >
       {(field) => (
         <>
-          <p>It leaves your company's balance, or its credit line, and is {talent}'s at once. It cannot be undone.</p>
+          <p>
+            It leaves your company's balance, or its credit line, at once and cannot be undone. After five days {talent}{" "}
+            can be paid it.
+          </p>
           <Field
             label="Amount"
             {...field("amount")}

@@ -20,7 +20,7 @@ export function TabLinks({ label, items }: { label: string; items: readonly TabL
             <AppLink
               href={item.href}
               aria-current={item.current ? "page" : undefined}
-              className="relative flex h-10 items-center gap-2 px-3 font-medium whitespace-nowrap text-ink-soft transition-colors -outline-offset-2 after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 after:bg-transparent hover:text-ink aria-[current]:text-ink aria-[current]:after:bg-ink pointer-coarse:h-11"
+              className="relative flex h-10 items-center gap-2 px-3 font-medium whitespace-nowrap text-ink-soft transition-colors aria-[current]:[scroll-initial-target:nearest] -outline-offset-2 after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 after:bg-transparent hover:text-ink aria-[current]:text-ink aria-[current]:after:bg-ink pointer-coarse:h-11"
             >
               {item.label}
               {item.count !== undefined && <span className="text-xs font-normal tabular-nums">{item.count}</span>}
