@@ -68,7 +68,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "milestone.released":
       return `released ${amount} of ${milestoneText(data)}${data.how === "automatic" ? ", automatically" : ""}`;
     case "milestone.rolled-on":
-      return `moved ${amount} of ${milestoneText(data)} on to the next milestone`;
+      return `moved ${amount} of milestone ${data.from} on to milestone ${data.to}`;
     case "milestone.release-requested":
       return `asked for the release of ${milestoneText(data)}`;
     case "milestone.reminded":
