@@ -83,6 +83,8 @@ test("fixed-price work under a hold is not funded, but what is held is released;
   const client = world.as("hiringManager");
   const reason = "A question of the bank.";
   expect(await world.asStaff(world.payments, (ctx) => holdContract(ctx, { contractId, reason }))).toEqual({ ok: true });
+  const paused = (await world.mailTo("freelancer")).find((mail) => mail.kind === "contract-paused");
+  expect(paused?.props.is).toBe("platform-fixed");
   const release = { milestoneId: first?.id ?? "", key: newId(), amountMinor: null, note: null };
   expect(await client.write((ctx) => releaseMilestone(ctx, release))).toEqual({ ok: true });
   const fund = { milestoneId: second?.id ?? "", key: newId() };
