@@ -2,22 +2,31 @@ import postgres, { type Sql, type TransactionSql } from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import type { Actor } from "@/lib/actor";
-import { confirmMove, recordWire } from "@/lib/billing/money-moves";
+import { runBillingTimer } from "@/lib/billing/issue-invoice";
+import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
 import { answerDispute } from "@/lib/disputes/answer-dispute";
 import { openDispute } from "@/lib/disputes/open-dispute";
+import { findWaitingMove } from "@/lib/disputes/queries";
+import { answerSettlement, proposeSettlement } from "@/lib/disputes/settle-dispute";
 import { newId } from "@/lib/ids";
 import { runMilestoneTimer } from "@/lib/milestones/advance-milestone";
+import { answerProposal } from "@/lib/milestones/answer-proposal";
 import { fundMilestone } from "@/lib/milestones/fund-milestone";
 import { giveBack } from "@/lib/milestones/give-back";
 import { giveBonus } from "@/lib/milestones/give-bonus";
 import { makeEarningAvailable } from "@/lib/milestones/make-earning-available";
+import { asProposed, proposeChange } from "@/lib/milestones/propose-change";
 import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestRefund } from "@/lib/milestones/request-refund";
 import { submitWork } from "@/lib/milestones/submit-work";
 import { acceptOffer } from "@/lib/offers/accept-offer";
+import { declineOffer } from "@/lib/offers/decline-offer";
+import { expireOffer } from "@/lib/offers/expire-offer";
+import { modifyOffer } from "@/lib/offers/modify-offer";
 import { sendOffer } from "@/lib/offers/send-offer";
+import { withdrawOffer } from "@/lib/offers/withdraw-offer";
 import { openPool } from "./client";
 import { escrowBreaches, standing } from "./model/escrow-checks";
 
@@ -177,4 +186,102 @@ test("killed before any statement, a money verb leaves nothing; sent again, it h
     verb: (ctx) => makeEarningAvailable(ctx, earning?.id ?? ""),
   });
   console.log(`escrow crashes: ${crashes} kills in ${deeds.length + 2} deeds`);
+}, 240_000);
+
+test("so do the verbs around them: offers, changes, refunds, mediation, staff's moves, ends, invoices and the clock", async () => {
+  const world = await openEscrowWorld({ amounts: [900, 800], ordered: true });
+  const [first] = (await world.list()).map((each) => each.id);
+  const client = world.as("hiringManager").actor;
+  const talent = world.as("freelancer").actor;
+  const { contractId, system } = world;
+  let crashes = 0;
+  const crash = async (name: string, by: Actor, verb: Deed["verb"], at = world) => {
+    crashes += await crashEverywhere(at, { name, by, verb });
+  };
+  const milestones = (...amounts: string[]) => ({
+    contractType: "fixed_price" as const,
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": amounts.map((_, index) => `Poster ${index + 1}`),
+    "milestoneAmount[]": amounts,
+    "milestoneDue[]": amounts.map(() => ""),
+  });
+
+  // What an offer holds moves with the offer, and comes back when it ends.
+  const send = async () => {
+    const input = world.offerInput(milestones("50"));
+    expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
+    return input.id;
+  };
+  const [withdrawn, declined, expired] = [await send(), await send(), await send()];
+  const offer = await world.offer(withdrawn);
+  const raised = { ...world.modifyInput(offer, { "milestoneAmount[]": ["70"] }), version: offer.version };
+  await crash("raise what an offer holds", client, (ctx) => modifyOffer(ctx, raised));
+  const ended = (offerId: string) => ({ offerId, reason: "Another plan." });
+  await crash("withdraw an offer", client, (ctx) => withdrawOffer(ctx, ended(withdrawn)));
+  await crash("decline an offer", talent, (ctx) => declineOffer(ctx, ended(declined)));
+
+  // The milestones change by proposal.
+  const agreed = async (name: string, more: bigint) => {
+    const target = (await world.list()).map((each) => ({
+      ...asProposed(each),
+      amountMinor: (each.amountMinor + more).toString(),
+    }));
+    const key = newId();
+    await crash(`propose to ${name}`, talent, (ctx) => proposeChange(ctx, { contractId, key, target, note: null }));
+    await crash(name, client, (ctx) => answerProposal(ctx, { contractId, proposalId: key, accept: true }));
+  };
+  await agreed("raise", 10_000n);
+  await agreed("lower", -20_000n);
+
+  // A dispute is mediated, and its split confirmed.
+  const refund = { milestoneId: first ?? "", key: newId(), reason: "Late." };
+  await world.as("hiringManager").write((ctx) => requestRefund(ctx, refund));
+  const disputeId = newId();
+  const dispute = { milestoneId: first ?? "", key: disputeId, description: "As agreed." };
+  await world.as("freelancer").write((ctx) => openDispute(ctx, dispute));
+  const declines = { disputeId, accept: false, evidence: "Missing." } as const;
+  await crash("decline a dispute", client, (ctx) => answerDispute(ctx, declines));
+  const split = { disputeId, releaseMinor: 50_001n, refundMinor: 29_999n, note: "Fair." };
+  const proposed = await world.asStaff(world.mediator, (ctx) => proposeSettlement(ctx, split));
+  const answer = { disputeId, settlementId: proposed.ok ? proposed.settlementId : "", accept: true };
+  await crash("accept a split", talent, (ctx) => answerSettlement(ctx, answer));
+  await crash("accept it as well", client, (ctx) => answerSettlement(ctx, answer));
+  const move = await world.as("admin").read((ctx) => findWaitingMove(ctx, disputeId));
+  await crash("confirm the split", world.payments, (ctx) => confirmMove(ctx, { moveId: move?.id ?? "" }));
+
+  // The clock: earnings, the month's invoice, an offer that nobody answers.
+  await world.pass(6);
+  world.at("2026-06-01T00:05:00Z");
+  await crash("issue the invoice", system, (ctx) => runBillingTimer(ctx, world.accountId));
+  world.at("2026-06-20T00:00:00Z");
+  await crash("an offer expires", system, (ctx) => expireOffer(ctx, expired));
+
+  // Staff's moves of money that was earned.
+  const talentUserId = talent.userId ?? "";
+  const payout = (key: string) => ({ key, talentUserId, amountMinor: 20_000n, reason: "Asked for." });
+  const [refused, paid] = [newId(), newId()];
+  await crash("record a payout", world.payments, (ctx) => recordPayout(ctx, payout(refused)));
+  await crash("refuse it", world.secondPayments, (ctx) => refuseMove(ctx, { moveId: refused, reason: "No." }));
+  await world.asStaff(world.payments, (ctx) => recordPayout(ctx, payout(paid)));
+  await crash("confirm a payout", world.secondPayments, (ctx) => confirmMove(ctx, { moveId: paid }));
+
+  // Ends with money in escrow, and what silence does then.
+  for (const pay of ["all", "part", "none"] as const) {
+    const other = await openEscrowWorld({ amounts: [900], ordered: true });
+    const [only] = (await other.list()).map((each) => each.id);
+    const end = {
+      contractId: other.contractId,
+      cause: "Other" as const,
+      reason: null,
+      key: newId(),
+      pay,
+      payAmount: "400",
+    };
+    await crash(`end and pay ${pay}`, other.as("hiringManager").actor, (ctx) => endContract(ctx, end), other);
+    if (pay === "all") continue;
+    other.at(new Date((other.now?.getTime() ?? 0) + 7 * 86_400_000).toISOString());
+    await crash("a silent refund", other.system, (ctx) => runMilestoneTimer(ctx, only ?? ""), other);
+  }
+  console.log(`escrow crashes around them: ${crashes} kills`);
 }, 240_000);

@@ -5,7 +5,7 @@ import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import { runSeed } from "@/e2e/world/seed";
 import { verifyLedgerOf } from "@/lib/ledger/verify";
 import { bundleProgram } from "./model/bundle";
-import { escrowBreaches, leftDue, type Standing, standing } from "./model/escrow-checks";
+import { escrowBreaches, leftDue, type Standing, standing, thawed } from "./model/escrow-checks";
 import { type Command, deeds, type Run, runs } from "./model/escrow-commands";
 import { charge, type Facts, factsOf, prepare, tickOf } from "./model/escrow-driver";
 import { isKeyed, type Job } from "./model/escrow-work";
@@ -111,9 +111,7 @@ async function oneRun({ amounts, ordered, charged, commands }: Run): Promise<voi
     figures.commands += 1;
     const moved = after.text !== now.text;
     if (moved) expect(await escrowBreaches(sql, world.accountId), said).toEqual([]);
-    if (!endsDisputes.has(command.do)) {
-      for (const [id, each] of Object.entries(now.frozen)) expect(after.frozen[id] ?? "thawed", said).toBe(each);
-    }
+    if (!endsDisputes.has(command.do)) expect(thawed(now, after), said).toEqual([]);
     if (moved) facts = await factsOf(world);
     now = after;
   }

@@ -25,6 +25,9 @@ test("the platform pauses a contract: both sides read safe words, only staff lif
   await openDeed(pat, "Pause for the platform");
   await pat.getByRole("button", { name: "Pause now" }).click();
   await expect(pat.getByText("Say why; only staff read this.")).toBeVisible();
+  await pat.getByRole("textbox", { name: "Reason" }).fill("w".repeat(1001)); // nothing is cut off in silence
+  await pat.getByRole("button", { name: "Pause now" }).click();
+  await expect(pat.getByText("Use at most 1,000 characters.")).toBeVisible();
   await pat.getByRole("textbox", { name: "Reason" }).fill(secret);
   await pat.getByRole("button", { name: "Pause now" }).click();
   await expect(pat.getByText("Paused by payment operations")).toBeVisible();

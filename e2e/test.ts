@@ -134,6 +134,11 @@ const aboutColours = ["color-contrast", "link-in-text-block"];
 
 /** No violation of the accessibility rules in light and in dark. Focus guards of pop-ups are no content. */
 export async function expectAccessible(page: Page): Promise<void> {
+  const said = await page.locator("body").innerText();
+  expect(
+    said.match(/.*(?:\bundefined\b|\bNaN\b|\[object |Invalid Date).*/),
+    `${page.url()} has words for it`,
+  ).toBeNull();
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   expect(await violations(new AxeBuilder({ page })), `${page.url()} in light`).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });

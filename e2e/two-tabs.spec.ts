@@ -1,4 +1,4 @@
-import { approve, createRequest, pageOfRequest } from "./steps";
+import { approve, createRequest, openDeed, pageOfRequest, startContract } from "./steps";
 import { expect, test, unique } from "./test";
 
 test("of two tabs the first decides, and the second is told", async ({ as, mayComplain, witness }) => {
@@ -42,4 +42,27 @@ test("of two offers on one approval the first is sent, and the second keeps what
   await expect(second.getByLabel("Description")).toHaveValue("Every cable, labelled.");
   const [row] = await witness.sql`select count(*)::int as offers from offers where request_id = ${requestId}`;
   expect(row?.offers).toBe(1);
+});
+
+test("of two tabs on a contract the first pays, and the second is told why nothing more is paid", async ({
+  as,
+  witness,
+}) => {
+  const { title, manager, page } = await startContract(as, unique("Gate counts"), {
+    budget: "40.00",
+    milestones: [["Counts", "40.00"]],
+  });
+  const second = await manager.context().newPage();
+  await second.goto(page);
+  await openDeed(second, "Pay another amount");
+  await second.getByLabel("Amount to pay", { exact: true }).fill("10.00");
+  await openDeed(manager, "Release funds");
+  await manager.getByRole("button", { name: "Pay $40.00" }).dblclick();
+  await expect(manager.getByText(/^Released on/)).toBeVisible();
+  await second.getByRole("button", { name: "Pay this amount" }).click();
+  await expect(second.getByText(/^Milestone 1 was released on/)).toBeVisible();
+  const rows = await witness.sql`
+    select e.amount_minor::int as paid from earnings e join contracts c on c.account_id = e.account_id and c.id = e.contract_id
+    where c.title = ${title}`;
+  expect(rows.map((row) => row.paid)).toEqual([4000]);
 });

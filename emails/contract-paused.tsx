@@ -1,7 +1,7 @@
 import type { MailCategory } from "./_components/category";
 import { stepMail } from "./_components/step";
 
-/** To both: no new time is taken; the platform's cause is left out; `is`: client or platform (product section 9). */
+/** To both: no new time is taken; the platform's cause is left out; `is`: client, platform, or platform-fixed for fixed-price work (product section 9). */
 const mail = stepMail({
   category: {
     name: "contract_stops",
@@ -12,9 +12,11 @@ const mail = stepMail({
   lead: ({ title }) => ["The contract ", { title }, " is paused."],
   lines: ({ is, to, companyName }) => [
     is === "client" ? `${companyName} paused it.` : "It is paused by the platform.",
-    to === "talent"
-      ? "Messages stay open; do not log time."
-      : "No new time is taken; what was recorded before is invoiced as usual.",
+    is === "platform-fixed"
+      ? "Nothing new is funded. What is held in escrow stays there and can still be released or returned."
+      : to === "talent"
+        ? "Messages stay open; do not log time."
+        : "No new time is taken; what was recorded before is invoiced as usual.",
   ],
   button: () => "Open the contract",
   preview: { milestone: null, amount: null, is: "client" },

@@ -35,14 +35,7 @@ export function AcknowledgeForm({ lineKey, first, usual, last }: AcknowledgeForm
           required
           errors={fieldErrors(result, "untilDate")}
         />
-        <Field
-          label="Note"
-          name="note"
-          id={`note-${lineKey}`}
-          optional
-          maxLength={500}
-          errors={fieldErrors(result, "note")}
-        />
+        <Field label="Note" name="note" id={`note-${lineKey}`} optional errors={fieldErrors(result, "note")} />
       </FieldRow>
       <FormActions>
         <SubmitButton pending="Acknowledging…" variant="plain" size="small">

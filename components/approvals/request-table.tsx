@@ -103,7 +103,12 @@ function columnsOf(
 ): Column[] {
   const sorted = (down: RequestSort, up: RequestSort) =>
     hrefOfSort ? { sort: { href: hrefOfSort(sort === down ? up : down), ...directionOf(sort, down, up) } } : {};
-  const total = (words: string): Column => ({ label: words, align: "end", ...sorted("largest", "smallest") });
+  const total = (wide?: string): Column => ({
+    label: "Estimated total",
+    ...(wide ? { wide } : {}),
+    align: "end",
+    ...sorted("largest", "smallest"),
+  });
   const terms: Column = { label: "Kind and terms", from: "xl" };
   const order: Column[] = orders ? [{ label: "PO / Left, valid to", from: "xl" }] : [];
   const requested: Column = { label: "Requested / Expires", from: "xl", ...sorted("newest", "oldest") };
@@ -114,7 +119,7 @@ function columnsOf(
         { label: "Title / Team" },
         { label: "Talent", from: "md" },
         terms,
-        total(orders ? "Estimated total / PO" : "Estimated total"),
+        total(orders ? "PO" : undefined),
         requested,
         signers,
         { label: "Status" },
@@ -124,7 +129,7 @@ function columnsOf(
         { label: "Title / Team" },
         { label: "Requester / Talent", from: "md" },
         terms,
-        total("Estimated total"),
+        total(),
         ...order,
         { label: "Waiting since", from: "2xl" },
         { label: "Needed by", from: "md" },
@@ -134,7 +139,7 @@ function columnsOf(
       return [
         { label: "Title / Kind and talent" },
         { label: "Requester / Team", from: "md" },
-        total("Estimated total / Terms"),
+        total("Terms"),
         ...order,
         requested,
         signers,

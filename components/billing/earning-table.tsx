@@ -4,7 +4,8 @@ import { Status } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import type { Earning, Held } from "@/lib/billing/list-earnings";
 import type { listPayouts } from "@/lib/billing/list-moves";
-import { earningWords, heldWords } from "@/lib/billing/words";
+import { earningWords, heldWords, waitWords } from "@/lib/billing/words";
+import { endOfWait } from "@/lib/milestones/rules";
 import { formatMoney } from "@/lib/money";
 
 /** What a freelancer earned, latest first: pending until a day, or available since. */
@@ -72,7 +73,7 @@ export function HeldTable({ held, reader }: { held: readonly Held[]; reader: Rea
       columns={[
         { label: "Milestone" },
         { label: "Company", from: "md" },
-        { label: "Since", from: "md" },
+        { label: "If nobody acts", from: "md" },
         { label: "Held", align: "end" },
         { label: "Status" },
       ]}
@@ -86,7 +87,7 @@ export function HeldTable({ held, reader }: { held: readonly Held[]; reader: Rea
           />
           <td data-from="md">{each.companyName}</td>
           <td data-from="md">
-            <Moment at={each.since} reader={reader} />
+            <ByItself held={each} reader={reader} />
           </td>
           <td data-at="amount">{formatMoney({ minor: each.heldMinor, currency: each.currency })}</td>
           <td data-at="status">
@@ -97,6 +98,18 @@ export function HeldTable({ held, reader }: { held: readonly Held[]; reader: Rea
         </tr>
       ))}
     </DataTable>
+  );
+}
+
+/** When the clock moves held money, and how. A milestone's own `since` may lie ahead: dormancy counts from its due day. */
+function ByItself({ held, reader }: { held: Held; reader: Reader }) {
+  const wait = endOfWait(held);
+  if (!wait) return <span className="text-ink-soft">The dispute decides</span>;
+  return (
+    <span className="row-title">
+      <Moment at={wait.at} reader={reader} />
+      <span className="row-second">{waitWords[wait.does]}</span>
+    </span>
   );
 }
 

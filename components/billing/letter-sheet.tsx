@@ -51,7 +51,7 @@ export function LetterSheet({ letter }: { letter: Letter }) {
             ))}
           </DataTable>
         )}
-        <dl className="mt-4 grid justify-end gap-y-1 px-3">
+        <dl className="mt-4 grid justify-end gap-y-1 border-x border-transparent px-4">
           {totals.map(({ label, amount, strong }) => (
             <div
               key={label}

@@ -60,11 +60,10 @@ export function WireForm({ id, currency, today, company }: WireFormProps) {
           errors={errors("reference")}
           hint="As it stands on the bank statement. Each reference credits once."
           autoComplete="off"
-          maxLength={80}
           required
         />
         <Field label="Where it was seen" name="note" errors={errors("note")} required>
-          {(control) => <Textarea {...control} rows={2} maxLength={1000} />}
+          {(control) => <Textarea {...control} rows={2} />}
         </Field>
         {!company && (
           <FileField

@@ -68,7 +68,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "milestone.released":
       return `released ${amount} of ${milestoneText(data)}${data.how === "automatic" ? ", automatically" : ""}`;
     case "milestone.rolled-on":
-      return `moved ${amount} of ${milestoneText(data)} on to the next milestone`;
+      return `moved ${amount} of milestone ${data.from} on to milestone ${data.to}`;
     case "milestone.release-requested":
       return `asked for the release of ${milestoneText(data)}`;
     case "milestone.reminded":
@@ -88,7 +88,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "milestone.change-answered":
       return data.answer === "accepted" ? "accepted the proposed change" : "declined the proposed change";
     case "milestone.change-lapsed":
-      return "closed the proposed change: nobody answered it";
+      return "ended the proposed change, which nobody had answered";
     case "bonus.paid":
       return `gave a bonus of ${amount}`;
     case "earnings.available":

@@ -3,6 +3,8 @@ import { AppLink } from "@/components/ui/app-link";
 
 export type Column = {
   label: string;
+  /** What its cells hold as well where there is room. */
+  wide?: string;
   /** `end` for figures. */
   align?: "end";
   /** Shown from this width upward; its cells carry the same word as `data-from`. */
@@ -52,12 +54,18 @@ export function DataTable({ label, columns, compact, children }: DataTableProps)
   );
 }
 
-function ColumnLabel({ label, silent, sort }: Column) {
+function ColumnLabel({ label, wide, silent, sort }: Column) {
   if (silent) return <span className="sr-only">{label}</span>;
-  if (!sort) return label;
+  const words = (
+    <span>
+      {label}
+      {wide && <span className="max-xl:hidden"> / {wide}</span>}
+    </span>
+  );
+  if (!sort) return words;
   return (
     <AppLink href={sort.href}>
-      {label}
+      {words}
       <svg
         aria-hidden="true"
         viewBox="0 0 16 16"

@@ -21,8 +21,11 @@ export type MilestoneDeedProps = { contractId: string; milestoneId: string; form
 
 const idsOf = ({ contractId, milestoneId }: MilestoneDeedProps) => ({ contractId, milestoneId });
 
+/** `amount`: what is still missing, or null where what rolled on is enough. */
+type FundProps = MilestoneDeedProps & { amount: string | null; rolled: string | null };
+
 /** "Fund milestone"; says what it takes before it is pressed. */
-export function FundForm({ amount, rolled, ...of }: MilestoneDeedProps & { amount: string; rolled: string | null }) {
+export function FundForm({ amount, rolled, ...of }: FundProps) {
   return (
     <DeedForm
       action={fundMilestoneAction}
@@ -31,13 +34,15 @@ export function FundForm({ amount, rolled, ...of }: MilestoneDeedProps & { amoun
       wanted
       label="Fund milestone"
       back="Not now"
-      deed={`Fund ${amount}`}
+      deed={amount ? `Fund ${amount}` : "Fund from what rolled on"}
       pending="Funding…"
     >
       <p>
-        {amount} leaves your company's balance, or its credit line, and is held in escrow.
-        {rolled && ` ${rolled} rolled on from an earlier milestone and is used first.`} The freelancer is told that work
-        can start; nothing is paid out before you approve it, or 14 days after it was submitted.
+        {amount && `${amount} leaves your company's balance, or its credit line, and is held in escrow. `}
+        {rolled && `${rolled} rolled on from an earlier milestone and is used first. `}
+        {!amount && "Nothing more is taken; what is above the amount goes on to the next milestone, or back to you. "}
+        The freelancer is told that work can start; nothing is paid out before you approve it, or 14 days after it was
+        submitted.
       </p>
     </DeedForm>
   );
@@ -68,8 +73,7 @@ export function ReleaseForm({ held, talent, submitted, ...of }: Omit<ReleaseProp
         <>
           <p>
             {held} goes to {talent}
-            {!submitted && ", although nothing is submitted"}. A release is never undone: only {talent} can give money
-            back.
+            {!submitted && ", although nothing is submitted"}. A release is never undone.
           </p>
           <Field label="Message" {...field("note")} hint={`${talent} reads it.`} optional>
             {(control) => <Textarea {...control} rows={2} />}
@@ -273,7 +277,10 @@ export function BonusForm({ contractId, formKey, talent }: { contractId: string;
     >
       {(field) => (
         <>
-          <p>It leaves your company's balance, or its credit line, and is {talent}'s at once. It cannot be undone.</p>
+          <p>
+            It leaves your company's balance, or its credit line, at once and cannot be undone. After five days {talent}{" "}
+            can be paid it.
+          </p>
           <Field
             label="Amount"
             {...field("amount")}

@@ -227,7 +227,9 @@ function Deeds({
   const missing = amountMinor > heldMinor ? amountMinor - heldMinor : 0n;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
-      {isNext && <FundForm {...of()} amount={money(missing)} rolled={heldMinor > 0n ? held : null} />}
+      {isNext && (
+        <FundForm {...of()} amount={missing > 0n ? money(missing) : null} rolled={heldMinor > 0n ? held : null} />
+      )}
       {can("release") && (
         <>
           <ReleaseForm {...of()} held={held} talent={talent} submitted={submitted} />

@@ -41,7 +41,7 @@ export function DecideMove({ company, moveId, deed }: DecideMoveProps) {
         <ActionForm action={refuse} className="gap-4">
           {ids}
           <Field label="Reason" name="reason" errors={fieldErrors(refused, "reason")} required>
-            {(control) => <Textarea {...control} rows={3} maxLength={1000} />}
+            {(control) => <Textarea {...control} rows={3} />}
           </Field>
           <Outcome of={refused} says={{ invalid: "Nothing was refused. Change what is marked and try again." }} />
           <FormActions>

@@ -10,7 +10,7 @@ type HoldProps = { company: string; contractId: string; names: { company: string
 function Reason({ field }: { field: DeedField }) {
   return (
     <Field label="Reason" {...field("reason")} hint="Only staff read it." required>
-      {(control) => <Textarea {...control} rows={3} maxLength={1000} />}
+      {(control) => <Textarea {...control} rows={3} />}
     </Field>
   );
 }

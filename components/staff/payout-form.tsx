@@ -55,7 +55,7 @@ export function PayoutForm({ id, company, currency, payable }: PayoutFormProps) 
           />
         </FieldRow>
         <Field label="Reason" name="reason" errors={errors("reason")} required>
-          {(control) => <Textarea {...control} rows={2} maxLength={1000} />}
+          {(control) => <Textarea {...control} rows={2} />}
         </Field>
         <p className="text-xs text-ink-soft">Nothing moves before a second person of payment operations confirms it.</p>
         <Outcome of={result} says={{ invalid: "Nothing was recorded. Change what is marked and try again." }} />

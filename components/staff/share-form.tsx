@@ -51,7 +51,7 @@ export function ShareForm({ company, disputeId, currency, held, names, award }: 
       </FieldRow>
       <p className="text-xs text-ink-soft">Both together are {held}, what is held. Write 0 for nothing.</p>
       <Field label="Why" name="note" errors={errors("note")} required>
-        {(control) => <Textarea {...control} rows={4} maxLength={award ? 1000 : 5000} />}
+        {(control) => <Textarea {...control} rows={4} />}
       </Field>
       <Outcome
         of={result}

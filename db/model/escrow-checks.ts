@@ -110,3 +110,9 @@ export async function standing(sql: ISql, accountId: string): Promise<Standing> 
     from audit_heads h where h.account_id = ${accountId}`;
   return row ?? { text: "", events: 0, frozen: {} };
 }
+
+/** Figures of frozen milestones that are not what they were. Only deeds that end a dispute may move them. */
+export const thawed = (before: Standing, after: Standing): string[] =>
+  Object.entries(before.frozen)
+    .filter(([id, figures]) => after.frozen[id] !== figures)
+    .map(([id, figures]) => `frozen milestone ${id} moved: ${figures} → ${after.frozen[id] ?? "thawed"}`);

@@ -74,6 +74,7 @@ export async function listHeld(ctx: ReadCtx, contractId: string | null) {
       currency: milestones.currency,
       heldMinor: milestones.heldMinor,
       since: milestones.since,
+      step: milestones.step,
       contractId: contracts.id,
       contractNumber: contracts.number,
       contractTitle: contracts.title,

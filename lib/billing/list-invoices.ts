@@ -4,6 +4,7 @@ import { contracts, invoiceLines, invoices, receipts } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { localDateOf } from "../dates";
 import { isId } from "../ids";
+import { sumHeldNow } from "../milestones/held-for-offers";
 import { type Cursor, type Page, pageSize, toPage } from "../paging";
 import { companyFigures } from "./company-money";
 import { canSeeBilling, type InvoiceState, invoiceState, unpaidOf } from "./rules";
@@ -73,9 +74,9 @@ export async function listOpenInvoices(ctx: ReadCtx) {
   return statesOf(rows, owedMinor, ctx);
 }
 
-/** What is owed on invoices that were issued: this month's draws are on none yet. */
+/** What is owed on invoices that were issued: this month's draws are on none yet, nor is what open offers hold. */
 const owedOnInvoices = async (ctx: ReadCtx): Promise<bigint> =>
-  (await companyFigures(ctx)).owedMinor - (await notYetInvoiced(ctx));
+  (await companyFigures(ctx)).owedMinor - (await notYetInvoiced(ctx)) - (await sumHeldNow(ctx));
 
 /** What is owed and stands on no invoice yet: this month's draws, less what came back. Minor units, never below zero. */
 export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {

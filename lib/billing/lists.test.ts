@@ -5,6 +5,7 @@ import { type ReadCtx, readAs } from "../ctx";
 import { newId } from "../ids";
 import { giveBack } from "../milestones/give-back";
 import { giveBonus } from "../milestones/give-bonus";
+import { sumHeldNow } from "../milestones/held-for-offers";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { submitWork } from "../milestones/submit-work";
 import { sendOffer } from "../offers/send-offer";
@@ -144,6 +145,34 @@ test("every open invoice is found, however many newer ones are paid by nothing",
   expect(await open()).toMatchObject(await same());
   await pay(world, 6_500n, "FT-6");
   expect(await open()).toEqual([]);
+});
+
+test("what an open offer holds is no invoice's debt: paid is paid, and past due is not for it", async () => {
+  const world = await openEscrowWorld();
+  world.at("2026-06-01T00:05:00Z");
+  await world.tick();
+  const input = world.offerInput({
+    title: "Second film",
+    contractType: "fixed_price",
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": ["Sketch"],
+    "milestoneAmount[]": ["700"],
+    "milestoneDue[]": [""],
+  });
+  expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
+  await bonus(world, 2_000n);
+  expect(await finance(world, companyFigures)).toMatchObject({ owedMinor: 172_000n });
+  expect(await finance(world, sumHeldNow)).toBe(70_000n);
+  await pay(world, 99_900n, "FT-7");
+  expect(await finance(world, listOpenInvoices)).toMatchObject([{ state: "part paid", unpaidMinor: 100n }]);
+  await pay(world, 100n, "FT-8");
+  world.at("2026-07-01T00:05:00Z");
+  expect((await finance(world, (ctx) => listInvoices(ctx, null))).rows).toMatchObject([{ state: "paid" }]);
+  const withdrawn = { offerId: input.id, reason: "Another plan." };
+  expect(await world.as("hiringManager").write((ctx) => withdrawOffer(ctx, withdrawn))).toMatchObject({ ok: true });
+  expect(await finance(world, sumHeldNow)).toBe(0n);
+  expect((await finance(world, (ctx) => listInvoices(ctx, null))).rows).toMatchObject([{ state: "paid" }]);
 });
 
 test("a statement says what open offers hold at its end, and all of it is what the company owes", async () => {

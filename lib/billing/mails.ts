@@ -1,6 +1,6 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { users } from "@/db/schema";
+import { accounts, users } from "@/db/schema";
 import type { MailProps } from "@/emails";
 import { getAccountSettings } from "../accounts/queries";
 import type { Ctx } from "../ctx";
@@ -14,7 +14,8 @@ import type { Move } from "./money-moves";
 import { moveDueAt } from "./rules";
 
 type Props = MailProps<"invoice-issued">;
-type About = Partial<Props> & Pick<Props, "title" | "amount">;
+/** `page`: where the thing is done, from the origin on. */
+type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string };
 
 async function mailMoney(
   ctx: Ctx,
@@ -26,11 +27,9 @@ async function mailMoney(
   const { name } = await getAccountSettings(ctx);
   await queueMails(
     ctx,
-    readers.map((reader) => ({
-      kind,
-      to: reader.address,
-      key,
-      props: {
+    readers.map((reader) => {
+      const { page, ...said } = about(reader);
+      const props = {
         companyName: name,
         askWhom: "payment operations",
         settingsUrl: settingsUrlFor(reader.side),
@@ -42,10 +41,11 @@ async function mailMoney(
         milestone: null,
         next: null,
         reason: null,
-        pageUrl: `${env.APP_ORIGIN}/ab/jobs/contracts`,
-        ...about(reader),
-      },
-    })),
+        pageUrl: `${env.APP_ORIGIN}${page}`,
+        ...said,
+      };
+      return { kind, to: reader.address, key, props };
+    }),
   );
 }
 
@@ -68,6 +68,7 @@ export async function mailInvoiceIssued(
   const { id, year, number, kind, month, totalMinor, currency, dueOn } = invoice;
   const name = kind === "credit_note" ? "Credit note" : "Invoice";
   await mailMoney(ctx, "invoice-issued", await listFinance(ctx), id, () => ({
+    page: `/ab/billing/invoices/${id}`,
     title: `${name} ${year}-${number} for ${month}`,
     is: kind,
     amount: formatMoney({ minor: totalMinor, currency }),
@@ -78,6 +79,7 @@ export async function mailInvoiceIssued(
 /** To finance: a payment was confirmed. */
 export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
   await mailMoney(ctx, "payment-received", await listFinance(ctx), move.id, () => ({
+    page: `/ab/billing/receipts/${move.id}`,
     title: `Wire ${move.externalRef}`,
     amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
   }));
@@ -91,7 +93,9 @@ export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
     .from(users)
     .where(eq(users.staffRole, "payment_operations_agent"));
   const readers = staff.map((row): Reader => ({ side: "staff", ...row }));
+  const [company] = await ctx.db.select({ slug: accounts.slug }).from(accounts).where(eq(accounts.id, ctx.accountId));
   await mailMoney(ctx, "money-move-waiting", readers, move.id, ({ zone }) => ({
+    page: `/staff/companies/${company?.slug}/moves/${move.id}`,
     title:
       move.kind === "wire" ? `Wire ${move.externalRef}` : move.kind === "payout" ? "A payout" : "An escrow decision",
     by: proposer?.name ?? "",

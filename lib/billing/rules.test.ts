@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { MilestoneState } from "@/db/enums";
+import { endOfWait, timers } from "../milestones/rules";
 import { invoiceState, monthBefore, moveDueAt, nextMonth, unpaidOf } from "./rules";
+import { waitWords } from "./words";
 
 test.each([
   ["2026-05-04T09:00Z", "2026-06-01T00:00:00.000Z"],
@@ -35,4 +38,14 @@ test("a money move is told after one business day and lapses after five", () => 
   const friday = new Date("2026-05-08T15:00:00Z");
   expect(moveDueAt(friday, 0).toISOString()).toBe("2026-05-11T15:00:00.000Z");
   expect(moveDueAt(friday, 1).toISOString()).toBe("2026-05-15T15:00:00.000Z");
+});
+
+test("whatever the clock does to held money has words for the freelancer", () => {
+  const since = new Date("2026-05-04T12:00:00Z");
+  for (const [state, steps] of Object.entries(timers)) {
+    for (const step of steps.keys()) {
+      const wait = endOfWait({ state: state as MilestoneState, since, step, heldMinor: 1n });
+      expect(wait && waitWords[wait.does], `${state} after ${step} steps`).toBeTruthy();
+    }
+  }
 });

@@ -1,4 +1,5 @@
 import type { EarningKind, InvoiceKind, MilestoneState, MoveKind, MoveState, ReceiptKind } from "@/db/enums";
+import type { TimerDeed } from "../milestones/rules";
 
 export const receiptWords: Record<ReceiptKind, string> = {
   funding: "Milestone funded",
@@ -38,6 +39,14 @@ export const heldWords: Partial<Record<MilestoneState, string>> = {
   release_requested: "Release requested",
   refund_requested: "Refund requested",
   disputed: "In dispute",
+};
+
+/** What becomes of held money by itself on a day, as its freelancer reads it. Notices are no such thing. */
+export const waitWords: Partial<Record<TimerDeed, string>> = {
+  release: "paid to you",
+  refund: "goes back to the company",
+  dormant: "dormant from then",
+  "dormant-talent": "then you may ask for it",
 };
 
 /** "2026-14": receipts and invoices count without gaps per company and year. */

@@ -3,7 +3,11 @@ import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import { listLatestHistory } from "../approvals/queries";
 import { type Ctx, readAs } from "../ctx";
 import { newId } from "../ids";
+import { answerProposal } from "../milestones/answer-proposal";
 import { fundMilestone } from "../milestones/fund-milestone";
+import { giveBonus } from "../milestones/give-bonus";
+import { asProposed, proposeChange } from "../milestones/propose-change";
+import { findOpenProposal } from "../milestones/queries";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { endContract } from "./end-contract";
 import { describeOpenPauses, holdContract, liftHold } from "./hold-contract";
@@ -79,23 +83,54 @@ test("fixed-price work under a hold is not funded, but what is held is released;
   const client = world.as("hiringManager");
   const reason = "A question of the bank.";
   expect(await world.asStaff(world.payments, (ctx) => holdContract(ctx, { contractId, reason }))).toEqual({ ok: true });
+  const paused = (await world.mailTo("freelancer")).find((mail) => mail.kind === "contract-paused");
+  expect(paused?.props.is).toBe("platform-fixed");
   const release = { milestoneId: first?.id ?? "", key: newId(), amountMinor: null, note: null };
   expect(await client.write((ctx) => releaseMilestone(ctx, release))).toEqual({ ok: true });
   const fund = { milestoneId: second?.id ?? "", key: newId() };
   expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, fund)))).toMatchObject({
     reason: "not-active",
   });
+  const bonus = { contractId, key: newId(), amountMinor: 2_000n, note: null };
+  expect(await world.unmoved(() => client.write((ctx) => giveBonus(ctx, bonus)))).toMatchObject({ reason: "held" });
   expect(await world.asStaff(world.payments, (ctx) => liftHold(ctx, { contractId, reason }))).toEqual({
     ok: true,
     stillPaused: false,
   });
   expect(await client.write((ctx) => fundMilestone(ctx, fund))).toEqual({ ok: true });
+  expect(await client.write((ctx) => giveBonus(ctx, bonus))).toEqual({ ok: true });
   const end = { contractId, cause: "Other" as const, reason: null };
   expect(await world.as("freelancer").write((ctx) => endContract(ctx, end))).toEqual({ ok: true });
   for (const verb of verbs)
     expect(
       await world.unmoved(() => world.asStaff(world.payments, (ctx) => verb(ctx, { contractId, reason }))),
     ).toMatchObject({ ok: false });
+});
+
+test("a raise that both sides agree puts nothing into escrow under a hold; a lowered amount comes back", async () => {
+  const world = await openEscrowWorld({ amounts: [1000] });
+  const { contractId } = world;
+  const reason = "A question of the bank.";
+  const client = world.as("hiringManager");
+  const agree = async (more: bigint) => {
+    const target = (await world.list()).map((each) => ({
+      ...asProposed(each),
+      amountMinor: (each.amountMinor + more).toString(),
+    }));
+    const input = { contractId, key: newId(), target, note: null };
+    expect(await world.as("freelancer").write((ctx) => proposeChange(ctx, input))).toEqual({ ok: true });
+    const open = await client.read((ctx) => findOpenProposal(ctx, contractId));
+    return { contractId, proposalId: open?.id ?? "", accept: true };
+  };
+  const raise = await agree(50_000n);
+  expect(await world.asStaff(world.payments, (ctx) => holdContract(ctx, { contractId, reason }))).toEqual({ ok: true });
+  expect(await world.unmoved(() => client.write((ctx) => answerProposal(ctx, raise)))).toMatchObject({
+    reason: "not-active",
+  });
+  expect(await client.write((ctx) => answerProposal(ctx, { ...raise, accept: false }))).toEqual({ ok: true });
+  const lower = await agree(-50_000n);
+  expect(await client.write((ctx) => answerProposal(ctx, lower))).toEqual({ ok: true });
+  expect((await world.list()).map((each) => each.heldMinor)).toEqual([50_000n]);
 });
 
 test("nobody but payment operations holds a contract, and support agents read only those with a dispute", async () => {

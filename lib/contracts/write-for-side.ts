@@ -14,6 +14,7 @@ import { findAccountForTalent } from "./queries";
 /**
  * One deed on a contract from the page of one side: of the client as the member who is signed in, of the freelancer in
  * the company that has the contract. Which side sent the form decides only whom the verb meets; it asks for the right itself.
+ * After a refusal the page stays as it is: drawn anew it would often have no such form any more, and the reason would be lost.
  * @throws NotFoundError when the contract is not the freelancer's.
  */
 export async function writeForSide<Result extends { ok: true } | Refusal>(
@@ -23,7 +24,7 @@ export async function writeForSide<Result extends { ok: true } | Refusal>(
 ): Promise<Result> {
   if (side === "client") {
     const result = await writeAs(actor, verb);
-    revalidatePath("/ab", "layout");
+    if (result.ok) revalidatePath("/ab", "layout");
     return result;
   }
   const talent = await asTalentOf(actor, contractId);
@@ -31,7 +32,7 @@ export async function writeForSide<Result extends { ok: true } | Refusal>(
   const { accountId } = talent;
   // The session of a freelancer names no company, so nobody else drains the outbox of this one.
   if (result.ok && accountId) after(() => drainOutbox(accountId, { via: "web" }).then(() => {}));
-  revalidatePath("/talent", "layout");
+  if (result.ok) revalidatePath("/talent", "layout");
   return result;
 }
 

@@ -148,7 +148,8 @@ test("an agreed split that nobody confirms lapses after five business days, and 
   await world.as("freelancer").write((ctx) => answerSettlement(ctx, answer));
   await world.as("hiringManager").write((ctx) => answerSettlement(ctx, answer));
   await world.pass(1);
-  expect((await world.mailTo(world.payments.email)).map((mail) => mail.kind)).toContain("money-move-waiting");
+  const waiting = (await world.mailTo(world.payments.email)).find((mail) => mail.kind === "money-move-waiting");
+  expect(waiting?.props.pageUrl).toMatch(new RegExp(`/staff/companies/${world.company.slug}/moves/[0-9a-f-]{36}$`));
   await world.pass(6);
   expect(await world.as("admin").read((ctx) => findSettlement(ctx, disputeId))).toBeNull();
   expect((await first(world))?.state).toBe("disputed");

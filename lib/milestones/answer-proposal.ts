@@ -2,12 +2,13 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { contracts, contractTerms, milestoneProposals, milestones } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
-import { isSuspended, type MoneyRefusal } from "../billing/company-money";
+import type { MoneyRefusal } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { newId } from "../ids";
 import { commitContract } from "../orders/stages";
 import { fundEscrow, payBack, rollOn } from "./escrow";
+import { notFundable } from "./fund-milestone";
 import { mailChangeAnswered } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import type { Refusal } from "./open-milestone";
@@ -19,11 +20,11 @@ export type AnswerProposalInput = { contractId: string; proposalId: string; acce
 export type AnswerProposalResult =
   | { ok: true }
   | MoneyRefusal
-  | Refusal<"no-proposal" | "changed-meanwhile" | "suspended">;
+  | Refusal<"no-proposal" | "changed-meanwhile" | "not-active" | "suspended">;
 
 /**
  * The other side accepts or declines a proposal. A funded milestone that was raised is funded at once, one that was
- * lowered gives the difference back, all in the same transaction (§11.2).
+ * lowered gives the difference back, all in the same transaction (§11.2). A raise waits while the contract is paused.
  * @throws NotFoundError; ForbiddenError for anybody but the other side.
  */
 export async function answerProposal(ctx: Ctx, input: AnswerProposalInput): Promise<AnswerProposalResult> {
@@ -71,7 +72,7 @@ async function applyProposal(
   contract: EscrowContract,
   list: readonly Milestone[],
   proposal: typeof milestoneProposals.$inferSelect,
-): Promise<MoneyRefusal | Refusal<"suspended"> | null> {
+): Promise<MoneyRefusal | Refusal<"not-active" | "suspended"> | null> {
   const base = Math.max(0, ...list.filter((each) => !changeable(list).includes(each)).map((each) => each.position));
   let number = Math.max(0, ...list.map((each) => each.number));
   const kept = new Map<string, Milestone>();
@@ -95,12 +96,8 @@ async function applyProposal(
     }
     const change = now.state === "funded" ? amountMinor - now.heldMinor : 0n;
     if (change > 0n) {
-      if (await isSuspended(ctx))
-        return {
-          ok: false,
-          reason: "suspended",
-          message: "Your company's account is suspended; funding is not possible, releasing is.",
-        };
+      const closed = await notFundable(ctx, contract);
+      if (closed) return closed;
       const funded = await fundEscrow(ctx, contract, now, change, `${proposal.id}`);
       if (!funded.ok) return funded;
     }

@@ -8,7 +8,7 @@ import { factsOf, fundEscrow, isRepetition, payBack, rollOn } from "./escrow";
 import { mailFunded } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import { openMilestone, type Refusal, wrongState } from "./open-milestone";
-import { isClientSideNow } from "./queries";
+import { type EscrowContract, isClientSideNow } from "./queries";
 import { atWork, fundingOf, isPossible, nextAgreed } from "./rules";
 import type { MilestoneInput } from "./schema";
 
@@ -27,10 +27,8 @@ export async function fundMilestone(ctx: Ctx, { milestoneId, key }: MilestoneInp
   const { contract, milestone, milestones } = work;
   if (!(await isClientSideNow(ctx, contract))) throw new ForbiddenError("fund this milestone");
   if (await isRepetition(ctx, key, { kinds: ["escrow_funded"], subjectId: milestone.id })) return { ok: true };
-  if (contract.state !== "active")
-    return refuse("not-active", `Contract ${contract.number} is ${contract.state}; nothing can be funded on it.`);
-  if (await isSuspended(ctx))
-    return refuse("suspended", "Your company's account is suspended; funding is not possible, releasing is.");
+  const closed = await notFundable(ctx, contract);
+  if (closed) return closed;
   if (!isPossible("fund", milestone.state)) return wrongState(ctx, work, contract.contactZone);
   if (milestones.some((each) => atWork.includes(each.state)))
     return refuse("another-funded", "Another milestone is funded.");
@@ -62,8 +60,30 @@ export async function fundMilestone(ctx: Ctx, { milestoneId, key }: MilestoneInp
   return { ok: true };
 }
 
-const refuse = (reason: "not-active" | "suspended" | "another-funded" | "not-next", message: string) => ({
+const refuse = (reason: "another-funded" | "not-next", message: string) => ({
   ok: false as const,
   reason,
   message,
 });
+
+/**
+ * Why nothing may be put into escrow on this contract now, or null: the company is suspended (which pauses it as well), or
+ * it is paused, ended or not started.
+ */
+export async function notFundable(
+  ctx: Ctx,
+  { number, state }: Pick<EscrowContract, "number" | "state">,
+): Promise<Refusal<"suspended" | "not-active"> | null> {
+  if (await isSuspended(ctx))
+    return {
+      ok: false,
+      reason: "suspended",
+      message: "Your company's account is suspended; funding is not possible, releasing is.",
+    };
+  if (state === "active") return null;
+  return {
+    ok: false,
+    reason: "not-active",
+    message: `Contract ${number} is ${state}; nothing can be funded on it.`,
+  };
+}

@@ -10,6 +10,7 @@ import {
   writeReceipt,
 } from "../billing/company-money";
 import { earningPot } from "../billing/rules";
+import { listOpenPauses } from "../contracts/pause-contract";
 import type { Ctx } from "../ctx";
 import { afterDays, formatInstant } from "../dates";
 import { ForbiddenError } from "../errors";
@@ -24,10 +25,11 @@ import type { BonusInput } from "./schema";
 export type GiveBonusResult =
   | { ok: true }
   | MoneyRefusal
-  | Refusal<"too-late" | "suspended" | "too-small" | "not-started">;
+  | Refusal<"too-late" | "suspended" | "held" | "too-small" | "not-started">;
 
 /**
- * "Give a bonus", at least 1.00, while the contract runs or up to 365 days after it ended; not while suspended (§12.5).
+ * "Give a bonus", at least 1.00, while the contract runs or up to 365 days after it ended; not while the company is
+ * suspended or payment operations hold the contract (§12.5).
  * @throws NotFoundError; ForbiddenError for anybody but the client side.
  */
 export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusResult> {
@@ -47,6 +49,12 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
     };
   if (await isSuspended(ctx))
     return { ok: false, reason: "suspended", message: "Your account is suspended; a bonus is not possible." };
+  if ((await listOpenPauses(ctx, contract.id)).includes("risk"))
+    return {
+      ok: false,
+      reason: "held",
+      message: `Contract ${contract.number} is paused by the platform; a bonus is not possible.`,
+    };
   const least = leastBonus(currency);
   if (amount < least)
     return { ok: false, reason: "too-small", message: `At least ${formatMoney({ minor: least, currency })}.` };

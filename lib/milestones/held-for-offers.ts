@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { ledgerAccounts, ledgerEntries, ledgerTransfers, offers } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 
@@ -19,5 +19,22 @@ export async function sumHeldForOffers(ctx: ReadCtx, until: Date): Promise<bigin
       where e.account_id = p.account_id and e.ledger_account_id = p.id and t.occurred_at < ${instant}
       order by e.version desc limit 1) latest on true
     where o.account_id = ${ctx.accountId} and o.sent_at < ${instant} and (o.ended_at is null or o.ended_at >= ${instant})`);
+  return BigInt(row?.held ?? 0);
+}
+
+/** How much of the company's money is held for open offers now, minor units of its currency. */
+export async function sumHeldNow(ctx: ReadCtx): Promise<bigint> {
+  const [row] = await ctx.db
+    .select({ held: sql<string>`coalesce(sum(${ledgerAccounts.balance}), 0)` })
+    .from(offers)
+    .innerJoin(
+      ledgerAccounts,
+      and(
+        eq(ledgerAccounts.accountId, offers.accountId),
+        eq(ledgerAccounts.subjectId, offers.id),
+        eq(ledgerAccounts.code, "hold"),
+      ),
+    )
+    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.state, "pending")));
   return BigInt(row?.held ?? 0);
 }

@@ -253,7 +253,10 @@ export const mailChangeAnswered = (
   );
 
 export const mailPaused = (ctx: Ctx, contract: EscrowContract, { id, byClient }: { id: string; byClient: boolean }) =>
-  mailStep(ctx, "contract-paused", contract, bothReaders(contract), { key: id, is: byClient ? "client" : "platform" });
+  mailStep(ctx, "contract-paused", contract, bothReaders(contract), {
+    key: id,
+    is: byClient ? "client" : contract.contractType === "fixed_price" ? "platform-fixed" : "platform",
+  });
 
 export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
   mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId });

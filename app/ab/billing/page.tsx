@@ -15,6 +15,7 @@ import { listOpenInvoices, notYetInvoiced } from "@/lib/billing/list-invoices";
 import { everyReceipt, listReceipts } from "@/lib/billing/list-receipts";
 import { readAs } from "@/lib/ctx";
 import { formatDay, localDateOf } from "@/lib/dates";
+import { sumHeldNow } from "@/lib/milestones/held-for-offers";
 import { formatMoney } from "@/lib/money";
 import { loadBilling } from "./load-billing";
 
@@ -23,12 +24,13 @@ export const metadata: Metadata = { title: "Billing" };
 /** Billing: what the company has, what it owes and until when, and what moved last. */
 export default async function BillingPage() {
   const { actor, currency, timeZone, now } = await loadBilling();
-  const { billing, figures, suspended, open, uninvoiced, latest } = await readAs(actor, async (ctx) => ({
+  const { billing, figures, suspended, open, uninvoiced, held, latest } = await readAs(actor, async (ctx) => ({
     billing: await getBilling(ctx),
     figures: await companyFigures(ctx),
     suspended: await isSuspended(ctx),
     open: await listOpenInvoices(ctx),
     uninvoiced: await notYetInvoiced(ctx),
+    held: await sumHeldNow(ctx),
     latest: await listReceipts(ctx, everyReceipt, 5),
   }));
   const money = (minor: bigint) => formatMoney({ minor, currency });
@@ -42,9 +44,12 @@ export default async function BillingPage() {
           {
             label: "Owed on terms",
             value: money(owedMinor),
-            hint: oldest
-              ? `The oldest part is due ${formatDay(oldest.dueOn)}.`
-              : `Invoiced once a month, due ${billing.termsDays} days later.`,
+            hint: [
+              oldest
+                ? `The oldest part is due ${formatDay(oldest.dueOn)}.`
+                : `Invoiced once a month, due ${billing.termsDays} days later.`,
+              ...(held > 0n ? [`${money(held < owedMinor ? held : owedMinor)} is held for open offers.`] : []),
+            ].join(" "),
           },
           {
             label: "Credit line left",

@@ -28,14 +28,14 @@ export default async function ImportPage() {
               <p className="font-medium">{formats[noun].file}</p>
               <p className="break-words">
                 {formats[noun].required.join(", ")}
-                <span className="text-ink-soft">, {formats[noun].optional.join(", ")}</span>
+                <span className="text-ink-soft">; optional: {formats[noun].optional.join(", ")}</span>
               </p>
             </li>
           ))}
         </ul>
         <p className="mt-3 text-ink-soft">
           UTF-8 with commas; the first line names the columns. Amounts like 12500.00, days like 2026-11-22, lists with
-          semicolons. The first columns of each file must be filled.
+          semicolons. Columns that are not optional must be filled.
         </p>
       </Sheet>
     </>

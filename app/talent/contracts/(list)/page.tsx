@@ -38,7 +38,7 @@ export default async function TalentContractsPage({ searchParams }: PageProps<"/
         action={
           none ? undefined : (
             <a href={to({}, paths.csv)} download className={buttonStyle({ size: "small" })}>
-              Download CSV
+              Export as CSV
             </a>
           )
         }

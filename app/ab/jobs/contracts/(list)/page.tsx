@@ -57,7 +57,7 @@ export default async function ContractsPage({ searchParams }: PageProps<"/ab/job
         action={
           all > 0 ? (
             <a href={to({}, paths.csv)} download className={buttonStyle({ size: "small" })}>
-              Download CSV
+              Export as CSV
             </a>
           ) : undefined
         }

@@ -140,7 +140,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                     <ManualTimeForm contractId={contractId} allowed={terms.manualTime} />
                   </>
                 )}
-                {may.work && takesBonus(contract, now) && (
+                {may.work && takesBonus(contract, now) && !pauses.includes("risk") && (
                   <BonusForm contractId={contractId} formKey={newId()} talent={contract.talentName} />
                 )}
                 {may.changeTerms && (

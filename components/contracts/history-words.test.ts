@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { contractDeed } from "./history-words";
+
+const of = { milestone: "2", title: "New chart", currency: "USD" };
+const by = (action: string, data: Record<string, string>) => contractDeed({ action, actorKind: "member", data });
+
+test("what rolls on names both milestones, by the facts that the event has", () => {
+  const data = { from: "2", to: "3", amount: "140000", currency: "USD" };
+  expect(by("milestone.rolled-on", data)).toBe("moved $1,400.00 of milestone 2 on to milestone 3");
+});
+
+test("who released, and how", () => {
+  expect(by("milestone.released", { ...of, amount: "100000", how: "automatic" })).toBe(
+    "released $1,000.00 of milestone 2, “New chart”, automatically",
+  );
+  expect(by("escrow.refunded", { ...of, amount: "100000", answer: "silent" })).toContain("was not answered in time");
+});
