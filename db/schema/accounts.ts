@@ -71,24 +71,30 @@ export const accountSettings = pgTable(
   ],
 );
 
-/** A department. Every account has exactly one parent team. */
+/**
+ * A department. Every account has exactly one parent team. Names are unique ignoring case (`nameKey`). A hidden team takes
+ * nothing new and keeps its history; the parent team is never hidden.
+ */
 export const teams = pgTable(
   "teams",
   {
     accountId: accountId(),
     id: uuid().notNull(),
     name: text().notNull(),
+    nameKey: text().generatedAlwaysAs(sql`lower(name)`).notNull(),
     parent: boolean().notNull(),
+    hiddenAt: instant(),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "teams_pk", columns: [t.accountId, t.id] }),
-    unique("teams_name_once").on(t.accountId, t.name),
+    unique("teams_name_once").on(t.accountId, t.nameKey),
     uniqueIndex("teams_one_parent").on(t.accountId).where(sql`${t.parent}`),
+    check("teams_parent_in_sight", sql`not ${t.parent} or ${t.hiddenAt} is null`),
   ],
 );
 
-/** A person's seat in an account. */
+/** A person's seat in an account. `auditId` also moves when the roles held in it change. */
 export const memberships = pgTable(
   "memberships",
   {
@@ -104,6 +110,7 @@ export const memberships = pgTable(
     unique("memberships_state_pin").on(t.accountId, t.userId, t.state),
     foreignKey({ name: "memberships_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
     index("memberships_by_user").on(t.userId),
+    index("memberships_newest").on(t.accountId, t.state, t.joinedAt, t.userId),
     check("memberships_state_known", oneOf(t.state, membershipStates)),
     check("memberships_removed_has_instant", sql`(${t.state} = 'removed') = (${t.removedAt} is not null)`),
   ],
@@ -138,6 +145,9 @@ export const memberRoles = pgTable(
       .on(t.accountId, t.userId, t.role, t.teamId)
       .where(sql`${t.revokedAt} is null`),
     index("member_roles_by_user").on(t.userId),
+    index("member_roles_of_team")
+      .on(t.accountId, t.teamId, t.role, t.givenAt, t.id)
+      .where(sql`${t.revokedAt} is null`),
     check("member_roles_known", oneOf(t.role, roles)),
   ],
 );
