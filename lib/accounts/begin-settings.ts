@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import { memberRoles, memberships } from "@/db/schema";
 import { isAdmin } from "../approvals/rules";
 import type { Ctx, ReadCtx } from "../ctx";
@@ -16,11 +16,17 @@ export async function beginSettings(ctx: Ctx, deed: string): Promise<void> {
   const system = ctx.actor.kind === "system";
   if (!system && !isAdmin(ctx.actor)) throw new ForbiddenError(deed);
   await getAccountSettings(ctx, "no key update");
-  if (!system && !(await hasAdmin(ctx, ctx.actor.userId))) throw new ForbiddenError(deed);
+  if (!system && !(await hasAdmin(ctx, { only: ctx.actor.userId }))) throw new ForbiddenError(deed);
 }
 
-/** Does anybody hold the rights of an admin, or does this person? A company always keeps one who does (product.md §2.3). */
-export async function hasAdmin(ctx: ReadCtx, userId?: string | null): Promise<boolean> {
+/**
+ * Does anybody hold the rights of an admin: this person, or anybody but that one? A company always keeps one who does
+ * (product.md §2.3).
+ */
+export async function hasAdmin(
+  ctx: ReadCtx,
+  { only, except }: { only?: string | null; except?: string } = {},
+): Promise<boolean> {
   const [held] = await ctx.db
     .select({ id: memberRoles.id })
     .from(memberRoles)
@@ -37,7 +43,8 @@ export async function hasAdmin(ctx: ReadCtx, userId?: string | null): Promise<bo
         eq(memberRoles.accountId, ctx.accountId),
         inArray(memberRoles.role, ["admin", "program_owner"]),
         isNull(memberRoles.revokedAt),
-        userId ? eq(memberRoles.userId, userId) : undefined,
+        only === undefined ? undefined : eq(memberRoles.userId, only ?? ctx.accountId),
+        except === undefined ? undefined : ne(memberRoles.userId, except),
       ),
     )
     .limit(1);

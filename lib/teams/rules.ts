@@ -11,6 +11,9 @@ const nouns: Record<keyof TeamUse, readonly [one: string, many: string]> = {
   contracts: ["contract that has not ended", "contracts that have not ended"],
 };
 
+/** "3", or "99+" at the cap. */
+export const cappedText = (count: number) => (count >= useCap ? `${useCap - 1}+` : String(count));
+
 /** "2 open job posts and 1 pending request"; empty when nothing is counted. */
 export function countedText(use: Partial<TeamUse>, words: Partial<typeof nouns> = {}): string {
   const all = { ...nouns, ...words };
@@ -18,7 +21,7 @@ export function countedText(use: Partial<TeamUse>, words: Partial<typeof nouns> 
     const count = use[noun] ?? 0;
     if (count === 0) return [];
     const [one, many] = all[noun];
-    return [`${count >= useCap ? `${useCap - 1}+` : count} ${count === 1 ? one : many}`];
+    return [`${cappedText(count)} ${count === 1 ? one : many}`];
   });
   return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
 }
