@@ -6,6 +6,7 @@ import { listAvailableRequests } from "./approvals/queries";
 import { listCharges } from "./contracts/charges";
 import { listForTalent as contractsOfTalent, listContracts } from "./contracts/queries";
 import { type ReadCtx, readAs } from "./ctx";
+import { listInvitations } from "./members/invitations";
 import { listMemberPage } from "./members/queries";
 import { listNotices } from "./notifications/queries";
 import { listDrafts, listOffers, listForTalent as offersOfTalent } from "./offers/queries";
@@ -170,6 +171,12 @@ const lists: Record<string, List> = {
     index: /memberships_newest/,
     cursor: instant,
     ask: (ctx, cursor) => listMemberPage(ctx, { state: "active", role: null, search: "a", cursor }),
+  },
+  invitations: {
+    as: "admin",
+    index: /member_invitations_newest/,
+    cursor: instant,
+    ask: (ctx, cursor) => listInvitations(ctx, { search: "a", cursor }),
   },
   "members who hire": {
     as: "admin",

@@ -3,18 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useState } from "react";
 import { ActionForm } from "@/components/layout/action-form";
-import { FieldGroup, FormActions } from "@/components/layout/field-group";
+import { FormActions } from "@/components/layout/field-group";
 import { FormErrors } from "@/components/layout/form-errors";
 import { Outcome } from "@/components/layout/outcome";
 import { SubmitButton } from "@/components/layout/submit-button";
 import { Overtaken } from "@/components/settings/overtaken";
 import { changedFacts, type PolicyFact } from "@/components/settings/policy-values";
-import { Checkbox } from "@/components/ui/checkbox";
-import { FieldErrors } from "@/components/ui/field-errors";
 import { fieldErrors } from "@/lib/action-result";
 import { changeRolesAction } from "@/lib/members/actions";
 import type { WideRole } from "@/lib/members/schema";
 import { roleWords } from "@/lib/words";
+import { RoleFields } from "./role-fields";
 
 type RolesFormProps = {
   userId: string;
@@ -45,42 +44,17 @@ export function RolesForm({ userId, token, roles, teams, changed }: RolesFormPro
     setTold({ result, token });
     setBegan({ token, facts });
   }
-  const errors = fieldErrors(result, "teamId[]");
   return (
     <ActionForm action={save} aria-label="Edit member roles" className="gap-6">
       <FormErrors of={result} labels={{ "teamId[]": "Hiring manager in" }} />
       <input type="hidden" name="userId" value={userId} />
       <input type="hidden" name="token" value={began.token} />
-      <FieldGroup legend="Roles in the whole company">
-        {wide.map(({ role, name, hint }) => (
-          <Checkbox
-            key={role}
-            name={name}
-            value="on"
-            defaultChecked={roles.includes(role)}
-            label={roleWords[role]}
-            hint={hint}
-          />
-        ))}
-      </FieldGroup>
-      <FieldGroup
-        legend="Hiring manager in"
-        hint="Asks for approvals, sends offers and runs contracts of these teams, and may use their purchase orders. Unticking a team withdraws this person's pending requests in it."
-      >
-        <div className="-m-1 grid max-h-80 gap-3 overflow-y-auto p-1 sm:grid-cols-2">
-          {teams.map(({ id, name, held, hidden }, index) => (
-            <Checkbox
-              key={id}
-              id={index === 0 ? "field-teamId[]" : undefined}
-              name="teamId[]"
-              value={id}
-              defaultChecked={held}
-              label={hidden ? `${name} (hidden)` : name}
-            />
-          ))}
-        </div>
-        <FieldErrors id="field-teams-errors" errors={errors} />
-      </FieldGroup>
+      <RoleFields
+        roles={roles}
+        teams={teams}
+        hint="Unticking a team withdraws this person's pending requests in it."
+        errors={fieldErrors(result, "teamId[]")}
+      />
       {overtaken && (
         <Overtaken
           by={changed}
@@ -96,20 +70,6 @@ export function RolesForm({ userId, token, roles, teams, changed }: RolesFormPro
     </ActionForm>
   );
 }
-
-const wide: readonly { role: WideRole; name: string; hint: string }[] = [
-  {
-    role: "admin",
-    name: "admin",
-    hint: "Sees the whole company, hires in every team, and changes settings, members and policies.",
-  },
-  { role: "program_owner", name: "programOwner", hint: "The rights of an admin, as owner of the freelancer program." },
-  {
-    role: "finance_admin",
-    name: "financeAdmin",
-    hint: "Purchase orders, billing, invoices and payments; sees every contract.",
-  },
-];
 
 /** The roles in words, so that somebody whose form was overtaken can be told what changed. */
 const factsOf = ({ roles, teams }: Pick<RolesFormProps, "roles" | "teams">): PolicyFact[] => [

@@ -29,6 +29,8 @@ const work = {
   ...terms,
 };
 
+const invited = { name: "Forger", email: "forger@forged.example" };
+
 const workForm = { side: "client", key: "01a1ff00-0000-7000-8000-00000000cccc" };
 
 const hirers = ["hiring-manager"] as const;
@@ -264,6 +266,20 @@ export const actions: Record<string, ActionPolicy> = {
     }),
     ["userId", "teamId[]"],
   ),
+  inviteMemberAction: {
+    args: 2,
+    ids: ["teamId[]"],
+    attempts: ({ northwind: ours, harbour: theirs }): Attempt[] => [
+      { fields: { ...invited, "teamId[]": [ours.teamId] }, mayBy: admins },
+      // A team of another company; an address that has a seat.
+      { fields: { ...invited, "teamId[]": [theirs.teamId] }, mayBy: [] },
+      { fields: { ...invited, email: "bo@northwind.example", "teamId[]": [ours.teamId] }, mayBy: [] },
+    ],
+  },
+  // Nobody was invited.
+  sendInvitationAgainAction: open({ invitationId: newIds.id }),
+  revokeInvitationAction: open({ invitationId: newIds.id }),
+  acceptInvitationAction: open({ invitationId: newIds.id }),
   removeMemberAction: {
     args: 2,
     ids: ["userId"],

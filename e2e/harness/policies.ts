@@ -244,7 +244,7 @@ export const routes: Record<string, RoutePolicy> = {
   "/ab/settings/spend-alerts": { who: members, others: signInFirst },
   "/ab/settings/teams": { who: members, others: signInFirst },
   "/ab/settings/teams/[teamId]": {
-    who: admins,
+    who: members,
     others: signInFirst,
     at: (id) => `/ab/settings/teams/${id}`,
     things: ({ northwind: ours, harbour: theirs }) => [
@@ -253,8 +253,9 @@ export const routes: Record<string, RoutePolicy> = {
     ],
   },
   "/ab/settings/members": { who: members, others: signInFirst },
+  "/ab/settings/members/invite": { who: members, others: signInFirst },
   "/ab/settings/members/[userId]": {
-    who: admins,
+    who: members,
     others: signInFirst,
     at: (id) => `/ab/settings/members/${id}`,
     things: ({ northwind: ours, harbour: theirs }) => [
@@ -343,6 +344,8 @@ export const routes: Record<string, RoutePolicy> = {
   },
 
   // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
+  // Nobody was invited: every link looks alike.
+  "/join/[invitationId]": { who: signedIn, others: signInFirst, at: (id) => `/join/${id}`, things: () => [] },
   "/d/[token]": { who: anybody, at: (token) => `/d/${token}`, things: () => [] },
 
   "/api/approvals/[requestId]": {

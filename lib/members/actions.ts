@@ -1,11 +1,20 @@
 "use server";
 
+import type { Route } from "next";
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { formAction } from "../action";
-import { writeAs } from "../ctx";
+import { asTalent } from "../actor";
+import { readSessionToken } from "../auth/cookies";
+import { chooseSeat } from "../auth/sessions";
+import { readAs, writeAs } from "../ctx";
+import { NotFoundError } from "../errors";
+import { acceptInvitation } from "./accept-invitation";
 import { addToTeam, changeRoles, removeFromTeam } from "./change-roles";
+import { findOwnInvitation } from "./invitations";
+import { inviteMember, revokeInvitation, sendInvitationAgain } from "./invite-member";
 import { removeMember } from "./remove-member";
-import { changeRolesInput, removeMemberInput, teamMemberInput } from "./schema";
+import { changeRolesInput, invitationInput, inviteMemberInput, removeMemberInput, teamMemberInput } from "./schema";
 
 /** What somebody may do decides what every page offers. */
 const everywhere = () => revalidatePath("/ab", "layout");
@@ -36,4 +45,40 @@ export const removeMemberAction = formAction(removeMemberInput, async (actor, in
   const result = await writeAs(actor, (ctx) => removeMember(ctx, input));
   if (result.ok) everywhere();
   return result;
+});
+
+const invitationsPath = "/ab/settings/members?state=invited";
+
+/** "Invite"; goes back to the list of invitations. */
+export const inviteMemberAction = formAction(inviteMemberInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => inviteMember(ctx, input));
+  if (!result.ok) return result;
+  revalidatePath("/ab/settings/members");
+  redirect(invitationsPath as Route);
+});
+
+/** "Send again". */
+export const sendInvitationAgainAction = formAction(invitationInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => sendInvitationAgain(ctx, input));
+  revalidatePath("/ab/settings/members");
+  return result;
+});
+
+/** "Revoke". */
+export const revokeInvitationAction = formAction(invitationInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => revokeInvitation(ctx, input));
+  revalidatePath("/ab/settings/members");
+  return result;
+});
+
+/** "Join": the seat is taken by whoever is signed in with the invited address, and is the one in use from now on. */
+export const acceptInvitationAction = formAction(invitationInput, async (actor, input) => {
+  const self = asTalent(actor);
+  const own = actor.kind === "staff" ? null : await readAs(self, (ctx) => findOwnInvitation(ctx, input.invitationId));
+  if (!own) throw new NotFoundError("invitation");
+  const result = await writeAs({ ...self, accountId: own.accountId }, (ctx) => acceptInvitation(ctx, input));
+  if (!result.ok) return result;
+  const token = await readSessionToken();
+  if (token) await chooseSeat(token, own.accountId);
+  redirect("/ab/jobs" as Route);
 });

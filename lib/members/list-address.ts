@@ -1,14 +1,16 @@
 import "server-only";
 import { z } from "zod";
-import { membershipStates } from "@/db/enums";
 import { decodeCursor } from "../paging";
 import { memberFilters } from "./queries";
+
+/** `invited`: who was asked and has not joined. */
+export const memberTabs = ["active", "invited", "removed"] as const;
 
 /** What the address of the list says. Anything that is none of ours is taken as not said. */
 const address = z.object({
   q: z.string().max(120).optional().catch(undefined),
   role: z.enum(memberFilters).optional().catch(undefined),
-  state: z.enum(membershipStates).optional().catch(undefined),
+  state: z.enum(memberTabs).optional().catch(undefined),
   after: z.string().max(400).optional().catch(undefined),
 });
 export type MembersAddress = z.output<typeof address>;

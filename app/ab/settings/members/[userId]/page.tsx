@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Settings: member" };
 export default async function MemberPage({ params }: PageProps<"/ab/settings/members/[userId]">) {
   const { actor, timeZone, now } = await loadWorkspace();
   const { userId } = await params;
-  if (!isAdmin(actor)) notFound();
+  if (!isAdmin(actor)) return null; // the layout says so
   const found = await readAs(actor, async (ctx) => {
     const member = await findMember(ctx, userId);
     if (!member) return null;
@@ -51,7 +51,8 @@ export default async function MemberPage({ params }: PageProps<"/ab/settings/mem
       />
       {removedAt ? (
         <Notice tone="neutral" title={`Removed on ${formatInstant(removedAt, timeZone)}.`}>
-          {member.name} cannot sign in to this company any more. What they did stays in its history.
+          {member.name} cannot sign in to this company any more. What they did stays in its history, and they may be{" "}
+          <TextLink href="/ab/settings/members/invite">invited again</TextLink>.
         </Notice>
       ) : (
         <>
