@@ -22,7 +22,7 @@ export async function withdrawRequest(ctx: Ctx, input: WithdrawRequestInput): Pr
   if (request.state === "withdrawn") return { ok: true };
   if (request.state !== "pending") return { ok: false, reason: "already-decided" };
   await withdrawPending(ctx, request, {
-    reason: null,
+    because: null,
     title: `${request.requesterName} withdrew the request for “${request.title}”`,
   });
   return { ok: true };
@@ -55,7 +55,7 @@ export async function withdrawRequestsOf(
     const request = await getRequestForChange(ctx, id);
     if (request.state !== "pending") continue;
     await withdrawPending(ctx, request, {
-      reason: `${requester.name} ${because}.`,
+      because: `${requester.name} ${because}`,
       title: `The request for “${request.title}” was withdrawn: ${requester.name} ${because}`,
     });
     withdrawn += 1;
@@ -63,14 +63,14 @@ export async function withdrawRequestsOf(
   return withdrawn;
 }
 
-/** Ends it and tells whoever was asked, or has approved already. `reason` stands in the outcome. */
+/** Ends it and tells whoever was asked, or has approved already. `because`: why somebody else than the requester does. */
 async function withdrawPending(
   ctx: Ctx,
   request: Request,
-  { reason, title }: { reason: string | null; title: string },
+  { because, title }: { because: string | null; title: string },
 ): Promise<void> {
-  await endPending(ctx, request.id, "withdrawn", { expiresAt: null, decidedBy: ctx.actor.userId, reason });
-  recordEvent(ctx, "request.withdrawn", "request", request.id, { reason });
+  await endPending(ctx, request.id, "withdrawn", { expiresAt: null, decidedBy: ctx.actor.userId, reason: because });
+  recordEvent(ctx, "request.withdrawn", "request", request.id, { because });
   await notify(
     ctx,
     request.slots
