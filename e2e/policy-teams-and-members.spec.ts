@@ -104,7 +104,7 @@ test("somebody is invited by mail, joins, works, and is removed: the session is 
   await expect(admin.getByText("Choose at least one role, or a team to hire in.").first()).toBeVisible();
   await admin.getByRole("checkbox", { name: "Product design" }).check();
   await admin.getByRole("button", { name: "Invite", exact: true }).click();
-  await expect(admin.getByRole("list", { name: "Invitations" }).getByText(email)).toBeVisible();
+  await expect(admin.getByRole("list", { name: "Invitations" }).getByText(email, { exact: true })).toBeVisible();
   await expectAccessible(admin);
 
   const noor = await nobody();

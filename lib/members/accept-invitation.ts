@@ -35,6 +35,8 @@ export async function acceptInvitation(
   if (invitation.state === "accepted") return seat?.state === "active" ? { ok: true } : { ok: false, reason: "used" };
   if (invitation.state === "revoked") return { ok: false, reason: "revoked" };
   if (invitation.expiresAt <= now) return { ok: false, reason: "expired" };
+  // An import gave the seat meanwhile, with the roles it names; what an earlier mail promised does not come on top.
+  if (seat?.state === "active") return { ok: false, reason: "used" };
   await ctx.db
     .insert(memberships)
     .values({ accountId, userId, state: "active", joinedAt: now, auditId })

@@ -5,6 +5,7 @@ import { plumbing } from "@/db/plumbing";
 import { users } from "@/db/schema";
 import type { MemberRole } from "@/e2e/world/people";
 import { openWorld, type World } from "@/e2e/world/world";
+import { addMember } from "../accounts/open-account";
 import type { TalentActor } from "../actor";
 import { listSeats } from "../auth/queries";
 import { readAs, writeAs } from "../ctx";
@@ -132,6 +133,15 @@ test("somebody who was removed is invited again: the same person, with nothing b
   expect(await accept(world, email, invitationId)).toEqual({ ok: true });
   expect(await member()).toMatchObject({ state: "active", removedAt: null, name: "Elio Conti", roles: ["admin"] });
   expect(await world.events(userId)).toEqual(["member.joined", "member.removed", "member.invited", "member.joined"]);
+});
+
+test("who got a seat by an import meanwhile holds what the import says", async () => {
+  const world = await openWorld();
+  const input = form(world);
+  const invitationId = await invited(world, input);
+  const roles = [{ role: "program_owner" as const, teamId: world.company.team() }];
+  await writeAs(world.system, (ctx) => addMember(ctx, { name: "Ana Silva", email: input.email, roles }));
+  expect(await world.unmoved(() => accept(world, input.email, invitationId))).toEqual({ ok: false, reason: "used" });
 });
 
 test("only admins and program owners of this company invite", async () => {
