@@ -43,7 +43,8 @@ export const removeFromTeamAction = formAction(teamMemberInput, async (actor, in
 /** "Remove member". */
 export const removeMemberAction = formAction(removeMemberInput, async (actor, input) => {
   const result = await writeAs(actor, (ctx) => removeMember(ctx, input));
-  if (result.ok) everywhere();
+  // Overtaken, the page shows what would follow now.
+  if (result.ok || result.reason === "changed-meanwhile") everywhere();
   return result;
 });
 
