@@ -9,6 +9,10 @@ export type StaffRole = (typeof staffRoles)[number];
 export const membershipStates = ["active", "removed"] as const;
 export type MembershipState = (typeof membershipStates)[number];
 
+/** Expired is a question, not a state: an open invitation whose time is over. */
+export const invitationStates = ["open", "accepted", "revoked"] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
 export const approvalScopes = ["all", "direct", "byo_payroll"] as const;
 export type ApprovalScope = (typeof approvalScopes)[number];
 

@@ -51,6 +51,9 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   const earning = await one(
     "select id from earnings where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1",
   );
+  const team = await one(`select id from teams where ${northwind} and name = 'Finance operations'`);
+  const people = await sql<{ id: string; email: string }[]>`select id, email from users`;
+  const member = (name: string) => people.find(({ email }) => email === `${name}@northwind.example`)?.id ?? "";
   const at = (as: Stop["as"], ...paths: string[]) => paths.map((path) => ({ as, path }));
   return [
     ...at("nobody", "/sign-in", "/verify?token=none", "/d/none", "/unsubscribe/none", "/nothing-here"),
@@ -75,6 +78,15 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/ab/settings/purchase-orders",
       "/ab/settings/spend-alerts",
       "/ab/settings/import",
+      "/ab/settings/teams",
+      `/ab/settings/teams/${team}`,
+      "/ab/settings/members",
+      "/ab/settings/members?state=removed",
+      "/ab/settings/members?state=invited",
+      "/ab/settings/members/invite",
+      "/join/none",
+      `/ab/settings/members/${member("hana")}`,
+      `/ab/settings/members/${member("bo")}`,
       "/ab/reports/spend-alerts",
       "/ab/notification-settings?preview=me",
       "/ab/reports/purchase-orders?tab=all",

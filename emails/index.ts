@@ -21,6 +21,7 @@ import * as escrowRefundReminder from "./escrow-refund-reminder";
 import * as escrowRefundRequested from "./escrow-refund-requested";
 import * as escrowRefunded from "./escrow-refunded";
 import * as invoiceIssued from "./invoice-issued";
+import * as memberInvited from "./member-invited";
 import * as milestoneChangeAnswered from "./milestone-change-answered";
 import * as milestoneChangeProposed from "./milestone-change-proposed";
 import * as milestoneFunded from "./milestone-funded";
@@ -73,6 +74,7 @@ export const mails = {
   "request-freed": mail(requestFreed),
   "approvals-enabled": mail(approvalsEnabled),
   "approver-missing": mail(approverMissing),
+  "member-invited": mail(memberInvited),
   "offer-sent": mail(offerSent),
   "offer-invited": mail(offerInvited),
   "offer-modified": mail(offerModified),

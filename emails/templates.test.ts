@@ -12,6 +12,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "sign-in-link",
     "approvals-enabled",
     "approver-missing",
+    "member-invited",
     "request-requested",
     "request-approved",
     "request-declined",

@@ -6,6 +6,8 @@ import { listAvailableRequests } from "./approvals/queries";
 import { listCharges } from "./contracts/charges";
 import { listForTalent as contractsOfTalent, listContracts } from "./contracts/queries";
 import { type ReadCtx, readAs } from "./ctx";
+import { listInvitations } from "./members/invitations";
+import { listMemberPage } from "./members/queries";
 import { listNotices } from "./notifications/queries";
 import { listDrafts, listOffers, listForTalent as offersOfTalent } from "./offers/queries";
 import { listLinked, listOrders } from "./orders/list-orders";
@@ -13,6 +15,7 @@ import { listPostings } from "./orders/list-postings";
 import { listUsableOrders } from "./orders/queries";
 import { type Cursor, encodeCursor } from "./paging";
 import { listPostOptions, listPosts } from "./posts/queries";
+import { listCandidates, listTeamMembers, listTeamPage } from "./teams/queries";
 
 afterAll(closePool);
 
@@ -139,6 +142,48 @@ const lists: Record<string, List> = {
     cursor: instant,
     ask: (ctx, cursor) => listPostings(ctx, id, cursor),
   },
+  "teams by name": {
+    as: "admin",
+    index: /teams_name_once/,
+    cursor: { value: "m", id },
+    ask: (ctx, cursor) => listTeamPage(ctx, { search: "", cursor }),
+  },
+  "teams by the beginning of a name": {
+    as: "admin",
+    index: /teams_name_once/,
+    cursor: { value: "f", id },
+    ask: (ctx, cursor) => listTeamPage(ctx, { search: "f", cursor }),
+  },
+  "members of a team": {
+    as: "admin",
+    index: /member_roles_of_team/,
+    cursor: instant,
+    ask: (ctx, cursor) => listTeamMembers(ctx, id, cursor),
+  },
+  "members to add to a team": {
+    as: "admin",
+    index: /memberships_newest/,
+    cursor: null,
+    ask: (ctx) => listCandidates(ctx, id, "a"),
+  },
+  members: {
+    as: "admin",
+    index: /memberships_newest/,
+    cursor: instant,
+    ask: (ctx, cursor) => listMemberPage(ctx, { state: "active", role: null, search: "a", cursor }),
+  },
+  invitations: {
+    as: "admin",
+    index: /member_invitations_newest/,
+    cursor: instant,
+    ask: (ctx, cursor) => listInvitations(ctx, { search: "a", cursor }),
+  },
+  "members who hire": {
+    as: "admin",
+    index: /memberships_newest/,
+    cursor: instant,
+    ask: (ctx, cursor) => listMemberPage(ctx, { state: "active", role: "hiring_manager", search: "", cursor }),
+  },
   "what waits for the approver": {
     as: "approver",
     index: /approval_slots_queue/,
@@ -226,7 +271,7 @@ test("every list is read off an index in its order, the first page and any later
       const used = all.map((node) => node["Index Name"]).join();
       if (sorted) faults.push(`sorted: ${where}`);
       if (!list.index.test(used)) faults.push(`another index: ${where}`);
-      if (cursor && !all.some((node) => /ROW\(|number_key >/.test(node["Index Cond"] ?? "")))
+      if (cursor && !all.some((node) => /ROW\(|(number|name)_key >/.test(node["Index Cond"] ?? "")))
         faults.push(`read from the start: ${where}`);
     }
   }

@@ -24,6 +24,12 @@ describe("the history of a request in words", () => {
     );
   });
 
+  test("a request of somebody who has left says why it was withdrawn", () => {
+    expect(deedOf({ action: "request.withdrawn", data: { because: "Hana Okafor has left the company" } })).toBe(
+      "withdrew the request: Hana Okafor has left the company",
+    );
+  });
+
   test("reasons are quoted, fields beyond the approval are named", () => {
     expect(detailOf({ action: "request.declined", data: { reason: "Too dear" } })).toBe("“Too dear”");
     expect(detailOf({ action: "request.carried-over", data: { beyond: "rate end" } })).toBe(

@@ -15,7 +15,7 @@ export function deedOf({ action, data }: HistoryFacts): string {
     case "request.declined":
       return `declined the request${byMail}`;
     case "request.withdrawn":
-      return "withdrew the request";
+      return data.because ? `withdrew the request: ${data.because}` : "withdrew the request";
     case "request.expired":
       return data.was === "approved"
         ? "ended the approval: no offer used it in time"

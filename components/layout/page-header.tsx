@@ -18,23 +18,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, sentence, back, status, action }: PageHeaderProps) {
   return (
     <header>
-      {back && (
-        <AppLink
-          href={back.href}
-          className="mb-2 inline-flex min-h-6 items-center gap-1 text-xs text-ink-soft hover:text-ink hover:underline"
-        >
-          <svg
-            aria-hidden="true"
-            viewBox="0 0 16 16"
-            className="size-3.5 fill-none stroke-current stroke-[1.75]"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          >
-            <path d="M9.5 4 5.5 8l4 4" />
-          </svg>
-          {back.label}
-        </AppLink>
-      )}
+      {back && <BackLink {...back} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-40">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -53,5 +37,26 @@ export function PageHeader({ title, sentence, back, status, action }: PageHeader
         {action && <div className="flex shrink-0 flex-wrap gap-2">{action}</div>}
       </div>
     </header>
+  );
+}
+
+/** The way to the level above. */
+export function BackLink({ href, label }: { href: string; label: string }) {
+  return (
+    <AppLink
+      href={href}
+      className="mb-2 inline-flex min-h-6 items-center gap-1 text-xs text-ink-soft hover:text-ink hover:underline"
+    >
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 16 16"
+        className="size-3.5 fill-none stroke-current stroke-[1.75]"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
+        <path d="M9.5 4 5.5 8l4 4" />
+      </svg>
+      {label}
+    </AppLink>
   );
 }

@@ -58,6 +58,8 @@ function whatOf({ action, actorKind, data }: HistoryLine): string {
       return "ended the offer: nobody answered in time";
     case "offer.expiring":
       return "reminded both sides that the offer runs out soon";
+    case "offer.contact-changed":
+      return `made ${data.to} the contact person instead of ${data.from}`;
     case "offer.order-changed":
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
     default:

@@ -31,6 +31,8 @@ function deedOf({ action, data }: HistoryLine): string {
       return "edited the post";
     case "post.kept-open":
       return data.why === "offer-accepted" ? "accepted an offer from this post" : "kept the post open";
+    case "post.owner-changed":
+      return `made ${data.to} the owner instead of ${data.from}`;
     case "post.closed":
       return data.filled ? "closed the post as filled" : "closed the post";
     case "post.reopened":

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { approvalScopes, membershipStates, roles, staffRoles } from "../enums";
+import { approvalScopes, invitationStates, membershipStates, roles, staffRoles } from "../enums";
 import { accountId, auditId, instant, oneOf } from "./columns";
 
 /** One client company. Shared table without row-level security: only what is needed before a tenant is known. */
@@ -71,24 +71,30 @@ export const accountSettings = pgTable(
   ],
 );
 
-/** A department. Every account has exactly one parent team. */
+/**
+ * A department. Every account has exactly one parent team. Names are unique ignoring case (`nameKey`). A hidden team takes
+ * nothing new and keeps its history; the parent team is never hidden.
+ */
 export const teams = pgTable(
   "teams",
   {
     accountId: accountId(),
     id: uuid().notNull(),
     name: text().notNull(),
+    nameKey: text().generatedAlwaysAs(sql`lower(name)`).notNull(),
     parent: boolean().notNull(),
+    hiddenAt: instant(),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "teams_pk", columns: [t.accountId, t.id] }),
-    unique("teams_name_once").on(t.accountId, t.name),
+    unique("teams_name_once").on(t.accountId, t.nameKey),
     uniqueIndex("teams_one_parent").on(t.accountId).where(sql`${t.parent}`),
+    check("teams_parent_in_sight", sql`not ${t.parent} or ${t.hiddenAt} is null`),
   ],
 );
 
-/** A person's seat in an account. */
+/** A person's seat in an account. `auditId` also moves when the roles held in it change. */
 export const memberships = pgTable(
   "memberships",
   {
@@ -104,6 +110,7 @@ export const memberships = pgTable(
     unique("memberships_state_pin").on(t.accountId, t.userId, t.state),
     foreignKey({ name: "memberships_user_fk", columns: [t.userId], foreignColumns: [users.id] }),
     index("memberships_by_user").on(t.userId),
+    index("memberships_newest").on(t.accountId, t.state, t.joinedAt, t.userId),
     check("memberships_state_known", oneOf(t.state, membershipStates)),
     check("memberships_removed_has_instant", sql`(${t.state} = 'removed') = (${t.removedAt} is not null)`),
   ],
@@ -138,7 +145,43 @@ export const memberRoles = pgTable(
       .on(t.accountId, t.userId, t.role, t.teamId)
       .where(sql`${t.revokedAt} is null`),
     index("member_roles_by_user").on(t.userId),
+    index("member_roles_of_team").on(t.accountId, t.teamId, t.role, t.givenAt, t.id).where(sql`${t.revokedAt} is null`),
     check("member_roles_known", oneOf(t.role, roles)),
+  ],
+);
+
+/**
+ * Somebody is asked to take a seat, with these roles for the whole company and as hiring manager in these teams. Whoever
+ * signs in with `email` (normalised) accepts it, once, before `expiresAt`; the id alone opens nothing. One open invitation
+ * per address. `companyName` as the mail said it.
+ */
+export const memberInvitations = pgTable(
+  "member_invitations",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    email: text().notNull(),
+    name: text().notNull(),
+    companyName: text().notNull(),
+    roles: text({ enum: roles }).array().notNull(),
+    teamIds: uuid().array().notNull(),
+    state: text({ enum: invitationStates }).notNull(),
+    invitedBy: uuid().notNull(),
+    invitedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "member_invitations_pk", columns: [t.accountId, t.id] }),
+    foreignKey({ name: "member_invitations_by_fk", columns: [t.invitedBy], foreignColumns: [users.id] }),
+    uniqueIndex("member_invitations_open_once").on(t.accountId, t.email).where(sql`${t.state} = 'open'`),
+    index("member_invitations_newest").on(t.accountId, t.state, t.invitedAt, t.id),
+    index("member_invitations_by_id").on(t.id),
+    check("member_invitations_state_known", oneOf(t.state, invitationStates)),
+    check("member_invitations_roles_known", sql`${t.roles} <@ array['admin', 'finance_admin', 'program_owner']`),
+    check("member_invitations_some_role", sql`cardinality(${t.roles}) + cardinality(${t.teamIds}) > 0`),
+    check("member_invitations_ended", sql`(${t.state} = 'open') = (${t.endedAt} is null)`),
   ],
 );
 

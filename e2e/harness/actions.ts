@@ -29,6 +29,8 @@ const work = {
   ...terms,
 };
 
+const invited = { name: "Forger", email: "forger@forged.example" };
+
 const workForm = { side: "client", key: "01a1ff00-0000-7000-8000-00000000cccc" };
 
 const hirers = ["hiring-manager"] as const;
@@ -229,8 +231,65 @@ const shared: ActionPolicy = {
 
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
 
+/** A deed of admins on the planted team, or on a member in it; at Harbour nobody who asks may do it. */
+const ofTeam = (
+  fieldsOf: (planted: Plants["northwind"]) => Fields,
+  ids: readonly string[],
+  done = true,
+): ActionPolicy => ({
+  args: 2,
+  ids,
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: fieldsOf(ours), mayBy: done ? admins : [] },
+    { fields: fieldsOf(theirs), mayBy: [] },
+    // Own member, another company's team; and the other way round.
+    { fields: { ...fieldsOf(ours), teamId: theirs.teamId, "teamId[]": [theirs.teamId] }, mayBy: [] },
+    { fields: { ...fieldsOf(ours), userId: theirs.colleagueId, teamId: theirs.teamId }, mayBy: [] },
+  ],
+});
+
 /** Every Server Action of the product. One that the build has and this list has not fails the harness. */
 export const actions: Record<string, ActionPolicy> = {
+  createTeamAction: { args: 2, ids: [], attempts: () => [{ fields: { name: "Forged" }, mayBy: admins }] },
+  renameTeamAction: ofTeam(({ teamId, teamToken }) => ({ teamId, token: teamToken, name: "Forged" }), ["teamId"]),
+  // Work stands in it, so nobody hides it.
+  hideTeamAction: ofTeam(({ teamId }) => ({ teamId }), ["teamId"], false),
+  showTeamAction: ofTeam(({ teamId }) => ({ teamId }), ["teamId"]),
+  addToTeamAction: ofTeam(({ teamId, colleagueId }) => ({ teamId, userId: colleagueId }), ["teamId", "userId"]),
+  removeFromTeamAction: ofTeam(({ teamId, colleagueId }) => ({ teamId, userId: colleagueId }), ["teamId", "userId"]),
+  changeRolesAction: ofTeam(
+    ({ colleagueId, colleagueToken, teamId }) => ({
+      userId: colleagueId,
+      token: colleagueToken,
+      admin: "on",
+      "teamId[]": [teamId],
+    }),
+    ["userId", "teamId[]"],
+  ),
+  inviteMemberAction: {
+    args: 2,
+    ids: ["teamId[]"],
+    attempts: ({ northwind: ours, harbour: theirs }): Attempt[] => [
+      { fields: { ...invited, "teamId[]": [ours.teamId] }, mayBy: admins },
+      // A team of another company; an address that has a seat.
+      { fields: { ...invited, "teamId[]": [theirs.teamId] }, mayBy: [] },
+      { fields: { ...invited, email: "bo@northwind.example", "teamId[]": [ours.teamId] }, mayBy: [] },
+    ],
+  },
+  // Nobody was invited.
+  sendInvitationAgainAction: open({ invitationId: newIds.id }),
+  revokeInvitationAction: open({ invitationId: newIds.id }),
+  acceptInvitationAction: open({ invitationId: newIds.id }),
+  removeMemberAction: {
+    args: 2,
+    ids: ["userId"],
+    attempts: ({ northwind: ours, harbour: theirs }): Attempt[] => [
+      { fields: { userId: ours.colleagueId, token: ours.colleagueToken }, mayBy: admins },
+      { fields: { userId: theirs.colleagueId, token: theirs.colleagueToken }, mayBy: [] },
+      // Somebody answers for a contract that runs.
+      { fields: { userId: ours.hirerId, token: ours.colleagueToken, ownerId: ours.colleagueId }, mayBy: [] },
+    ],
+  },
   requestApprovalAction: {
     args: 2,
     ids: ["id", "teamId", "postId", "orderChoice", "files[]"],

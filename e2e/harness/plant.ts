@@ -16,6 +16,7 @@ import { type Ctx, type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { findDemoNow } from "@/lib/demo/clock";
 import { uploadFile } from "@/lib/files/upload-file";
 import { newId } from "@/lib/ids";
+import { findMember } from "@/lib/members/queries";
 import { giveBonus } from "@/lib/milestones/give-bonus";
 import { listMilestones } from "@/lib/milestones/queries";
 import { listNotices } from "@/lib/notifications/queries";
@@ -24,6 +25,7 @@ import { saveDraft } from "@/lib/offers/save-draft";
 import { createOrder } from "@/lib/orders/create-order";
 import { openPost } from "@/lib/posts/open-post";
 import { postInput } from "@/lib/posts/schema";
+import { findTeam } from "@/lib/teams/queries";
 
 /** One company's things, each with a word of its own in every text field, so that a leak names its source. */
 export type Planted = {
@@ -59,7 +61,9 @@ export type Planted = {
   money: { wire: { id: string; word: string }; receiptId: string; earningId: string };
   /** For the team of the hiring manager. */
   order: { id: string; word: string };
-  /** What the purchase-order settings began from. */
+  /** What forms began from: the team, the colleague's seat and roles, the purchase-order settings. */
+  teamToken: string;
+  colleagueToken: string;
   settingsToken: string;
 };
 
@@ -270,9 +274,13 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   );
   const money = await plantMoney(company, cast, contract.id, now);
   const { token: settingsToken } = await readAs(system, getOrderSettings);
+  const [planted, colleague] = await readAs(system, async (ctx) => [
+    await findTeam(ctx, company.team(team)),
+    await findMember(ctx, company.member(cast.colleague).userId),
+  ]);
   const told = await readAs(company.member(approver), (ctx) => listNotices(ctx));
   const notice = told.rows.find(({ href }) => href.endsWith(pendingId));
-  if (!pending || !notice) throw new Error("What was planted is not there.");
+  if (!pending || !notice || !planted || !colleague) throw new Error("What was planted is not there.");
   return {
     accountId: company.accountId,
     teamId: company.team(team),
@@ -300,6 +308,8 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     money,
     order,
     settingsToken,
+    teamToken: planted.token,
+    colleagueToken: colleague.token,
   };
 }
 

@@ -242,6 +242,27 @@ export const routes: Record<string, RoutePolicy> = {
   },
 
   "/ab/settings/spend-alerts": { who: members, others: signInFirst },
+  "/ab/settings/teams": { who: members, others: signInFirst },
+  "/ab/settings/teams/[teamId]": {
+    who: members,
+    others: signInFirst,
+    at: (id) => `/ab/settings/teams/${id}`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/ab/settings/teams/${ours.teamId}`, id: ours.teamId, seenBy: admins },
+      { path: `/ab/settings/teams/${theirs.teamId}`, id: theirs.teamId, seenBy: [] },
+    ],
+  },
+  "/ab/settings/members": { who: members, others: signInFirst },
+  "/ab/settings/members/invite": { who: members, others: signInFirst },
+  "/ab/settings/members/[userId]": {
+    who: members,
+    others: signInFirst,
+    at: (id) => `/ab/settings/members/${id}`,
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/ab/settings/members/${ours.hirerId}`, id: ours.hirerId, seenBy: admins },
+      { path: `/ab/settings/members/${theirs.hirerId}`, id: theirs.hirerId, seenBy: [] },
+    ],
+  },
   "/ab/settings/import": { who: members, others: signInFirst },
   "/ab/reports/spend-alerts": { who: members, others: signInFirst },
   "/ab/notification-settings": { who: members, others: signInFirst },
@@ -323,6 +344,8 @@ export const routes: Record<string, RoutePolicy> = {
   },
 
   // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
+  // Nobody was invited: every link looks alike.
+  "/join/[invitationId]": { who: signedIn, others: signInFirst, at: (id) => `/join/${id}`, things: () => [] },
   "/d/[token]": { who: anybody, at: (token) => `/d/${token}`, things: () => [] },
 
   "/api/approvals/[requestId]": {

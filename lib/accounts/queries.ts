@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { ApprovalScope, Role } from "@/db/enums";
 import {
   accountSettings,
@@ -115,15 +115,34 @@ export async function findApprovalPolicy(ctx: ReadCtx): Promise<ApprovalPolicy |
   return { ...policy, approvers: approvers.map(({ state, ...rest }) => ({ ...rest, active: state === "active" })) };
 }
 
-export type TeamOption = { id: string; name: string; parent: boolean };
+/** `hidden`: takes nothing new, so forms leave it out unless it stands in them already. */
+export type TeamOption = { id: string; name: string; parent: boolean; hidden: boolean };
 
-/** All teams of the company, the parent team first. */
+/** All teams of the company, hidden ones too, the parent team first. */
 export async function listTeams(ctx: ReadCtx): Promise<TeamOption[]> {
   return ctx.db
-    .select({ id: teams.id, name: teams.name, parent: teams.parent })
+    .select({
+      id: teams.id,
+      name: teams.name,
+      parent: teams.parent,
+      hidden: sql<boolean>`${teams.hiddenAt} is not null`,
+    })
     .from(teams)
     .where(eq(teams.accountId, ctx.accountId))
     .orderBy(desc(teams.parent), asc(teams.name));
+}
+
+/**
+ * May new work be written for this team: is it one of the company's, and not hidden? Locks it, so that it is not hidden
+ * before the deed is done.
+ */
+export async function takesWork(ctx: ReadCtx, teamId: string): Promise<boolean> {
+  const [team] = await ctx.db
+    .select({ hiddenAt: teams.hiddenAt })
+    .from(teams)
+    .where(and(eq(teams.accountId, ctx.accountId), eq(teams.id, teamId)))
+    .for("share");
+  return team !== undefined && team.hiddenAt === null;
 }
 
 export type MemberOption = { userId: string; name: string; email: string; roles: Role[] };

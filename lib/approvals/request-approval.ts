@@ -6,8 +6,8 @@ import {
   findApprovalPolicy,
   getAccountSettings,
   listActiveIds,
-  listTeams,
   mayHireNow,
+  takesWork,
 } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
@@ -55,8 +55,7 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
   );
   const refusal = nobodyCanDecide(policy, requesterId, seated);
   if (refusal) return { ok: false, reason: "nobody-can-decide", message: refusal };
-  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId))
-    return invalid("teamId", "Choose one of your teams.");
+  if (!(await takesWork(ctx, input.teamId))) return invalid("teamId", "Choose one of your teams.");
   const settings = await getAccountSettings(ctx);
   if (input.neededBy && input.neededBy < localDateOf(ctx.now, settings.timeZone))
     return invalid("neededBy", "Choose today or a later day.");

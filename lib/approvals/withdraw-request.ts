@@ -1,10 +1,12 @@
 import "server-only";
+import { and, asc, eq, type SQL } from "drizzle-orm";
+import { approvalRequests } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { notify } from "../notifications/notify";
 import { endPending } from "./move-request";
-import { getRequestForChange } from "./queries";
+import { getRequestForChange, type Request } from "./queries";
 import { canWithdraw } from "./rules";
 import type { WithdrawRequestInput } from "./schema";
 
@@ -19,8 +21,56 @@ export async function withdrawRequest(ctx: Ctx, input: WithdrawRequestInput): Pr
   if (!canWithdraw(ctx.actor, request)) throw new ForbiddenError("withdraw this request");
   if (request.state === "withdrawn") return { ok: true };
   if (request.state !== "pending") return { ok: false, reason: "already-decided" };
-  await endPending(ctx, request.id, "withdrawn", { expiresAt: null, decidedBy: ctx.actor.userId, reason: null });
-  recordEvent(ctx, "request.withdrawn", "request", request.id);
+  await withdrawPending(ctx, request, {
+    because: null,
+    title: `${request.requesterName} withdrew the request for “${request.title}”`,
+  });
+  return { ok: true };
+}
+
+/**
+ * Takes back every pending request of somebody who has left, or may not hire in these teams any longer: nobody answers
+ * for what would come of them (product.md §2.3). One deed per request, so that each has its outcome and its history.
+ * @returns how many there were.
+ */
+export async function withdrawRequestsOf(
+  ctx: Ctx,
+  requester: { userId: string; name: string },
+  { inTeams, because }: { inTeams?: SQL; because: string },
+): Promise<number> {
+  const pending = await ctx.db
+    .select({ id: approvalRequests.id })
+    .from(approvalRequests)
+    .where(
+      and(
+        eq(approvalRequests.accountId, ctx.accountId),
+        eq(approvalRequests.requesterId, requester.userId),
+        eq(approvalRequests.state, "pending"),
+        inTeams,
+      ),
+    )
+    .orderBy(asc(approvalRequests.id));
+  let withdrawn = 0;
+  for (const { id } of pending) {
+    const request = await getRequestForChange(ctx, id);
+    if (request.state !== "pending") continue;
+    await withdrawPending(ctx, request, {
+      because: `${requester.name} ${because}`,
+      title: `The request for “${request.title}” was withdrawn: ${requester.name} ${because}`,
+    });
+    withdrawn += 1;
+  }
+  return withdrawn;
+}
+
+/** Ends it and tells whoever was asked, or has approved already. `because`: why somebody else than the requester does. */
+async function withdrawPending(
+  ctx: Ctx,
+  request: Request,
+  { because, title }: { because: string | null; title: string },
+): Promise<void> {
+  await endPending(ctx, request.id, "withdrawn", { expiresAt: null, decidedBy: ctx.actor.userId, reason: because });
+  recordEvent(ctx, "request.withdrawn", "request", request.id, { because });
   await notify(
     ctx,
     request.slots
@@ -30,9 +80,8 @@ export async function withdrawRequest(ctx: Ctx, input: WithdrawRequestInput): Pr
         kind: "request-withdrawn",
         category: "approvals" as const,
         key: request.id,
-        title: `${request.requesterName} withdrew the request for “${request.title}”`,
+        title,
         href: `/ab/jobs/approvals/${request.id}`,
       })),
   );
-  return { ok: true };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { StaffRole } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
 import { sessions, users } from "@/db/schema";
@@ -113,6 +113,19 @@ export async function endSession(token: string): Promise<void> {
 /** Ends every session of a person: when the address or the last seat is taken away. @returns how many there were. */
 export async function endSessionsOf(userId: string): Promise<number> {
   return (await plumbing().delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id })).length;
+}
+
+/**
+ * Ends the sessions of a person in the seat of one company, and those in no seat, which would find themselves in it;
+ * what they have open in other companies goes on. `db`: the transaction that takes the seat away.
+ */
+export async function endSessionsInSeat(
+  db: Pick<ReturnType<typeof plumbing>, "delete">,
+  { userId, accountId }: { userId: string; accountId: string },
+): Promise<void> {
+  await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), or(eq(sessions.accountId, accountId), isNull(sessions.accountId))));
 }
 
 /** Names the seat in use. The caller has checked that it is one of the person's own. */

@@ -6,9 +6,9 @@ import {
   findApprovalPolicy,
   getAccountSettings,
   listMembers,
-  listTeams,
   mayHire,
   mayHireNow,
+  takesWork,
 } from "../accounts/queries";
 import { type ConsumeRefusal, consumeRequest } from "../approvals/consume-request";
 import { estimatedTotal, needsApproval, unwarned } from "../approvals/rules";
@@ -58,8 +58,7 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
   if (input.kind === "direct" && !(await isKnownTalent(ctx, input.talentEmail))) {
     return invalid("talentEmail", "Nobody with this address works here yet. Choose “BYO” to invite them.");
   }
-  if (!(await listTeams(ctx)).some((team) => team.id === input.teamId))
-    return invalid("teamId", "Choose one of your teams.");
+  if (!(await takesWork(ctx, input.teamId))) return invalid("teamId", "Choose one of your teams.");
   const contactId = input.contactId ?? actor.userId;
   if (contactId !== actor.userId && !(await canBeContact(ctx, contactId)))
     return invalid("contactId", "Choose a member who may hire.");

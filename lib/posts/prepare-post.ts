@@ -4,8 +4,8 @@ import {
   getAccountSettings,
   hiresIn,
   listHirers,
-  listTeams,
   mayHireNow,
+  takesWork,
 } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
@@ -37,7 +37,7 @@ export async function preparePost(ctx: Ctx, input: PostInput, { post, choice, ke
   const mayWrite = canPostIn(actor, teamId) && (post === null || canManagePost(actor, post));
   if (actor.kind !== "member" || !mayWrite || !(await mayHireNow(ctx, teamId)))
     throw new ForbiddenError("write this job post for this team");
-  if (!(await listTeams(ctx)).some((team) => team.id === teamId)) return invalid("teamId", "Choose one of your teams.");
+  if (!(await takesWork(ctx, teamId))) return invalid("teamId", "Choose one of your teams.");
   const ownerId = input.ownerId ?? post?.ownerId ?? actor.userId;
   const owner = (await listHirers(ctx)).find((hirer) => hirer.userId === ownerId);
   if (!owner || !hiresIn(owner, teamId)) return invalid("ownerId", "Choose an owner who may hire in this team.");

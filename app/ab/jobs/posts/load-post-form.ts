@@ -18,7 +18,7 @@ export async function loadPostForm(ctx: ReadCtx<MemberActor>, post: Post | null)
     listHirers(ctx),
     findOrderAsk(ctx),
   ]);
-  const teams = allTeams.filter((team) => canPostIn(actor, team.id) || team.id === post?.teamId);
+  const teams = allTeams.filter((team) => (canPostIn(actor, team.id) && !team.hidden) || team.id === post?.teamId);
   const owners = hirers.filter((hirer) => teams.some((team) => hiresIn(hirer, team.id)));
   const values = post ? valuesFromPost(post) : { ...emptyPost, ownerId: actor.userId };
   if (!post && teams.length === 1) values.teamId = teams[0]?.id ?? "";

@@ -9,7 +9,8 @@ export function loadOrderForm(actor: MemberActor) {
   return readAs(actor, async (ctx) => {
     const [teams, people, settings] = [await listTeams(ctx), await listHirers(ctx), await getAccountSettings(ctx)];
     return {
-      teams: teams.map(({ id, name }) => ({ value: id, label: name })),
+      // A hidden one may be named already, and what is named must be there to be unticked.
+      teams: teams.map(({ id, name, hidden }) => ({ value: id, label: hidden ? `${name} (hidden)` : name })),
       people: people.map(({ userId, name }) => ({ value: userId, label: name })),
       today: localDateOf(ctx.now, settings.timeZone),
     };

@@ -39,7 +39,7 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
     ]),
   );
   const copied = origin?.requesterId === actor.userId ? origin : null;
-  const own = teams.filter((team) => canRequest(actor, team.id));
+  const own = teams.filter((team) => canRequest(actor, team.id) && !team.hidden);
   const started = copied
     ? copiedValues(copied)
     : draft

@@ -38,7 +38,7 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
     const start = await startOf(ctx, query, requests);
     if (!start) return null;
     const teams = allTeams
-      .filter((team) => canSendOffer(actor, team.id))
+      .filter((team) => canSendOffer(actor, team.id) && !team.hidden)
       .map((team) => ({ value: team.id, label: team.name }));
     const contacts = (await listMembers(ctx))
       .filter(mayHire)
