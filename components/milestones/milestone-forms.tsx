@@ -52,16 +52,18 @@ type ReleaseProps = MilestoneDeedProps & {
   held: string;
   talent: string;
   submitted: boolean;
+  /** what the payer has before their eyes */
+  seen: string;
   /** what becomes of the rest of a part */
   rest: string;
 };
 
 /** "Approve & pay", or "Release funds" where nothing was submitted: all of it. */
-export function ReleaseForm({ held, talent, submitted, ...of }: Omit<ReleaseProps, "rest">) {
+export function ReleaseForm({ held, talent, submitted, seen, ...of }: Omit<ReleaseProps, "rest">) {
   return (
     <DeedForm
       action={releaseMilestoneAction}
-      about={{ ...idsOf(of), pay: "all" }}
+      about={{ ...idsOf(of), pay: "all", seen }}
       formKey={of.formKey}
       wanted={submitted}
       label={submitted ? "Approve & pay" : "Release funds"}
@@ -85,11 +87,11 @@ export function ReleaseForm({ held, talent, submitted, ...of }: Omit<ReleaseProp
 }
 
 /** "Pay another amount": a part of it, and what becomes of the rest. */
-export function ReleasePartForm({ held, talent, rest, submitted: _submitted, ...of }: ReleaseProps) {
+export function ReleasePartForm({ held, talent, rest, seen, submitted: _submitted, ...of }: ReleaseProps) {
   return (
     <DeedForm
       action={releaseMilestoneAction}
-      about={{ ...idsOf(of), pay: "part" }}
+      about={{ ...idsOf(of), pay: "part", seen }}
       formKey={of.formKey}
       label="Pay another amount"
       back="Not now"

@@ -9,7 +9,7 @@ import type { ContractSide } from "@/db/enums";
 import { cn } from "@/lib/cn";
 import type { Workroom } from "@/lib/contracts/workroom";
 import { formatDay } from "@/lib/dates";
-import { atWork, isPossible, isTalentsWindow, nextAgreed } from "@/lib/milestones/rules";
+import { atWork, isPossible, isTalentsWindow, nextAgreed, seenOf } from "@/lib/milestones/rules";
 import { formatMoney } from "@/lib/money";
 import {
   FundForm,
@@ -232,13 +232,14 @@ function Deeds({
       )}
       {can("release") && (
         <>
-          <ReleaseForm {...of()} held={held} talent={talent} submitted={submitted} />
+          <ReleaseForm {...of()} held={held} talent={talent} submitted={submitted} seen={seenOf(milestone)} />
           {submitted && <RequestChangesForm {...of()} />}
           <ReleasePartForm
             {...of()}
             held={held}
             talent={talent}
             submitted={submitted}
+            seen={seenOf(milestone)}
             rest={
               next
                 ? `What you do not pay rolls on to milestone ${next.number}.`

@@ -8,6 +8,7 @@ import { releaseMilestone } from "./release-milestone";
 import { requestChanges } from "./request-changes";
 import { requestRefund } from "./request-refund";
 import { requestRelease } from "./request-release";
+import { seenOf } from "./rules";
 import { submitWork } from "./submit-work";
 
 const work = (milestoneId: string) => ({ milestoneId, key: newId(), message: "As agreed.", links: [] });
@@ -50,7 +51,13 @@ test("fund, submit, request changes, resubmit, approve and pay; five days later 
   await world.pass(13.5);
   expect((await world.list())[0]?.state).toBe("submitted");
   const input = pay(first.id);
-  expect(await client.write((ctx) => releaseMilestone(ctx, input))).toEqual({ ok: true });
+  // A page from before the first review shows work that is not the work any more.
+  expect(await client.write((ctx) => releaseMilestone(ctx, { ...input, seen: "submitted/1/100000" }))).toMatchObject({
+    ok: false,
+    reason: "changed-meanwhile",
+  });
+  const seen = seenOf((await world.list())[0] ?? first);
+  expect(await client.write((ctx) => releaseMilestone(ctx, { ...input, seen }))).toEqual({ ok: true });
   expect(await client.write((ctx) => releaseMilestone(ctx, input))).toEqual({ ok: true });
   expect(await world.pots()).toMatchObject({ "milestone 1": 0n, "talent pending": 100_000n });
   await world.pass(5);

@@ -9,16 +9,17 @@ import { moveMilestone } from "./move-milestone";
 import { openMilestone, type Refusal, wrongState } from "./open-milestone";
 import { type EscrowContract, isClientSideNow, type Milestone } from "./queries";
 import { recordRefundRequest } from "./request-refund";
-import { isPossible, nextAgreed } from "./rules";
+import { isPossible, nextAgreed, seenOf } from "./rules";
 import type { ReleaseInput } from "./schema";
 
 export type ReleaseMilestoneResult =
   | { ok: true }
-  | Refusal<"not-possible" | "frozen" | "more-than-held" | "not-positive">;
+  | Refusal<"not-possible" | "frozen" | "changed-meanwhile" | "more-than-held" | "not-positive">;
 
 /**
  * "Approve & pay", "Release funds" without a submission, or "Pay another amount": escrow → pending earnings. The rest of a
  * part rolls on to the next agreed milestone, or is asked back where there is none (§11.3). Possible while suspended.
+ * Refused when a colleague or the freelancer changed what the payer saw: of two who decide at once, one wins.
  * @throws NotFoundError; ForbiddenError for anybody but the client side; ConflictError for a used key.
  */
 export async function releaseMilestone(ctx: Ctx, input: ReleaseInput): Promise<ReleaseMilestoneResult> {
@@ -29,6 +30,11 @@ export async function releaseMilestone(ctx: Ctx, input: ReleaseInput): Promise<R
   const deed = { kinds: ["escrow_released" as const], subjectId: milestone.id, amount: amountMinor };
   if (await isRepetition(ctx, key, deed)) return { ok: true };
   if (!isPossible("release", milestone.state)) return wrongState(ctx, work, contract.contactZone);
+  if (input.seen !== undefined && input.seen !== seenOf(milestone)) {
+    const { message } = await wrongState(ctx, work, contract.contactZone);
+    const told = `${message} That is newer than what you saw. Nothing was paid; look at it again, then decide.`;
+    return { ok: false, reason: "changed-meanwhile", message: told };
+  }
   const held = milestone.heldMinor;
   const amount = amountMinor ?? held;
   if (amount <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };

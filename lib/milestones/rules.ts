@@ -211,3 +211,10 @@ export function fundingOf({ amountMinor, heldMinor }: { amountMinor: bigint; hel
   const missing = amountMinor - heldMinor;
   return { take: missing > 0n ? missing : 0n, beyond: missing < 0n ? -missing : 0n };
 }
+
+/**
+ * What a page shows of a milestone, for a form to bring along: whoever pays has seen what they pay for. Notices that the
+ * clock sends meanwhile change nothing of it.
+ */
+export const seenOf = ({ state, rounds, heldMinor }: { state: MilestoneState; rounds: number; heldMinor: bigint }) =>
+  `${state}/${rounds}/${heldMinor}`;

@@ -58,8 +58,14 @@ export const requestChangesInput = z.object({
 });
 export type RequestChangesInput = z.output<typeof requestChangesInput>;
 
-/** `amountMinor` null: all that is held. */
-export type ReleaseInput = { milestoneId: string; key: string; amountMinor: bigint | null; note: string | null };
+/** `amountMinor` null: all that is held. `seen`: what the payer had before their eyes (`seenOf`), where it was a page. */
+export type ReleaseInput = {
+  milestoneId: string;
+  key: string;
+  amountMinor: bigint | null;
+  note: string | null;
+  seen?: string | undefined;
+};
 
 /** "Approve & pay", "Release funds" or "Pay another amount"; the amount is read in the contract's currency. */
 export const releaseForm = z.object({
@@ -67,6 +73,7 @@ export const releaseForm = z.object({
   milestoneId: id,
   key,
   pay: z.enum(["all", "part"], "Choose what is paid."),
+  seen: z.string().max(80).optional(),
   amount: amountText,
   note: optionalText(1000),
 });
