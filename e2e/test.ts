@@ -79,7 +79,7 @@ export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>(
   },
   advance: async ({ request }, use) => {
     await use(async (duration) => {
-      const answer = await request.post("/api/demo/clock", { data: { advance: duration }, timeout: 60_000 });
+      const answer = await request.post("/api/demo/clock", { data: { advance: duration }, timeout: 240_000 });
       expect(answer.status()).toBe(200);
       return (await answer.json()).ran;
     });
