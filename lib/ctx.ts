@@ -1,6 +1,5 @@
 import "server-only";
 import type { Sql, TransactionSql } from "postgres";
-import { cache } from "react";
 import { v7 as uuidv7 } from "uuid";
 import { bindTransaction, type Db, pool } from "@/db/client";
 import type { Actor } from "./actor";
@@ -12,9 +11,6 @@ import { ForbiddenError, isTransient } from "./errors";
 /** What a query needs: who asks, the open transaction, and the one instant of this deed. */
 export type ReadCtx<A extends Actor = Actor> = { actor: A; db: Db; now: Date; accountId: string };
 
-/** Whose view a part of a statement is about; every `ReadCtx` is one. */
-export type Reader = { accountId: string; actor: { userId: string | null } };
-
 /** What a verb needs besides: the id of the event that every touched row carries, and the lines of that event so far. */
 export type Ctx<A extends Actor = Actor> = ReadCtx<A> & { auditId: string; entries: AuditEntry[] };
 
@@ -24,8 +20,7 @@ export type DoorOptions = { now?: Date; sql?: Sql };
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 /**
- * The door for reading: a read-only transaction in the actor's reach. A page loads everything in one block; what its
- * layouts ask at the same time joins them, at one instant, so that a page is one transaction and not three.
+ * The door for reading: one read-only transaction in the actor's reach. A page loads everything in one block.
  * Nothing can be written through it, whatever the code does.
  */
 export async function readAs<A extends Actor, T>(
@@ -33,49 +28,11 @@ export async function readAs<A extends Actor, T>(
   fn: (ctx: ReadCtx<A>) => Promise<T>,
   options: DoorOptions = {},
 ): Promise<T> {
-  const alone = options.now !== undefined || options.sql !== undefined;
-  const looks = alone ? new Map<string, Look>() : looksOfPage();
-  const reach = JSON.stringify([actor.kind, actor.accountId, actor.userId]);
-  const look = looks.get(reach) ?? openLook(actor, options, () => looks.delete(reach));
-  looks.set(reach, look);
-  return look(({ db, now, accountId }) => fn({ actor, db, now, accountId }));
-}
-
-type Look = <T>(fn: (ctx: ReadCtx) => Promise<T>) => Promise<T>;
-
-/** The transactions that the page being rendered has open, by reach. Outside of a page everybody gets one of their own. */
-const looksOfPage = cache(() => new Map<string, Look>());
-
-/** Opens a transaction that ends when its last reader has left and nobody has come in the same turn. */
-function openLook(actor: Actor, options: DoorOptions, onEnd: () => void): Look {
-  let readers = 0;
-  let end: (() => void) | null = null;
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const opened = new Promise<ReadCtx>((resolve, reject) => {
-    const read = async (tx: TransactionSql) => {
-      const now = await enter(tx, actor, null, options.now);
-      resolve({ actor, db: bindTransaction(tx), now, accountId: actor.accountId ?? nobody });
-      await ended;
-    };
-    (options.sql ?? pool()).begin("read only", read).catch(reject);
-  });
-  const endIfEmpty = () => {
-    if (readers > 0 || !end) return;
-    onEnd();
-    end();
-    end = null;
+  const read = async (tx: TransactionSql) => {
+    const now = await enter(tx, actor, null, options.now);
+    return fn({ actor, db: bindTransaction(tx), now, accountId: actor.accountId ?? nobody });
   };
-  return async (fn) => {
-    readers += 1;
-    try {
-      return await fn(await opened);
-    } finally {
-      readers -= 1;
-      setImmediate(endIfEmpty);
-    }
-  };
+  return (await (options.sql ?? pool()).begin("read only", read)) as T;
 }
 
 /**
