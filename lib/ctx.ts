@@ -11,6 +11,9 @@ import { ForbiddenError, isTransient } from "./errors";
 /** What a query needs: who asks, the open transaction, and the one instant of this deed. */
 export type ReadCtx<A extends Actor = Actor> = { actor: A; db: Db; now: Date; accountId: string };
 
+/** Whose view a part of a statement is about; every `ReadCtx` is one. */
+export type Reader = { accountId: string; actor: { userId: string | null } };
+
 /** What a verb needs besides: the id of the event that every touched row carries, and the lines of that event so far. */
 export type Ctx<A extends Actor = Actor> = ReadCtx<A> & { auditId: string; entries: AuditEntry[] };
 
