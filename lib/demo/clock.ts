@@ -19,7 +19,10 @@ export async function findDemoNow(): Promise<Date> {
 
 /** A longer way is jumped up to here: its digests are then too late, as after any long outage. */
 const longestWalkMs = 400 * dayMs;
-/** The last part of a way is walked day by day: as long as any story of notices and windows takes (product.md §11.7). */
+/**
+ * The last part of a way is walked day by day, before it the weekly digests are the halts. The longest chain of notices is
+ * dormancy's: day 90 and windows of 7, 7 and 14 days (product-part-two.md §11.7), 118 days in all.
+ */
 const dailyWalkMs = 120 * dayMs;
 
 /**
