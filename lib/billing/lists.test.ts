@@ -151,15 +151,7 @@ test("what an open offer holds is no invoice's debt: paid is paid, and past due 
   const world = await openEscrowWorld();
   world.at("2026-06-01T00:05:00Z");
   await world.tick();
-  const input = world.offerInput({
-    title: "Second film",
-    contractType: "fixed_price",
-    rate: "",
-    weeklyHours: "",
-    "milestoneTitle[]": ["Sketch"],
-    "milestoneAmount[]": ["700"],
-    "milestoneDue[]": [""],
-  });
+  const input = secondFilm(world);
   expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
   await bonus(world, 2_000n);
   expect(await finance(world, companyFigures)).toMatchObject({ owedMinor: 172_000n });
@@ -177,15 +169,7 @@ test("what an open offer holds is no invoice's debt: paid is paid, and past due 
 
 test("a statement says what open offers hold at its end, and all of it is what the company owes", async () => {
   const world = await openEscrowWorld();
-  const input = world.offerInput({
-    title: "Second film",
-    contractType: "fixed_price",
-    rate: "",
-    weeklyHours: "",
-    "milestoneTitle[]": ["Sketch"],
-    "milestoneAmount[]": ["700"],
-    "milestoneDue[]": [""],
-  });
+  const input = secondFilm(world);
   expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, input))).toMatchObject({ ok: true });
   const statement = (month: string, lines = 10) =>
     finance(world, (ctx) => loadStatement(ctx, { month, lines, companyName: "Company", currency: "USD", zone: "UTC" }));
@@ -256,3 +240,15 @@ test("earnings: held, pending, available and paid out, each seen by its freelanc
   expect((await finance(world, (ctx) => listMoves(ctx, { kind: "wire", cursor: null }))).rows).toEqual([]);
   expect(await finance(world, (ctx) => findMove(ctx, payout.key))).toMatchObject({ state: "confirmed" });
 });
+
+/** An offer that holds 700.00 while it is open. */
+const secondFilm = (world: EscrowWorld) =>
+  world.offerInput({
+    title: "Second film",
+    contractType: "fixed_price",
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": ["Sketch"],
+    "milestoneAmount[]": ["700"],
+    "milestoneDue[]": [""],
+  });

@@ -4,7 +4,6 @@ import type { Role } from "@/db/enums";
 import { memberInvitations, memberships, users } from "@/db/schema";
 import { getAccountSettings, listTeams } from "../accounts/queries";
 import type { TalentActor } from "../actor";
-import { clean } from "../approvals/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import { formatInstant } from "../dates";
 import { env } from "../env";
@@ -13,6 +12,7 @@ import { isId } from "../ids";
 import { queueMail } from "../mail/queue-mail";
 import { settingsUrlFor } from "../notifications/settings-url";
 import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
+import { personHolds } from "../person-holds";
 import { roleWords } from "../words";
 
 export type Invitation = {
@@ -42,7 +42,6 @@ export async function listInvitations(
   ctx: ReadCtx,
   { search, cursor }: { search: string; cursor: Cursor | null },
 ): Promise<Page<Invitation>> {
-  const typed = clean(search).trim().toLowerCase();
   const rows = await ctx.db
     .select(columns)
     .from(memberInvitations)
@@ -51,9 +50,7 @@ export async function listInvitations(
       and(
         eq(memberInvitations.accountId, ctx.accountId),
         eq(memberInvitations.state, "open"),
-        typed
-          ? sql`position(${typed} in lower(${memberInvitations.name} || ' ' || ${memberInvitations.email})) > 0`
-          : undefined,
+        personHolds(memberInvitations, search),
         cursor && isInstantText(cursor.value)
           ? sql`(${memberInvitations.invitedAt}, ${memberInvitations.id}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
           : undefined,

@@ -2,11 +2,11 @@ import "server-only";
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { MembershipState, Role } from "@/db/enums";
 import { auditEvents, memberRoles, memberships, teams, users } from "@/db/schema";
-import { clean } from "../approvals/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
+import { personHolds } from "../person-holds";
 import { useCap } from "../teams/rules";
 import type { AnswersFor } from "./rules";
 import type { WideRole } from "./schema";
@@ -46,7 +46,6 @@ export async function listMemberPage(
   ctx: ReadCtx,
   { state, role, search, cursor }: Narrowing,
 ): Promise<Page<MemberRow>> {
-  const typed = clean(search).trim().toLowerCase();
   const found = await ctx.db
     .select({
       userId: users.id,
@@ -61,7 +60,7 @@ export async function listMemberPage(
       and(
         eq(memberships.accountId, ctx.accountId),
         eq(memberships.state, state),
-        typed ? sql`position(${typed} in lower(${users.name} || ' ' || ${users.email})) > 0` : undefined,
+        personHolds(users, search),
         role ? holds(ctx, role) : undefined,
         cursor && isInstantText(cursor.value)
           ? sql`(${memberships.joinedAt}, ${memberships.userId}) < (${cursor.value}::timestamptz, ${cursor.id}::uuid)`

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { approvalSlots, contracts, decisionLinks, jobPosts, memberRoles, memberships, offers } from "@/db/schema";
+import { approvalSlots, decisionLinks, jobPosts, memberRoles, memberships, offers } from "@/db/schema";
 import { beginSettings, hasAdmin } from "../accounts/begin-settings";
 import { hiresIn, listHirers } from "../accounts/queries";
 import { tellOfMissingApprover } from "../approvals/tell-of-missing-approver";
@@ -9,8 +9,7 @@ import { recordEvent } from "../audit/record-event";
 import { endSessionsInSeat } from "../auth/sessions";
 import type { Ctx } from "../ctx";
 import { notify } from "../notifications/notify";
-import { useCap } from "../teams/rules";
-import { getMemberForChange, type Member } from "./queries";
+import { getMemberForChange, type Member, standingOf } from "./queries";
 import { lastAdmin, reassignFirst } from "./rules";
 import type { RemoveMemberInput } from "./schema";
 
@@ -36,7 +35,8 @@ export async function removeMember(ctx: Ctx, input: RemoveMemberInput): Promise<
   const member = await getMemberForChange(ctx, input.userId);
   if (member.state === "removed") return { ok: true };
   if (member.token !== input.token) return { ok: false, reason: "changed-meanwhile" };
-  const why = reassignFirst({ contracts: await countContracts(ctx, member.userId) });
+  const { contracts } = await standingOf(ctx, member.userId);
+  const why = reassignFirst({ contracts });
   if (why) return { ok: false, reason: "answers-for", message: `${why} Nobody was removed.` };
   const handed = await handOver(ctx, member, input.ownerId);
   if ("ok" in handed) return handed;
@@ -50,21 +50,6 @@ export async function removeMember(ctx: Ctx, input: RemoveMemberInput): Promise<
     handedTo: handed.to,
   });
   return { ok: true };
-}
-
-async function countContracts(ctx: Ctx, userId: string): Promise<number> {
-  const found = await ctx.db
-    .select({ id: contracts.id })
-    .from(contracts)
-    .where(
-      and(
-        eq(contracts.accountId, ctx.accountId),
-        eq(contracts.contactId, userId),
-        inArray(contracts.state, ["pending", "active", "paused"]),
-      ),
-    )
-    .limit(useCap);
-  return found.length;
 }
 
 type Handed = { to: string | null };

@@ -6,6 +6,7 @@ import type { Ctx, ReadCtx } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
+import { personHolds } from "../person-holds";
 import { titleBegins } from "../title-begins";
 import { type TeamUse, useCap } from "./rules";
 
@@ -155,7 +156,6 @@ export async function listCandidates(
   teamId: string,
   search: string,
 ): Promise<{ userId: string; name: string; email: string }[]> {
-  const typed = clean(search).trim().toLowerCase();
   return ctx.db
     .select({ userId: users.id, name: users.name, email: users.email })
     .from(memberships)
@@ -164,7 +164,7 @@ export async function listCandidates(
       and(
         eq(memberships.accountId, ctx.accountId),
         eq(memberships.state, "active"),
-        typed ? sql`position(${typed} in lower(${users.name} || ' ' || ${users.email})) > 0` : undefined,
+        personHolds(users, search),
         sql`not exists (select from ${memberRoles} r where r.account_id = ${ctx.accountId} and r.user_id = ${memberships.userId}
           and r.role = 'hiring_manager' and r.team_id = ${teamId}::uuid and r.revoked_at is null)`,
       ),
