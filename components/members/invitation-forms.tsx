@@ -85,7 +85,7 @@ function InvitationRow({ id, name, email, roles, until, expired, by }: Invitatio
         <p className="min-w-0">
           <span className="font-medium wrap-anywhere">{name}</span>
           <span className="block text-xs wrap-anywhere text-ink-soft">{email}</span>
-          <span className="block text-xs wrap-anywhere text-ink-soft">{roles}</span>
+          <span className="block text-xs wrap-anywhere text-ink-soft first-letter:uppercase">{roles}</span>
         </p>
         <p className="text-xs text-ink-soft sm:text-end">
           {expired ? <Status tone="warn">Expired</Status> : `Valid until ${until}`}
@@ -103,7 +103,7 @@ function InvitationRow({ id, name, email, roles, until, expired, by }: Invitatio
         <DeedForm
           action={revokeInvitationAction}
           about={{ invitationId: id }}
-          label={`Revoke ${name}`}
+          label={`Revoke invitation of ${name}`}
           back="Keep invitation"
           deed="Revoke invitation"
           pending="Revoking…"
