@@ -31,23 +31,26 @@ await main(async () => {
   };
   onInterrupt(cleanUp, () => 130);
   const lines: string[] = [];
-  const total: Counts = { passed: 0, failed: 0 };
+  const total: Counts = { passed: 0, failed: 0, failures: [] };
   const wanted = process.argv.slice(2).join(" ").toLowerCase();
   for (const suite of suites.filter(({ title }) => title.toLowerCase().includes(wanted))) {
     heading(suite.title);
     const started = performance.now();
     const counts = await suite.run(folder, suite.minutes).catch((error: unknown) => {
       printLine(messageOf(error));
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failed: 1, failures: [messageOf(error)] };
     });
     total.passed += counts.passed;
     total.failed += counts.failed;
+    total.failures.push(...counts.failures);
     const seconds = Math.round((performance.now() - started) / 1000);
     lines.push(
       `${counts.failed === 0 ? "ok  " : "FAIL"} ${suite.title}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
     );
   }
   await cleanUp();
+  if (total.failed > 0) heading("What failed");
+  for (const failure of total.failures) printLine(`${failure}\n`);
   heading("Result");
   for (const line of [...lines, "", `${total.passed} passed, ${total.failed} failed`]) printLine(line);
   return total.failed === 0 ? 0 : 1;
@@ -73,7 +76,7 @@ async function vitest(project: string, folder: string, minutes: number): Promise
 /** Counts as one. */
 async function build(): Promise<Counts> {
   if (!(await buildIfNeeded())) printLine("The present build was made from exactly these sources.");
-  return { passed: 1, failed: 0 };
+  return { passed: 1, failed: 0, failures: [] };
 }
 
 /**
@@ -94,6 +97,7 @@ async function stories(folder: string, minutes: number): Promise<Counts> {
   return {
     passed: halves.reduce((sum, { passed }) => sum + passed, 0),
     failed: halves.reduce((sum, { failed }) => sum + failed, 0),
+    failures: halves.flatMap(({ failures }) => failures),
   };
 }
 
