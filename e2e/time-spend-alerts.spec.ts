@@ -9,7 +9,6 @@ test("a purchase order is spent past a threshold, told at once and weekly, toppe
   advance,
   witness,
 }) => {
-  test.setTimeout(240_000);
   const [number, title] = [unique("PO"), unique("Substation survey")];
   const [finance, manager] = [await as("finance-admin"), await as("hiring-manager")];
   const hana = addressOf("hiring-manager");
