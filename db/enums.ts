@@ -16,6 +16,10 @@ export type InvitationState = (typeof invitationStates)[number];
 export const approvalScopes = ["all", "direct", "byo_payroll"] as const;
 export type ApprovalScope = (typeof approvalScopes)[number];
 
+/** How far an offer may go beyond what was approved. */
+export const envelopeModes = ["carry_over_always", "percent", "strict"] as const;
+export type EnvelopeMode = (typeof envelopeModes)[number];
+
 export const offerKinds = ["direct", "byo", "payroll"] as const;
 export type OfferKind = (typeof offerKinds)[number];
 

@@ -2,6 +2,7 @@ import type {
   ApprovalScope,
   ContractState,
   ContractType,
+  EnvelopeMode,
   NotificationChannel,
   OfferKind,
   OfferState,
@@ -103,6 +104,12 @@ export const scopeWords: Record<ApprovalScope, string> = {
   all: "All offers: direct, BYO and payroll",
   direct: "Direct offers only",
   byo_payroll: "BYO and payroll offers only",
+};
+
+export const envelopeWords: Record<EnvelopeMode, string> = {
+  carry_over_always: "Shown, never refused",
+  percent: "Refused above a percentage",
+  strict: "Always refused",
 };
 
 export const channelWords: Record<NotificationChannel, string> = { in_product: "In product", mail: "E-mail" };

@@ -69,6 +69,13 @@ export function RequestTerms({ request, order, postOpen, zone, now, live }: Requ
           )}
         </Term>
       )}
+      {request.rule.mode !== "carry_over_always" && (
+        <Term label="An offer may">
+          {request.rule.mode === "strict"
+            ? "not go beyond this"
+            : `exceed rate, hours and total by at most ${request.rule.percent} %`}
+        </Term>
+      )}
       {neededBy && <Term label="Needed by">{formatDay(neededBy)}</Term>}
       {expiresAt && (
         <Term label={request.state === "approved" ? "Usable until" : "Expires"}>

@@ -1,4 +1,12 @@
 import type { ContractType, OfferKind, OrderChoice } from "@/db/enums";
+import {
+  type Beyond,
+  beyondEnvelope,
+  type EnvelopeRule,
+  envelopeOf,
+  refusalText,
+  refusedBeyond,
+} from "@/lib/approvals/envelope";
 import type { ComparedTerms } from "@/lib/offers/rules";
 import { orderAnswer } from "@/lib/orders/rules";
 
@@ -17,6 +25,7 @@ export type ApprovedRequest = {
   weeklyHours: number | null;
   budgetMinor: string | null;
   estimatedTotalMinor: string;
+  rule: EnvelopeRule;
   startDate: string | null;
   endDate: string | null;
   postId: string | null;
@@ -46,6 +55,17 @@ export function comparedRequest(request: ApprovedRequest): ComparedTerms {
   };
 }
 
+/** Why the company's rule refuses these terms under that approval, in words; null where it lets them through. */
+export function refusalOf(request: ApprovedRequest, terms: ComparedTerms): string | null {
+  const approved = comparedRequest(request);
+  const envelope = envelopeOf({ ...approved, talentEmail: approved.talent });
+  const offered = { ...terms, talentEmail: terms.talent ?? "" };
+  const beyond: Beyond[] = beyondEnvelope(offered, envelope);
+  if (approved.order && terms.order !== undefined && terms.order !== approved.order) beyond.push("order");
+  const refused = refusedBeyond(request.rule, beyond, offered, envelope);
+  return refused.length > 0 ? refusalText(refused, request.rule) : null;
+}
+
 const minorOf = (text: string | null) => (text === null ? null : BigInt(text));
 
 type RequestRow = Omit<ApprovedRequest, "rateMinor" | "budgetMinor" | "estimatedTotalMinor" | "order" | "until"> & {
@@ -72,6 +92,7 @@ export function approvedRequest(row: RequestRow, until: string | null): Approved
     weeklyHours: row.weeklyHours,
     budgetMinor: row.budgetMinor?.toString() ?? null,
     estimatedTotalMinor: row.estimatedTotalMinor.toString(),
+    rule: row.rule,
     startDate: row.startDate,
     endDate: row.endDate,
     postId: row.postId,

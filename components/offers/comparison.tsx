@@ -6,7 +6,7 @@ import { Status } from "@/components/ui/status";
 import { estimatedTotal, standInText } from "@/lib/approvals/rules";
 import { formatMoney } from "@/lib/money";
 import { type ComparedTerms, differences } from "@/lib/offers/rules";
-import { type ApprovedRequest, comparedRequest } from "./approved-request";
+import { type ApprovedRequest, comparedRequest, refusalOf } from "./approved-request";
 import { Differences } from "./differences";
 import { fillIn } from "./fill-in";
 import { comparedValues, type OfferValues, requestApprovalChoice } from "./offer-values";
@@ -79,6 +79,7 @@ function Compared({
   if (!request) return <p className="text-ink-soft">No approved request is selected yet.</p>;
   const terms = comparedValues(values, currency, orders);
   const rows = terms ? differences(comparedRequest(request), terms) : [];
+  const refusal = terms && refusalOf(request, terms);
   const otherTeam = !fixed && values.teamId !== "" && values.teamId !== request.teamId;
   return (
     <>
@@ -91,6 +92,7 @@ function Compared({
           <Status tone="good">Nothing differs</Status>
         </p>
       )}
+      {refusal && <p className="font-medium text-bad">{refusal}</p>}
       {rows.length > 0 && <Differences rows={rows} narrow />}
       {scripts && !fixed && (!terms || rows.length > 0 || otherTeam) && (
         <p>

@@ -218,8 +218,10 @@ function AddressHints() {
 /** What there is to change, in the order of the form; an approval that cannot be used is told at its field. */
 function arranged(result: ActionResult): ActionResult {
   if (!result || result.ok) return result;
-  if (result.reason === "approval-unusable" && result.message) {
-    return { ...result, reason: "invalid", message: undefined, fieldErrors: { requestId: [result.message] } };
+  const { reason, message } = result;
+  if ((reason === "approval-unusable" || reason === "beyond-approval") && message) {
+    const told = reason === "beyond-approval" ? `${message} Offer less, or request approval.` : message;
+    return { ...result, reason: "invalid", message: undefined, fieldErrors: { requestId: [told] } };
   }
   const { fieldErrors: errors } = result;
   if (!errors) return result;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { differences } from "@/lib/offers/rules";
-import { type ApprovedRequest, comparedRequest } from "./approved-request";
+import { type ApprovedRequest, comparedRequest, refusalOf } from "./approved-request";
 import { comparedValues, emptyOffer, valuesFromFields } from "./offer-values";
 import { valuesFromRequest } from "./prefill";
 
@@ -18,6 +18,7 @@ const hourly: ApprovedRequest = {
   weeklyHours: 24,
   budgetMinor: null,
   estimatedTotalMinor: "1766400",
+  rule: { mode: "percent", percent: 10 },
   startDate: "2026-11-25",
   endDate: "2027-01-19",
   postId: null,
@@ -33,6 +34,16 @@ const fixed: ApprovedRequest = {
   budgetMinor: "340000",
   estimatedTotalMinor: "340000",
 };
+
+test("what the company's rule would refuse is said while it is typed", () => {
+  const terms = comparedValues({ ...valuesFromRequest(hourly), rate: "120" }, "USD");
+  expect(terms && refusalOf(hourly, terms)).toBe(
+    "Beyond what was approved: the estimated total, the rate. Rate, hours and total may exceed what was approved by at most 10 %.",
+  );
+  expect(terms && refusalOf({ ...hourly, rule: { mode: "carry_over_always", percent: 10 } }, terms)).toBeNull();
+  const same = comparedValues(valuesFromRequest(hourly), "USD");
+  expect(same && refusalOf({ ...hourly, rule: { mode: "strict", percent: 0 } }, same)).toBeNull();
+});
 
 test.each([hourly, fixed])("a form filled in from a request differs from it in nothing", (request) => {
   const terms = comparedValues(valuesFromRequest(request), "USD");

@@ -14,7 +14,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { changeApprovalPolicyAction } from "@/lib/accounts/actions";
 import { fieldErrors } from "@/lib/action-result";
-import { scopeWords } from "@/lib/words";
+import { envelopeWords, scopeWords } from "@/lib/words";
 import { Overtaken } from "./overtaken";
 import { changedFacts, type PolicyFact, type PolicyValues } from "./policy-values";
 
@@ -139,6 +139,33 @@ export function PolicyForm({ values, facts, changed, gone, members }: PolicyForm
           ]}
         />
       </FieldGroup>
+      <FieldGroup
+        legend="Beyond what was approved"
+        hint="When an offer is sent or modified with more than was approved. Less is never refused, and every difference is shown."
+      >
+        <div className="group/envelope grid gap-4">
+          <RadioGroup
+            legend={labels.envelope}
+            name="envelope"
+            defaultValue={values.envelope}
+            errors={errors("envelope")}
+            options={envelopes}
+          />
+          <div className="hidden group-has-[input[value=percent]:checked]/envelope:block">
+            <FieldRow>
+              <Field
+                label={labels.envelopePercent}
+                name="envelopePercent"
+                defaultValue={values.envelopePercent}
+                errors={errors("envelopePercent")}
+                inputMode="numeric"
+                autoComplete="off"
+                hint="0 to 100: for the rate, the weekly limit and the estimated total."
+              />
+            </FieldRow>
+          </div>
+        </div>
+      </FieldGroup>
       <p className="text-ink-soft">
         A change counts for requests submitted from now on. Requests in flight keep the approvers and rules they were
         submitted under; when approvals are off, they can still be decided.
@@ -176,6 +203,24 @@ function Person({ label, name, value, members, errors, optional }: PersonProps) 
 
 const scopes = Object.entries(scopeWords).map(([value, label]) => ({ value, label }));
 
+const envelopes = [
+  {
+    value: "carry_over_always",
+    label: envelopeWords.carry_over_always,
+    hint: "The approval is carried over to whatever is offered.",
+  },
+  {
+    value: "percent",
+    label: envelopeWords.percent,
+    hint: "Another kind of offer, or another freelancer than the one named, is refused too.",
+  },
+  {
+    value: "strict",
+    label: envelopeWords.strict,
+    hint: "Also a later end date, another contract type or another purchase order.",
+  },
+];
+
 const labels = {
   enabled: "Approvals",
   scope: "Which offers",
@@ -185,6 +230,8 @@ const labels = {
   step2b: "Step 2, second approver",
   expiryDays: "Days until a request expires",
   declineReason: "Reason when declining",
+  envelope: "More than was approved is",
+  envelopePercent: "Percentage",
   version: "Form",
 };
 

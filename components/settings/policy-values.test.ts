@@ -16,6 +16,8 @@ const policy = {
   scope: "all" as const,
   expiryDays: 30,
   declineReasonRequired: true,
+  envelope: "carry_over_always" as const,
+  envelopePercent: 10,
   changedAt: new Date("2026-05-04T12:00:00Z"),
   changedByName: "Dana",
   approvers: [bo],
@@ -41,11 +43,13 @@ test("whoever was overtaken is told exactly what changed", () => {
     ...policy,
     version: 4,
     expiryDays: 1,
+    envelope: "percent" as const,
     approvers: [bo, { ...bo, step: 2, userId: "priya", name: "Priya Raman" }],
   };
   expect(changedFacts(factsOf(policy), factsOf(later))).toEqual([
     { label: "Step 2", before: "Nobody", after: "Priya Raman" },
     { label: "Expiry", before: "30 days", after: "1 day" },
+    { label: "Beyond what was approved", before: "Shown, never refused", after: "At most 10 %" },
   ]);
   expect(changedFacts(factsOf(policy), factsOf(policy))).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import type { EnvelopeMode } from "@/db/enums";
 import type { ApprovalPolicy } from "@/lib/accounts/queries";
-import { daysText, scopeWords } from "@/lib/words";
+import { daysText, envelopeWords, scopeWords } from "@/lib/words";
 
 /** What stands in the fields of the approval settings; `version` 0 while a company has never set any. */
 export type PolicyValues = {
@@ -8,6 +9,8 @@ export type PolicyValues = {
   scope: string;
   expiryDays: number;
   declineReason: "required" | "optional";
+  envelope: EnvelopeMode;
+  envelopePercent: number;
   step1a: string;
   step1b: string;
   step2a: string;
@@ -24,6 +27,8 @@ export function policyValues(policy: ApprovalPolicy | null): PolicyValues {
     scope: policy?.scope ?? "all",
     expiryDays: policy?.expiryDays ?? 30,
     declineReason: policy?.declineReasonRequired === false ? "optional" : "required",
+    envelope: policy?.envelope ?? "carry_over_always",
+    envelopePercent: policy?.envelopePercent ?? 10,
     step1a: person(1, 0),
     step1b: person(1, 1),
     step2a: person(2, 0),
@@ -47,8 +52,14 @@ export function factsOf(policy: ApprovalPolicy | null): PolicyFact[] {
     { label: "Step 2", value: names(2) },
     { label: "Expiry", value: daysText(policy?.expiryDays ?? 30) },
     { label: "Reason when declining", value: policy?.declineReasonRequired === false ? "Optional" : "Required" },
+    { label: "Beyond what was approved", value: allowedWords(policy) },
   ];
 }
+
+const allowedWords = (policy: ApprovalPolicy | null) =>
+  policy?.envelope === "percent"
+    ? `At most ${policy.envelopePercent} %`
+    : envelopeWords[policy?.envelope ?? "carry_over_always"];
 
 /** What differs between the settings somebody began from and those in force now. */
 export function changedFacts(before: readonly PolicyFact[], after: readonly PolicyFact[]) {

@@ -378,6 +378,11 @@ export const attacks: Attack[] = [
     })),
   },
   {
+    name: "a laxer rule than it was approved under",
+    refused: "offer_versions_envelope_fk",
+    run: versionLike(() => ({ env_mode: "percent", env_percent: 100 })),
+  },
+  {
     name: "a version that forgets its approval",
     refused: "offer_versions_gate_fk",
     run: versionLike(() => ({ ...noLimits, rate_minor: 99_900 })),

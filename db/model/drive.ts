@@ -352,7 +352,12 @@ export class Driver {
     const approvers = steps.flatMap((step, index) =>
       step.map((each, at) => ({ step: index + 1, position: at + 1, userId: this.world.as(each).actor.userId })),
     );
-    const input = { version, enabled, scope, expiryDays, declineReasonRequired: reasonRequired, approvers };
+    const rules = {
+      declineReasonRequired: reasonRequired,
+      envelope: "carry_over_always" as const,
+      envelopePercent: 10,
+    };
+    const input = { version, enabled, scope, expiryDays, ...rules, approvers };
     return { predicted, actual: await this.as(who).deed((ctx) => changeApprovalPolicy(ctx, input)) };
   }
 

@@ -67,6 +67,8 @@ export const policyChange = (world: World, version: number, enabled: boolean) =>
       scope: "all",
       expiryDays: 30,
       declineReasonRequired: true,
+      envelope: "carry_over_always",
+      envelopePercent: 10,
       approvers: [{ step: 1, position: 1, userId: world.as("approver").actor.userId }],
     }),
   );

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { approvalScopes, invitationStates, membershipStates, roles, staffRoles } from "../enums";
+import { approvalScopes, envelopeModes, invitationStates, membershipStates, roles, staffRoles } from "../enums";
 import { accountId, auditId, instant, oneOf } from "./columns";
 
 /** One client company. Shared table without row-level security: only what is needed before a tenant is known. */
@@ -198,6 +198,8 @@ export const approvalPolicies = pgTable(
     scope: text({ enum: approvalScopes }).notNull(),
     expiryDays: smallint().notNull(),
     declineReasonRequired: boolean().notNull(),
+    envelope: text({ enum: envelopeModes }).notNull().default("carry_over_always"),
+    envelopePercent: smallint().notNull().default(10),
     changedBy: uuid(),
     changedAt: instant().notNull(),
     auditId: auditId(),
@@ -206,6 +208,8 @@ export const approvalPolicies = pgTable(
     primaryKey({ name: "approval_policies_pk", columns: [t.accountId, t.version] }),
     check("approval_policies_scope_known", oneOf(t.scope, approvalScopes)),
     check("approval_policies_expiry", sql`${t.expiryDays} between 1 and 365`),
+    check("approval_policies_envelope_known", oneOf(t.envelope, envelopeModes)),
+    check("approval_policies_envelope_percent", sql`${t.envelopePercent} between 0 and 100`),
     check("approval_policies_version", sql`${t.version} >= 1`),
   ],
 );

@@ -21,6 +21,7 @@ import {
   contractOrigins,
   contractStates,
   contractTypes,
+  envelopeModes,
   offerGates,
   offerKinds,
   offerOutcomes,
@@ -179,6 +180,9 @@ export const offerVersions = pgTable(
     envRateMinor: bigint({ mode: "bigint" }),
     envWeeklyHours: smallint(),
     envLatestEnd: date({ mode: "string" }),
+    /** The company's rule under which it was approved; without an approval it rules nothing. */
+    envMode: text({ enum: envelopeModes }).notNull().default("carry_over_always"),
+    envPercent: smallint().notNull().default(10),
     inside: boolean().notNull(),
     carriedOver: boolean().notNull(),
     auditId: auditId(),
@@ -212,6 +216,8 @@ export const offerVersions = pgTable(
         t.envRateMinor,
         t.envWeeklyHours,
         t.envLatestEnd,
+        t.envMode,
+        t.envPercent,
       ],
       foreignColumns: [
         approvalEnvelopes.accountId,
@@ -223,6 +229,8 @@ export const offerVersions = pgTable(
         approvalEnvelopes.maxRateMinor,
         approvalEnvelopes.maxWeeklyHours,
         approvalEnvelopes.latestEnd,
+        approvalEnvelopes.mode,
+        approvalEnvelopes.percent,
       ],
     }),
     check(
@@ -232,6 +240,10 @@ export const offerVersions = pgTable(
     check(
       "offer_versions_inside_is_true",
       sql`${t.inside} = (${t.requestId} is null or (${t.offerKind} = ${t.envKind} and ${t.contractType} = ${t.envType} and (${t.envTalentEmail} = '' or ${t.talentEmail} = ${t.envTalentEmail}) and ${t.estimatedTotalMinor} <= ${t.envTotalMinor} and coalesce(${t.rateMinor}, 0) <= ${t.envRateMinor} and (${t.contractType} = 'fixed_price' or coalesce(${t.weeklyHours}, 999) <= ${t.envWeeklyHours}) and coalesce(${t.endDate}, '9999-12-31'::date) <= ${t.envLatestEnd}))`,
+    ),
+    check(
+      "offer_versions_within_rule",
+      sql`${t.requestId} is null or ${t.envMode} = 'carry_over_always' or ${t.inside} or (${t.envMode} = 'percent' and ${t.offerKind} = ${t.envKind} and (${t.envTalentEmail} = '' or ${t.talentEmail} = ${t.envTalentEmail}) and ${t.estimatedTotalMinor}::numeric * 100 <= ${t.envTotalMinor}::numeric * (100 + ${t.envPercent}) and coalesce(${t.rateMinor}, 0)::numeric * 100 <= ${t.envRateMinor}::numeric * (100 + ${t.envPercent}) and (${t.contractType} = 'fixed_price' or ${t.envWeeklyHours} = 999 or coalesce(${t.weeklyHours}, 999) * 100 <= ${t.envWeeklyHours} * (100 + ${t.envPercent})))`,
     ),
     check("offer_versions_inside_or_carried", sql`${t.inside} or ${t.carriedOver}`),
     check(

@@ -1,4 +1,4 @@
-import type { ApprovalScope, Role } from "@/db/enums";
+import type { ApprovalScope, EnvelopeMode, Role } from "@/db/enums";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
 import { addMembers, addTeams, openAccount } from "@/lib/accounts/open-account";
 import type { MemberActor, SystemActor, Via } from "@/lib/actor";
@@ -20,6 +20,8 @@ export type PolicySpec = {
   scope?: ApprovalScope;
   expiryDays?: number;
   declineReasonRequired?: boolean;
+  envelope?: EnvelopeMode;
+  envelopePercent?: number;
   steps: readonly (readonly string[])[];
 };
 
@@ -122,6 +124,8 @@ function policyInput({ steps, ...policy }: PolicySpec, company: Company) {
     scope: "all" as const,
     expiryDays: 30,
     declineReasonRequired: true,
+    envelope: "carry_over_always" as const,
+    envelopePercent: 10,
     ...policy,
     approvers: steps.flatMap((step, index) =>
       step.map((email, at) => ({ step: index + 1, position: at + 1, userId: company.member(email).userId })),

@@ -544,7 +544,15 @@ export const actions: Record<string, ActionPolicy> = {
     args: 2,
     ids: ["step1a"],
     attempts: ({ northwind: ours, harbour: theirs }) => {
-      const form = { version: "1", enabled: "on", scope: "all", expiryDays: "9", declineReason: "optional" };
+      const envelope = { envelope: "percent", envelopePercent: "10" };
+      const form = {
+        version: "1",
+        enabled: "on",
+        scope: "all",
+        expiryDays: "9",
+        declineReason: "optional",
+        ...envelope,
+      };
       return [
         { fields: { ...form, step1a: ours.approverId }, mayBy: admins },
         { fields: { ...form, step1a: theirs.approverId }, mayBy: [] },

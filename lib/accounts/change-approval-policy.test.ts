@@ -21,6 +21,8 @@ function input(world: World, change: Partial<ChangeApprovalPolicyInput> = {}): C
     scope: "direct",
     expiryDays: 10,
     declineReasonRequired: false,
+    envelope: "percent",
+    envelopePercent: 15,
     approvers,
     ...change,
   };
@@ -37,6 +39,8 @@ test("a change adds a version, with who and what in the history", async () => {
     scope: "direct",
     expiryDays: 10,
     declineReasonRequired: false,
+    envelope: "percent",
+    envelopePercent: 15,
     approvers: [{ step: 1, name: "Priya Raman", active: true }],
   });
   expect(await world.events(world.accountId)).toEqual([
@@ -103,6 +107,8 @@ test("the form as it is sent fills two steps", async () => {
     scope: "all",
     expiryDays: "7",
     declineReason: "optional",
+    envelope: "strict",
+    envelopePercent: "10",
     step1a: userId(world, "approver"),
     step1b: userId(world, "secondApprover"),
     step2a: "",

@@ -35,7 +35,7 @@ export async function changeApprovalPolicy(
     };
   }
   const version = input.version + 1;
-  const { enabled, scope, expiryDays, declineReasonRequired } = input;
+  const { enabled, scope, expiryDays, declineReasonRequired, envelope, envelopePercent } = input;
   const [added] = await ctx.db
     .insert(approvalPolicies)
     .values({
@@ -45,6 +45,8 @@ export async function changeApprovalPolicy(
       scope,
       expiryDays,
       declineReasonRequired,
+      envelope,
+      envelopePercent,
       changedBy: ctx.actor.userId,
       changedAt: ctx.now,
       auditId: ctx.auditId,
@@ -65,6 +67,7 @@ export async function changeApprovalPolicy(
     scope,
     expiryDays: String(expiryDays),
     declineReasonRequired: String(declineReasonRequired),
+    envelope: envelope === "percent" ? `percent ${envelopePercent}` : envelope,
     approvers: input.approvers.map((approver) => `${approver.step}:${approver.userId}`).join(" "),
   });
   // A company that a script opens with approvals on has switched nothing on for anybody.

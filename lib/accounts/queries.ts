@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import type { ApprovalScope, Role } from "@/db/enums";
+import type { ApprovalScope, EnvelopeMode, Role } from "@/db/enums";
 import {
   accountSettings,
   approvalPolicies,
@@ -70,6 +70,8 @@ export type ApprovalPolicy = {
   scope: ApprovalScope;
   expiryDays: number;
   declineReasonRequired: boolean;
+  envelope: EnvelopeMode;
+  envelopePercent: number;
   changedAt: Date;
   /** null when a seed or a script set it */
   changedByName: string | null;
@@ -85,6 +87,8 @@ export async function findApprovalPolicy(ctx: ReadCtx): Promise<ApprovalPolicy |
       scope: approvalPolicies.scope,
       expiryDays: approvalPolicies.expiryDays,
       declineReasonRequired: approvalPolicies.declineReasonRequired,
+      envelope: approvalPolicies.envelope,
+      envelopePercent: approvalPolicies.envelopePercent,
       changedAt: approvalPolicies.changedAt,
       changedByName: users.name,
     })

@@ -9,6 +9,8 @@ const form = {
   scope: "all",
   expiryDays: "30",
   declineReason: "required",
+  envelope: "percent",
+  envelopePercent: "15",
   step1a: bo,
   step1b: "",
   step2a: "",
@@ -27,6 +29,8 @@ test("one step, one approver", () => {
     scope: "all",
     expiryDays: 30,
     declineReasonRequired: true,
+    envelope: "percent",
+    envelopePercent: 15,
     approvers: [{ step: 1, position: 1, userId: bo }],
   });
 });
@@ -52,6 +56,16 @@ test.each([
   ["NaN", "Enter a number of days."],
 ])("expiry in %j days: %s", (expiryDays, message) => {
   expect(errorsOf({ expiryDays })).toEqual({ expiryDays: message });
+});
+
+test.each([[""], ["-1"], ["101"], ["1.5"], ["ten"], ["1000"]])("%j is no percentage", (envelopePercent) => {
+  expect(errorsOf({ envelopePercent })).toEqual({ envelopePercent: "Enter a whole percentage, 0 to 100." });
+});
+
+test("how far an offer may go is one of three", () => {
+  expect(errorsOf({ envelope: "somehow" })).toEqual({
+    envelope: "Choose how far an offer may go beyond what was approved.",
+  });
 });
 
 test.each([["1"], ["365"]])("expiry in %s days is taken", (expiryDays) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { approvalScopes } from "@/db/enums";
+import { approvalScopes, envelopeModes } from "@/db/enums";
 
 const person = z
   .union([z.uuid(), z.literal("")])
@@ -21,6 +21,12 @@ export const changeApprovalPolicyInput = z
       .min(1, "Enter 1 to 365 days.")
       .max(365, "Enter 1 to 365 days."),
     declineReason: z.enum(["required", "optional"], "Choose whether a reason is required."),
+    envelope: z.enum(envelopeModes, "Choose how far an offer may go beyond what was approved."),
+    envelopePercent: z
+      .string("Enter a percentage.")
+      .trim()
+      .regex(/^(\d{1,2}|100)$/, "Enter a whole percentage, 0 to 100.")
+      .transform(Number),
     step1a: person,
     step1b: person,
     step2a: person,
@@ -60,6 +66,8 @@ export const changeApprovalPolicyInput = z
       scope: form.scope,
       expiryDays: form.expiryDays,
       declineReasonRequired: form.declineReason === "required",
+      envelope: form.envelope,
+      envelopePercent: form.envelopePercent,
       approvers,
     };
   });

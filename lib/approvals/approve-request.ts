@@ -57,6 +57,7 @@ export async function approveRequest(
     accountId: ctx.accountId,
     requestId: request.id,
     ...envelopeOf(request),
+    ...request.rule,
     frozenAt: ctx.now,
     auditId: ctx.auditId,
   });

@@ -71,7 +71,7 @@ export async function consumeRequest(
 
 export type Envelope = Awaited<ReturnType<typeof getEnvelope>>;
 
-/** The approved limits of a request. @throws when it was never approved. */
+/** The approved limits of a request, its purchase order and the rule it was approved under. @throws when it was never approved. */
 export async function getEnvelope(ctx: Pick<Ctx, "db" | "accountId">, requestId: string) {
   const [envelope] = await ctx.db
     .select({
@@ -82,8 +82,19 @@ export async function getEnvelope(ctx: Pick<Ctx, "db" | "accountId">, requestId:
       maxRateMinor: approvalEnvelopes.maxRateMinor,
       maxWeeklyHours: approvalEnvelopes.maxWeeklyHours,
       latestEnd: approvalEnvelopes.latestEnd,
+      mode: approvalEnvelopes.mode,
+      percent: approvalEnvelopes.percent,
+      orderChoice: approvalRequests.orderChoice,
+      orderId: approvalRequests.orderId,
     })
     .from(approvalEnvelopes)
+    .innerJoin(
+      approvalRequests,
+      and(
+        eq(approvalRequests.accountId, approvalEnvelopes.accountId),
+        eq(approvalRequests.id, approvalEnvelopes.requestId),
+      ),
+    )
     .where(and(eq(approvalEnvelopes.accountId, ctx.accountId), eq(approvalEnvelopes.requestId, requestId)));
   if (!envelope) throw new Error(`Approved request ${requestId} has no envelope.`);
   return envelope;

@@ -1,5 +1,8 @@
-import type { ContractType, OfferKind } from "@/db/enums";
+import type { ContractType, EnvelopeMode, OfferKind } from "@/db/enums";
 import type { Terms } from "./rules";
+
+/** How far an offer may go beyond what was approved (`approvals.envelope`); `percent` counts in that mode alone. */
+export type EnvelopeRule = { mode: EnvelopeMode; percent: number };
 
 /** "Any" in an envelope, as explicit extremes (reliability.md §4.6). */
 export const anyRate = 9_223_372_036_854_775_807n;
@@ -48,4 +51,53 @@ export function beyondEnvelope(offered: Offered, envelope: EnvelopeLimits): Enve
     beyond.push("hours");
   if ((offered.endDate ?? anyEnd) > envelope.latestEnd) beyond.push("end");
   return beyond;
+}
+
+/** What an offer can differ in beyond its envelope: one of its fields, or the purchase order. */
+export type Beyond = EnvelopeField | "order";
+
+/**
+ * Of the fields in which an offer goes beyond what was approved, those that the company's rule refuses; the others are
+ * shown (product.md §3.8). By percent, figures may exceed by that much, and kind and talent not at all.
+ */
+export function refusedBeyond(
+  rule: EnvelopeRule,
+  beyond: readonly Beyond[],
+  offered: Offered,
+  envelope: EnvelopeLimits,
+): Beyond[] {
+  if (rule.mode === "carry_over_always") return [];
+  if (rule.mode === "strict") return [...beyond];
+  const exceeds = (is: bigint, approved: bigint) => is * 100n > approved * BigInt(100 + rule.percent);
+  const refused: Record<Beyond, () => boolean> = {
+    kind: () => true,
+    talent: () => true,
+    total: () => exceeds(offered.estimatedTotalMinor, envelope.maxTotalMinor),
+    rate: () => exceeds(offered.rateMinor ?? 0n, envelope.maxRateMinor),
+    hours: () => exceeds(BigInt(offered.weeklyHours ?? anyHours), BigInt(envelope.maxWeeklyHours)),
+    type: () => false,
+    end: () => false,
+    order: () => false,
+  };
+  return beyond.filter((field) => refused[field]());
+}
+
+const beyondWords: Record<Beyond, string> = {
+  kind: "the kind of offer",
+  type: "the contract type",
+  talent: "the freelancer",
+  total: "the estimated total",
+  rate: "the rate",
+  hours: "the weekly limit",
+  end: "the end date",
+  order: "the purchase order",
+};
+
+/** Why an offer is refused, in words, and what the rule allows: "Beyond what was approved: the rate. …". */
+export function refusalText(refused: readonly Beyond[], rule: EnvelopeRule): string {
+  const allowed =
+    rule.mode === "percent"
+      ? `Rate, hours and total may exceed what was approved by at most ${rule.percent} %.`
+      : "Your company allows nothing beyond what was approved.";
+  return `Beyond what was approved: ${refused.map((field) => beyondWords[field]).join(", ")}. ${allowed}`;
 }

@@ -4,6 +4,7 @@ import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
   approvalDecisions,
+  approvalEnvelopes,
   approvalOutcomes,
   approvalPolicies,
   approvalRequests,
@@ -40,6 +41,8 @@ const requestColumns = {
   policyVersion: approvalRequests.policyVersion,
   expiryDays: approvalPolicies.expiryDays,
   declineReasonRequired: approvalPolicies.declineReasonRequired,
+  envelopeMode: approvalPolicies.envelope,
+  envelopePercent: approvalPolicies.envelopePercent,
   state: approvalRequests.state,
   decidedAs: approvalRequests.decidedAs,
   contentVersion: approvalRequests.contentVersion,
@@ -163,12 +166,14 @@ async function loadRequest(ctx: ReadCtx, requestId: string, lock: boolean) {
   if (!isId(requestId)) return null;
   const one: OneRequest = { accountId: ctx.accountId, requestId };
   // Sent together and answered in this order, so everything else is read under the lock.
-  const [[request], slots, attachments] = await Promise.all([
+  const [[found], slots, attachments] = await Promise.all([
     (lock ? lockRequest : seeRequest)(ctx.db, one),
     slotsOf(ctx.db, one),
     listAttachments(ctx, requestId),
   ]);
-  if (!request) return null;
+  if (!found) return null;
+  const { envelopeMode, envelopePercent, ...columns } = found;
+  const request = { ...columns, rule: { mode: envelopeMode, percent: envelopePercent } };
   const inReach =
     ctx.actor.kind === "system" ||
     isAdmin(ctx.actor) ||
@@ -315,8 +320,13 @@ export async function listAvailableRequests(ctx: ReadCtx) {
       orderId: approvalRequests.orderId,
       orderChoice: approvalRequests.orderChoice,
       orderNumber: purchaseOrders.number,
+      rule: { mode: approvalEnvelopes.mode, percent: approvalEnvelopes.percent },
     })
     .from(approvalRequests)
+    .innerJoin(
+      approvalEnvelopes,
+      and(eq(approvalEnvelopes.accountId, ctx.accountId), eq(approvalEnvelopes.requestId, approvalRequests.id)),
+    )
     .leftJoin(
       purchaseOrders,
       and(eq(purchaseOrders.accountId, ctx.accountId), eq(purchaseOrders.id, approvalRequests.orderId)),

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Role, SlotState } from "@/db/enums";
 import type { Actor, MemberActor } from "../actor";
-import { anyEnd, anyHours, anyRate, anyTalent, beyondEnvelope, envelopeOf, type Offered } from "./envelope";
+import {
+  anyEnd,
+  anyHours,
+  anyRate,
+  anyTalent,
+  beyondEnvelope,
+  type EnvelopeRule,
+  envelopeOf,
+  type Offered,
+  refusedBeyond,
+} from "./envelope";
 import { type FingerprintedRequest, fingerprintOf } from "./fingerprint";
 import {
   canDecide,
@@ -202,6 +212,30 @@ describe("envelope", () => {
     ],
   ])("%s", (_, change, beyond) => {
     expect(beyondEnvelope({ ...offered, ...change }, envelopeOf(approved))).toEqual(beyond);
+  });
+
+  test.each<[what: string, change: Partial<Offered>, tenPercent: string[]]>([
+    ["nothing beyond", {}, []],
+    ["exactly ten percent", { rateMinor: 104_50n, weeklyHours: 22, estimatedTotalMinor: 12_540_00n }, []],
+    ["a cent above ten percent", { rateMinor: 104_51n }, ["rate"]],
+    ["an hour above ten percent", { weeklyHours: 23 }, ["hours"]],
+    ["the total a cent above ten percent", { estimatedTotalMinor: 12_540_01n }, ["total"]],
+    ["no limit where hours were approved", { weeklyHours: null }, ["hours"]],
+    ["another freelancer, another kind", { talentEmail: "bea@x.example", offerKind: "byo" }, ["kind", "talent"]],
+    ["another contract type, later", { contractType: "fixed_price", endDate: null, weeklyHours: null }, []],
+  ])("what is refused: %s", (_, change, tenPercent) => {
+    const [envelope, other] = [envelopeOf(approved), { ...offered, ...change }];
+    const beyond = [...beyondEnvelope(other, envelope), "order" as const];
+    const refused = (rule: EnvelopeRule) => refusedBeyond(rule, beyond, other, envelope);
+    expect(refused({ mode: "percent", percent: 10 })).toEqual(tenPercent);
+    expect(refused({ mode: "strict", percent: 10 })).toEqual(beyond);
+    expect(refused({ mode: "carry_over_always", percent: 0 })).toEqual([]);
+  });
+
+  test("any rate, any hours: nothing of them is refused by percent", () => {
+    const open = envelopeOf({ ...approved, rateMinor: null, weeklyHours: null });
+    const other = { ...offered, rateMinor: 900_00n, weeklyHours: null };
+    expect(refusedBeyond({ mode: "percent", percent: 0 }, beyondEnvelope(other, open), other, open)).toEqual([]);
   });
 });
 

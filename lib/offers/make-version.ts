@@ -2,9 +2,10 @@ import "server-only";
 import type { OfferKind } from "@/db/enums";
 import { offerMilestones, offerVersions } from "@/db/schema";
 import type { Envelope } from "../approvals/consume-request";
-import { beyondEnvelope, type EnvelopeField } from "../approvals/envelope";
+import { type Beyond, beyondEnvelope, refusalText, refusedBeyond } from "../approvals/envelope";
 import { estimatedTotal } from "../approvals/rules";
 import type { Ctx } from "../ctx";
+import { type Answered, isOtherOrder } from "./rules";
 import type { OfferTermsInput } from "./schema";
 
 type About = {
@@ -15,28 +16,28 @@ type About = {
   currency: string;
   requestId: string | null;
   envelope: Envelope | null;
+  order: Answered;
 };
+
+/** The terms go further beyond what was approved than the company's rule allows. */
+export type EnvelopeRefusal = { ok: false; reason: "beyond-approval"; message: string };
 
 /**
  * Writes one version of an offer's terms with its milestones and a copy of the approved limits. Terms beyond the limits
- * carry the approval over, and the row says so (product.md §3.8, `carry_over_always`; I7).
- * @returns the total and the fields that go beyond what was approved.
+ * carry the approval over as far as the company's rule lets them, and the row says so (product.md §3.8; I7).
+ * @returns the total and what goes beyond the approval, the purchase order included; or the refusal, nothing written.
  */
 export async function makeVersion(
   ctx: Ctx,
   about: About,
   terms: OfferTermsInput,
-): Promise<{ totalMinor: bigint; beyond: EnvelopeField[] }> {
+): Promise<{ ok: true; totalMinor: bigint; beyond: Beyond[] } | EnvelopeRefusal> {
   const { milestones, ...columns } = terms;
   const total = estimatedTotal(terms);
-  const { envelope, currency, ...keys } = about;
-  const offered = {
-    ...terms,
-    offerKind: about.offerKind,
-    talentEmail: about.talentEmail,
-    estimatedTotalMinor: total.minor,
-  };
-  const beyond = envelope ? beyondEnvelope(offered, envelope) : [];
+  const { envelope, currency, order: _answer, ...keys } = about;
+  const measured = beyondApproval(about, terms);
+  if (!measured.ok) return measured;
+  const inside = measured.beyond.every((field) => field === "order");
   await ctx.db.insert(offerVersions).values({
     ...columns,
     ...keys,
@@ -53,8 +54,10 @@ export async function makeVersion(
     envRateMinor: envelope?.maxRateMinor,
     envWeeklyHours: envelope?.maxWeeklyHours,
     envLatestEnd: envelope?.latestEnd,
-    inside: beyond.length === 0,
-    carriedOver: beyond.length > 0,
+    envMode: envelope?.mode,
+    envPercent: envelope?.percent,
+    inside,
+    carriedOver: !inside,
     auditId: ctx.auditId,
   });
   if (milestones.length > 0) {
@@ -69,5 +72,20 @@ export async function makeVersion(
       })),
     );
   }
-  return { totalMinor: total.minor, beyond };
+  return { ok: true, totalMinor: total.minor, beyond: measured.beyond };
+}
+
+/** What of these terms goes beyond the approval, where the company's rule lets it. */
+export function beyondApproval(
+  about: Pick<About, "envelope" | "offerKind" | "talentEmail" | "order">,
+  terms: Omit<OfferTermsInput, "milestones">,
+): { ok: true; beyond: Beyond[] } | EnvelopeRefusal {
+  const { envelope, offerKind, talentEmail, order } = about;
+  if (!envelope) return { ok: true, beyond: [] };
+  const offered = { ...terms, offerKind, talentEmail, estimatedTotalMinor: estimatedTotal(terms).minor };
+  const beyond: Beyond[] = beyondEnvelope(offered, envelope);
+  if (isOtherOrder(envelope, order)) beyond.push("order");
+  const refused = refusedBeyond(envelope, beyond, offered, envelope);
+  if (refused.length === 0) return { ok: true, beyond };
+  return { ok: false, reason: "beyond-approval", message: refusalText(refused, envelope) };
 }

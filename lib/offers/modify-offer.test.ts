@@ -48,6 +48,20 @@ test("fewer hours stay inside what was approved", async () => {
   expect((await world.offer(offer.id)).terms).toMatchObject({ inside: true, carriedOver: false });
 });
 
+test("a strict company refuses a modification beyond what was approved: the offer stays as it was", async () => {
+  const world = await openWorld({ policy: { steps: [["approver"]], envelope: "strict" } });
+  const offer = await world.pendingOffer();
+  expect(await world.unmoved(() => modify(world, "hiringManager", offer, { rate: "95.01" }))).toMatchObject({
+    ok: false,
+    reason: "beyond-approval",
+  });
+  expect(await world.unmoved(() => modify(world, "hiringManager", offer, { endDate: "" }))).toMatchObject({
+    message: expect.stringContaining("the end date. Your company allows nothing beyond what was approved."),
+  });
+  expect(await modify(world, "hiringManager", offer, { rate: "94.99" })).toEqual({ ok: true, version: 2 });
+  expect((await world.offer(offer.id)).terms).toMatchObject({ inside: true, envMode: "strict" });
+});
+
 test("nothing changed is nothing done", async () => {
   const world = await openWorld();
   const offer = await world.pendingOffer();
@@ -107,6 +121,8 @@ test("an offer sent without an approval needs none when it is modified after app
       scope: "all",
       expiryDays: 30,
       declineReasonRequired: true,
+      envelope: "carry_over_always",
+      envelopePercent: 10,
       approvers,
     }),
   );

@@ -13,7 +13,7 @@ import { holdForOffer, type OfferMoneyRefusal, offersAreBlocked } from "../miles
 import { chooseOrder } from "../orders/choose-order";
 import { reserve } from "../orders/stages";
 import { mailTalentChanges } from "./mails";
-import { makeVersion } from "./make-version";
+import { beyondApproval, type EnvelopeRefusal, makeVersion } from "./make-version";
 import { getOfferForChange, type Offer } from "./queries";
 import { reservationOf } from "./reservation";
 import { type ComparedTerms, canManageOffer, differences } from "./rules";
@@ -22,6 +22,7 @@ import type { ModifyOfferInput, OfferTermsInput } from "./schema";
 export type ModifyOfferResult =
   | { ok: true; version: number }
   | OfferMoneyRefusal
+  | EnvelopeRefusal
   | { ok: false; reason: "not-pending" }
   | { ok: false; reason: "changed-meanwhile" }
   | { ok: false; reason: "nothing-changed" }
@@ -29,8 +30,8 @@ export type ModifyOfferResult =
 
 /**
  * Changes the terms of a pending offer: the next version, valid anew, with the approval carried over to it
- * (source: approvals guide). What goes beyond the approved terms is recorded and shown. Another purchase order alone makes
- * no version: it is the client's own matter.
+ * (source: approvals guide). What goes beyond the approved terms is recorded and shown, or refused where the company's
+ * rule refuses it (decision 020). Another purchase order alone makes no version: it is the client's own matter.
  * @throws NotFoundError; ForbiddenError for anybody but the sender, admins and program owners.
  */
 export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<ModifyOfferResult> {
@@ -45,14 +46,16 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   if (!order.ok) return order;
   const otherOrder = order.orderId !== offer.orderId || order.orderChoice !== offer.orderChoice;
   const { offerId, version: shown, order: _answer, ...terms } = input;
+  const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
   // The freelancer never sees the purchase order: where nothing else differs, there is no next version to accept.
   if (otherOrder) await putOrder(ctx, offer, order);
   if (otherOrder && versionDifferences(offer, withTerms(offer, terms)).length === 0) {
+    const measured = beyondApproval({ envelope, offerKind: offer.kind, talentEmail: offer.talentEmail, order }, terms);
+    if (!measured.ok) return measured;
     await reserve(ctx, reservationOf(await getOfferForChange(ctx, offer.id)));
     return { ok: true, version: shown };
   }
   const version = shown + 1;
-  const envelope = offer.requestId ? await getEnvelope(ctx, offer.requestId) : null;
   const { currency } = offer.terms;
   const made = await makeVersion(
     ctx,
@@ -64,9 +67,11 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
       currency,
       requestId: offer.requestId,
       envelope,
+      order,
     },
     terms,
   );
+  if (!made.ok) return made;
   const settings = await getAccountSettings(ctx);
   const validUntil = afterDays(ctx.now, settings.offerLifeDays);
   const moved = await ctx.db

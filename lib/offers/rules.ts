@@ -22,9 +22,10 @@ export function canAnswerOffer(actor: Actor, offer: { talentUserId: string }): b
   return actor.kind === "talent" && actor.userId === offer.talentUserId;
 }
 
-type Answered = { orderChoice: OrderChoice; orderId: string | null };
+/** How the question for a purchase order was answered. */
+export type Answered = { orderChoice: OrderChoice; orderId: string | null };
 
-/** Does an offer count against another purchase order than the one its approval names? Shown, never refused (product.md §3.8). */
+/** Does an offer count against another purchase order than the one its approval names? Shown; refused by the rule `strict` alone (product.md §3.8). */
 export function isOtherOrder(approved: Answered | null | undefined, offered: Answered): boolean {
   return approved != null && approved.orderChoice !== "none" && approved.orderId !== offered.orderId;
 }

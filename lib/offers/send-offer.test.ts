@@ -6,6 +6,7 @@ import { plumbing } from "@/db/plumbing";
 import { users } from "@/db/schema";
 import type { OfferForm } from "@/e2e/world/deeds";
 import { openWorld, type Role, type World } from "@/e2e/world/world";
+import { changeApprovalPolicy } from "../accounts/change-approval-policy";
 import { requestApproval } from "../approvals/request-approval";
 import { recordEvent } from "../audit/record-event";
 import { ForbiddenError, NotFoundError } from "../errors";
@@ -174,6 +175,42 @@ test("an offer beyond what was approved is sent, and says in which terms", async
       ),
     );
   expect(history?.beyond).toBe("talent total rate end");
+});
+
+test("a rule by percent lets a little more through to the cent, and refuses the rest with nothing written", async () => {
+  const world = await openWorld({ policy: { steps: [["approver"]], envelope: "percent", envelopePercent: 10 } });
+  const request = await world.approvedRequest();
+  const more = (rate: string) => world.offerInput({ requestId: request.id, rate });
+  const send = (input: ReturnType<typeof more>) => world.as("hiringManager").write((ctx) => sendOffer(ctx, input));
+  expect(await world.unmoved(() => send(more("104.51")))).toEqual({
+    ok: false,
+    reason: "beyond-approval",
+    message:
+      "Beyond what was approved: the estimated total, the rate. Rate, hours and total may exceed what was approved by at most 10 %.",
+  });
+  expect(await world.request(request.id)).toMatchObject({ state: "approved" });
+  const input = more("104.50");
+  expect(await send(input)).toMatchObject({ ok: true });
+  expect((await world.offer(input.id)).terms).toMatchObject({ carriedOver: true, envMode: "percent", envPercent: 10 });
+});
+
+test("a rule set afterwards moves no approval given before", async () => {
+  const world = await openWorld();
+  const request = await world.approvedRequest();
+  const approvers = [{ step: 1, position: 1, userId: world.as("approver").actor.userId }];
+  const rules = { declineReasonRequired: true, envelope: "strict" as const, envelopePercent: 10 };
+  await world
+    .as("admin")
+    .write((ctx) =>
+      changeApprovalPolicy(ctx, { version: 1, enabled: true, scope: "all", expiryDays: 30, ...rules, approvers }),
+    );
+  const send = (requestId: string) => {
+    const input = world.offerInput({ requestId, rate: "95.01" });
+    return world.as("hiringManager").write((ctx) => sendOffer(ctx, input));
+  };
+  expect(await send(request.id)).toMatchObject({ ok: true });
+  const later = await world.approvedRequest();
+  expect(await world.unmoved(() => send(later.id))).toMatchObject({ ok: false, reason: "beyond-approval" });
 });
 
 test("BYO invites an address that nobody has; the person becomes known without a sign-in", async () => {

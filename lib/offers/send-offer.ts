@@ -22,16 +22,17 @@ import { chooseOrder } from "../orders/choose-order";
 import { reserve } from "../orders/stages";
 import { findLinkablePost } from "../posts/queries";
 import { mailTalentOffer } from "./mails";
-import { makeVersion } from "./make-version";
+import { type EnvelopeRefusal, makeVersion } from "./make-version";
 import { nextNumber } from "./next-number";
 import { getOfferForChange, isKnownTalent } from "./queries";
 import { reservationOf } from "./reservation";
-import { canSendOffer, isOtherOrder } from "./rules";
+import { canSendOffer } from "./rules";
 import type { SendOfferInput } from "./schema";
 
 export type SendOfferResult =
   | { ok: true; offerId: string; number: number }
   | ConsumeRefusal
+  | EnvelopeRefusal
   | OfferMoneyRefusal
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
@@ -125,7 +126,7 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     warnedFor: unwarned(ctx.now, validUntil),
     auditId: ctx.auditId,
   });
-  const { totalMinor, beyond } = await makeVersion(
+  const made = await makeVersion(
     ctx,
     {
       offerId: id,
@@ -135,9 +136,11 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
       currency: settings.currency,
       requestId,
       envelope: consumed?.envelope ?? null,
+      order,
     },
     terms,
   );
+  if (!made.ok) return made;
   if (draftId) {
     await ctx.db
       .delete(offerDrafts)
@@ -152,9 +155,9 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
   recordEvent(ctx, "offer.sent", "offer", id, {
     number: String(number),
     requestId,
-    total: totalMinor.toString(),
+    total: made.totalMinor.toString(),
     currency: settings.currency,
-    beyond: [...beyond, ...(isOtherOrder(consumed?.request, order) ? ["order"] : [])].join(" ") || null,
+    beyond: made.beyond.join(" ") || null,
   });
   const offer = await getOfferForChange(ctx, id);
   if (offer.orderId) await reserve(ctx, reservationOf(offer));

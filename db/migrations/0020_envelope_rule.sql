@@ -1,0 +1,17 @@
+-- How far an offer may go beyond its approval (product.md §3.8): the policy says it, the approval freezes it, and every
+-- version of an offer is held to it. The foreign key goes before the key it points at, and comes after it.
+ALTER TABLE "offer_versions" DROP CONSTRAINT "offer_versions_envelope_fk";--> statement-breakpoint
+ALTER TABLE "approval_envelopes" DROP CONSTRAINT "approval_envelopes_copy";--> statement-breakpoint
+ALTER TABLE "approval_policies" ADD COLUMN "envelope" text DEFAULT 'carry_over_always' NOT NULL;--> statement-breakpoint
+ALTER TABLE "approval_policies" ADD COLUMN "envelope_percent" smallint DEFAULT 10 NOT NULL;--> statement-breakpoint
+ALTER TABLE "approval_envelopes" ADD COLUMN "mode" text DEFAULT 'carry_over_always' NOT NULL;--> statement-breakpoint
+ALTER TABLE "approval_envelopes" ADD COLUMN "percent" smallint DEFAULT 10 NOT NULL;--> statement-breakpoint
+ALTER TABLE "offer_versions" ADD COLUMN "env_mode" text DEFAULT 'carry_over_always' NOT NULL;--> statement-breakpoint
+ALTER TABLE "offer_versions" ADD COLUMN "env_percent" smallint DEFAULT 10 NOT NULL;--> statement-breakpoint
+ALTER TABLE "approval_envelopes" ADD CONSTRAINT "approval_envelopes_copy" UNIQUE("account_id","request_id","offer_kind","contract_type","talent_email","max_total_minor","max_rate_minor","max_weekly_hours","latest_end","mode","percent");--> statement-breakpoint
+ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_envelope_fk" FOREIGN KEY ("account_id","request_id","env_kind","env_type","env_talent_email","env_total_minor","env_rate_minor","env_weekly_hours","env_latest_end","env_mode","env_percent") REFERENCES "public"."approval_envelopes"("account_id","request_id","offer_kind","contract_type","talent_email","max_total_minor","max_rate_minor","max_weekly_hours","latest_end","mode","percent") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "approval_policies" ADD CONSTRAINT "approval_policies_envelope_known" CHECK ("approval_policies"."envelope" in ('carry_over_always', 'percent', 'strict'));--> statement-breakpoint
+ALTER TABLE "approval_policies" ADD CONSTRAINT "approval_policies_envelope_percent" CHECK ("approval_policies"."envelope_percent" between 0 and 100);--> statement-breakpoint
+ALTER TABLE "approval_envelopes" ADD CONSTRAINT "approval_envelopes_mode_known" CHECK ("approval_envelopes"."mode" in ('carry_over_always', 'percent', 'strict'));--> statement-breakpoint
+ALTER TABLE "approval_envelopes" ADD CONSTRAINT "approval_envelopes_percent" CHECK ("approval_envelopes"."percent" between 0 and 100);--> statement-breakpoint
+ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_within_rule" CHECK ("offer_versions"."request_id" is null or "offer_versions"."env_mode" = 'carry_over_always' or "offer_versions"."inside" or ("offer_versions"."env_mode" = 'percent' and "offer_versions"."offer_kind" = "offer_versions"."env_kind" and ("offer_versions"."env_talent_email" = '' or "offer_versions"."talent_email" = "offer_versions"."env_talent_email") and "offer_versions"."estimated_total_minor"::numeric * 100 <= "offer_versions"."env_total_minor"::numeric * (100 + "offer_versions"."env_percent") and coalesce("offer_versions"."rate_minor", 0)::numeric * 100 <= "offer_versions"."env_rate_minor"::numeric * (100 + "offer_versions"."env_percent") and ("offer_versions"."contract_type" = 'fixed_price' or "offer_versions"."env_weekly_hours" = 999 or coalesce("offer_versions"."weekly_hours", 999) * 100 <= "offer_versions"."env_weekly_hours" * (100 + "offer_versions"."env_percent"))));
