@@ -118,3 +118,36 @@ test("with approvals off no request is asked for, and what waits can still be de
   const [row] = await witness.sql`select state from approval_requests where id = ${waiting}`;
   expect(row?.state).toBe("approved");
 });
+
+test("a company that refuses more than was approved says so before an offer is sent, and keeps it from leaving", async ({
+  as,
+  witness,
+}) => {
+  const title = unique("Within ten percent");
+  const [admin, manager, bo] = [await as("admin"), await as("hiring-manager"), await as("approver")];
+  const allow = async (words: string) => {
+    await admin.goto("/ab/settings");
+    await admin.getByRole("radio", { name: words }).check();
+    await admin.getByRole("button", { name: "Save" }).click();
+    await expect(admin.getByText("Saved. It counts for requests submitted from now on.")).toBeVisible();
+  };
+  await allow("Refused above a percentage");
+  const requestId = await createRequest(manager, { title });
+  await bo.goto(pageOfRequest(requestId));
+  await expect(bo.getByText("exceed rate, hours and total by at most 10 %")).toBeVisible();
+  await approve(bo, requestId);
+  await allow("Shown, never refused");
+
+  await manager.goto(`/ab/jobs/offers/new?request=${requestId}`);
+  await manager.getByLabel("Description").fill("Read both payroll runs and write up every difference.");
+  await manager.getByLabel("Rate").fill("93.51");
+  await expect(manager.getByText(/^Beyond what was approved: the estimated total, the rate\./)).toBeVisible();
+  await manager.getByRole("button", { name: "Send offer" }).click();
+  await expect(manager.getByText(/by at most 10 %\. Offer less, or request approval\./).first()).toBeVisible();
+  const offers = () => witness.sql`select state from offers where request_id = ${requestId}`;
+  expect(await offers()).toEqual([]);
+  await manager.getByLabel("Rate").fill("93.50");
+  await manager.getByRole("button", { name: "Send offer" }).click();
+  await expect(manager.getByText(/^Offer \d+ to /)).toBeVisible();
+  expect(await offers()).toEqual([{ state: "pending" }]);
+});

@@ -21,10 +21,12 @@ type ChargeFormProps = {
   today: string;
   /** "PO 4711", or null where none is linked */
   order: string | null;
+  /** its milestones are paid from escrow */
+  escrow: boolean;
 };
 
 /** Records money that was charged on the contract. */
-export function ChargeForm({ id, contractId, currency, today, order }: ChargeFormProps) {
+export function ChargeForm({ id, contractId, currency, today, order, escrow }: ChargeFormProps) {
   const [result, record] = useActionState(recordChargeAction, null);
   // Kept as first shown: the page is drawn anew after a refusal, and the next attempt is still the same charge.
   const [minted] = useState(id);
@@ -62,6 +64,7 @@ export function ChargeForm({ id, contractId, currency, today, order }: ChargeFor
           optional
         />
         <p className="text-xs text-ink-soft">
+          {escrow && "What is paid from escrow counts by itself; record here only what was paid beside it. "}
           {order
             ? `It counts as invoiced on ${order} and stays there, also when the contract gets another one.`
             : "No purchase order is linked, so it counts on none, also when one is chosen later."}

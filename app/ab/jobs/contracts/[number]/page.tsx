@@ -200,6 +200,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                     currency={currency}
                     today={today}
                     order={contract.orderNumber && `PO ${contract.orderNumber}`}
+                    escrow={work !== null}
                   />
                 )}
                 {charges.rows.length > 0 && <ChargeTable charges={charges.rows} may={may.charge} reader={reader} />}
