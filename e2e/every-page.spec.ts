@@ -11,7 +11,7 @@ for (const visitor of visitors) {
     mayComplain,
     witness,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     mayComplain(/404 \(Not Found\)/);
     const page = await (visitor === "nobody" ? nobody() : as(visitor));
     const paths = (await stops(witness)).filter((stop) => stop.as === visitor).map((stop) => stop.path);
