@@ -2,8 +2,9 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * The browser stories and the harness around them, against the server that `npm run e2e` starts. Stories run side by
- * side; what looks at the whole database or moves the one demo clock runs one after the other. `npm test` gives each of
- * the two a server of its own; `npm run e2e` alone runs the stories, then the rest.
+ * side; what looks at the whole database, changes the company's settings or moves the one demo clock runs one after the
+ * other. `npm test` gives the stories, the harness, and settings with clock a server each; `npm run e2e` alone runs the
+ * stories, then the rest.
  */
 export default defineConfig({
   testDir: "e2e",
