@@ -46,7 +46,7 @@ await main(async () => {
   for (const suite of suites.filter(({ title }) => title.toLowerCase().includes(wanted))) {
     heading(suite.title);
     const started = performance.now();
-    const counts = await suite.run(folder, suite.minutes).catch((error: unknown) => {
+    const counts = await suite.run(folder, suite.minutes).catch((error: unknown): Counts => {
       printLine(messageOf(error));
       return { passed: 0, failed: 1 };
     });
