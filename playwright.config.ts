@@ -2,8 +2,9 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * The browser stories and the harness around them, against the server that `npm run e2e` starts. Stories run side by
- * side; what looks at the whole database or moves the one demo clock runs one after the other. `npm test` gives each of
- * the two a server of its own; `npm run e2e` alone runs the stories, then the rest.
+ * side; what looks at the whole database, changes the company's settings or moves the one demo clock runs one after the
+ * other. `npm test` gives the stories, the harness, and settings with clock a server each; `npm run e2e` alone runs the
+ * stories, then the rest.
  */
 export default defineConfig({
   testDir: "e2e",
@@ -15,7 +16,7 @@ export default defineConfig({
   forbidOnly: true,
   // A limit ends what hangs: on a busy machine the longest story takes minutes.
   timeout: 360_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 30_000 },
   reporter: "list",
   use: {
     baseURL: process.env.BASE_URL ?? "http://localhost:3000",
@@ -23,8 +24,8 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 20_000,
-    navigationTimeout: 40_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     // A failure prints its page. E2E_TRACE=1 records every step besides, which takes longer.
     trace: process.env.E2E_TRACE === "1" ? "retain-on-failure" : "off",
     launchOptions: {

@@ -10,8 +10,10 @@ const disguised = { name: "logo.png", mimeType: "image/png", buffer: Buffer.from
 
 /** Presses the button, as a keyboard does, and chooses. */
 async function attach(page: Page, files: (typeof pdf)[]): Promise<void> {
+  const button = page.getByRole("button", { name: "Attach files" });
+  await expect(button).toBeEnabled(); // a key is pressed whether the button takes it or not
   const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Attach files" }).press("Enter");
+  await button.press("Enter");
   await (await chooser).setFiles(files);
 }
 

@@ -1,4 +1,4 @@
-import { ines, openDeed, startContract } from "./steps";
+import { figuresOf, ines, openDeed, startContract } from "./steps";
 import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, phone, test, unique } from "./test";
 
 test("work is funded, submitted, sent back, submitted again and paid in part; the rest rolls on", async ({
@@ -106,18 +106,34 @@ test("the milestones change by proposal, and the contract ends with money in esc
   await freelancer.getByRole("button", { name: "Send proposal" }).click();
   await expect(freelancer.getByText("Milestone 2: enter at least $5.00.")).toBeVisible();
   await freelancer.getByLabel("Amount in USD of the new milestone").fill("40.00");
+  await freelancer.getByLabel("Amount in USD of milestone 1").fill("100.00");
   await freelancer.getByRole("button", { name: "Send proposal" }).click();
   await expect(freelancer.getByText("You proposed a change of the milestones")).toBeVisible();
   await manager.goto(page);
   await expect(manager.getByText("New: “Photos of every meter”, $40.00")).toBeVisible();
+  await expect(manager.getByText(/^Milestone 1, amount:/)).toContainText("$100.00");
+  expect(await figuresOf(witness, title), "a proposal alone moves nothing").toMatchObject({ held: 9000 });
   await openDeed(manager, "Accept change");
+  await expect(
+    manager.getByText(/Where it raises the funded milestone, the difference is funded at once/),
+  ).toBeVisible();
   await manager.getByRole("button", { name: "Accept it" }).click();
   await expect(manager.getByRole("heading", { name: "2 · Photos of every meter" })).toBeVisible();
+  // The company funds the difference, and nothing else: what was there stays there.
+  const fundings = await witness.sql`
+    select r.amount_minor::int as amount from receipts r join contracts c on c.account_id = r.account_id and c.id = r.contract_id
+    where c.title = ${title} and r.kind = 'funding' order by r.issued_at`;
+  expect(fundings.map((row) => row.amount)).toEqual([9000, 1000]);
+  const [first] = await witness.sql`
+    select m.state, m.held_minor::int as held, m.amount_minor::int as amount from milestones m
+    join contracts c on c.account_id = m.account_id and c.id = m.contract_id where c.title = ${title} and m.number = 1`;
+  expect({ ...first }).toEqual({ state: "funded", held: 10000, amount: 10000 });
+  await mailTo(ines.email, { kind: "milestone-change-answered", text: title });
 
   await openDeed(manager, "End contract");
   await manager.getByRole("combobox", { name: "Reason" }).selectOption("No longer needed");
   await manager.getByRole("button", { name: "End contract" }).click();
-  await expect(manager.getByText("Choose what happens to the $90.00 held in escrow.")).toBeVisible();
+  await expect(manager.getByText("Choose what happens to the $100.00 held in escrow.")).toBeVisible();
   await manager.getByRole("radio", { name: "Pay another amount" }).check();
   await manager.getByLabel("Amount to pay (optional)").fill("60.00");
   await manager.getByRole("button", { name: "End contract" }).click();
@@ -147,7 +163,7 @@ test("the milestones change by proposal, and the contract ends with money in esc
     from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
       join escrow_disputes d on d.account_id = m.account_id and d.milestone_id = m.id
     where c.title = ${title}`;
-  expect({ ...row }).toEqual({ state: "refunded", released: 6000, refunded: 3000, dispute: "withdrawn" });
+  expect({ ...row }).toEqual({ state: "refunded", released: 6000, refunded: 4000, dispute: "withdrawn" });
 });
 
 test("an hourly contract is paused and restarted, and its terms change by the side that may", async ({

@@ -30,6 +30,7 @@ test("a client pays all at the end, without a submission, and adds a bonus; the 
 
   await openDeed(manager, "Fund milestone");
   await manager.getByRole("button", { name: "Fund $70.00" }).click();
+  await expect(manager.getByText(/funded milestone 2, “Cut”, with \$70\.00/)).toBeVisible();
   await openDeed(manager, "End contract");
   await manager.getByRole("combobox", { name: "Reason" }).selectOption("Work completed");
   await manager.getByRole("radio", { name: "Pay the full balance" }).check();

@@ -20,6 +20,7 @@ test("the platform pauses a contract: both sides read safe words, only staff lif
   await pat.getByRole("link", { name: "Contracts of this company" }).click();
   await pat.getByRole("searchbox").fill(title);
   await pat.getByRole("searchbox").press("Enter");
+  await expect(pat).toHaveURL(/[?&]q=/); // its row stood there before the search, too
   await pat.getByRole("row", { name: title }).getByRole("link").click();
   await expect(pat.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await openDeed(pat, "Pause for the platform");

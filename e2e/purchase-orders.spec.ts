@@ -53,6 +53,7 @@ test("a purchase order from creation over funds and correction to archive and ba
   await owner.goto(list);
   await owner.getByLabel("Search by the beginning of a number").fill(number.toLowerCase());
   await owner.getByLabel("Search by the beginning of a number").press("Enter");
+  await expect(owner).toHaveURL(/[?&]q=/); // its line stood there before the search, too
   await owner.getByRole("link", { name: number, exact: true }).click();
   const correcting = await open(owner, "Correct funds");
   await correcting.getByRole("radio", { name: "too high: take away" }).check();

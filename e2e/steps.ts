@@ -154,22 +154,33 @@ export async function startContract(
   };
 }
 
-/**
- * Fixed-price work whose only milestone is in mediation: the client wanted the money back, the freelancer disputes it,
- * and the client has declined.
- */
-export async function disputeMilestone(as: Parameters<typeof startContract>[0], title: string, amount: string) {
+/** Fixed-price work of one milestone, funded with this amount, which the client wants back. */
+export async function askForRefund(as: Parameters<typeof startContract>[0], title: string, amount: string) {
   const started = await startContract(as, title, { budget: amount, milestones: [["Survey", amount]] });
-  const { manager, freelancer, page, ownPage } = started;
+  const { manager } = started;
   await openDeed(manager, "Request refund");
   await manager.getByRole("textbox", { name: "Reason" }).fill("One district is missing.");
   await manager.getByRole("button", { name: `Ask for $${amount} back` }).click();
   await expect(manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
+  return started;
+}
+
+/** The same, and the freelancer disputes it. */
+export async function disputeRefund(...wish: Parameters<typeof askForRefund>) {
+  const started = await askForRefund(...wish);
+  const { freelancer, ownPage } = started;
   await freelancer.goto(ownPage);
   await openDeed(freelancer, "Dispute");
   await freelancer.getByLabel("What was agreed, and what was delivered").fill("Two districts were handed over.");
   await freelancer.getByRole("button", { name: "Submit dispute" }).click();
   await expect(freelancer.getByText("You dispute this")).toBeVisible();
+  return started;
+}
+
+/** The same, and the client declines: its only milestone is in mediation. */
+export async function disputeMilestone(...wish: Parameters<typeof askForRefund>) {
+  const started = await disputeRefund(...wish);
+  const { manager, page } = started;
   await manager.goto(page);
   await openDeed(manager, "Decline");
   await manager.getByLabel("Evidence").fill("Three were agreed.");

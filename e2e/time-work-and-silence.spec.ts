@@ -1,8 +1,8 @@
-import { disputeMilestone, figuresOf, ines, openDeed, startContract } from "./steps";
+import { askForRefund, disputeMilestone, disputeRefund, figuresOf, ines, openDeed, startContract } from "./steps";
 import { addressOf, expect, expectAccessible, test, unique } from "./test";
 
 /** The clock of the demo is one for all; this file moves it by months, so it runs last of all. */
-test("what nobody answers ends by the clock: reviewed work is paid, a dispute is arbitrated, dormant work is paid", async ({
+test("what nobody answers ends by the clock: reviewed work is paid, a refund comes back, a dispute the company leaves alone is lost, another is arbitrated, dormant work is paid", async ({
   as,
   mailTo,
   mailsTo,
@@ -19,6 +19,8 @@ test("what nobody answers ends by the clock: reviewed work is paid, a dispute is
     milestones: [["Visit", "45.00"]],
   });
   const quarrel = await disputeMilestone(as, unique("Long quarrel"), "80.00");
+  const unanswered = await askForRefund(as, unique("Silent refund"), "35.00");
+  const ignored = await disputeRefund(as, unique("Silent company"), "55.00");
   const hana = addressOf("hiring-manager");
   await reviewed.freelancer.goto(reviewed.ownPage);
   await openDeed(reviewed.freelancer, "Submit work");
@@ -36,6 +38,26 @@ test("what nobody answers ends by the clock: reviewed work is paid, a dispute is
     released: 0,
     refunded: 0,
   });
+  // Meanwhile 7 days went by without an answer to the refund, and 5 business days without one to the dispute.
+  expect(await figuresOf(witness, unanswered.title)).toMatchObject({ state: "refunded", held: 0, refunded: 3500 });
+  expect(await figuresOf(witness, ignored.title)).toMatchObject({ state: "released", held: 0, released: 5500 });
+  for (const address of [ines.email, hana]) {
+    const refunded = await mailTo(address, { kind: "escrow-refunded", text: unanswered.title });
+    expect(refunded.text).toContain("$35.00");
+    const answered = await mailTo(address, { kind: "dispute-answered", text: ignored.title });
+    expect(answered.text).toContain("Nobody answered in five business days; the money is released.");
+  }
+  for (const [persona, at] of [
+    ["hiring-manager", "page"],
+    ["second-freelancer", "ownPage"],
+  ] as const) {
+    const side = await as(persona);
+    await side.goto(unanswered[at]);
+    await expect(side.getByText(/^Returned on/)).toBeVisible();
+    await side.goto(ignored[at]);
+    await expect(side.getByText(/^Released on/)).toBeVisible();
+    await expect(side.getByText(/the dispute was not answered in time/)).toBeVisible();
+  }
   await advance("P1D");
   expect(await figuresOf(witness, reviewed.title)).toEqual({ state: "released", held: 0, released: 6000, refunded: 0 });
   expect((await mailTo(ines.email, { kind: "milestone-released", text: reviewed.title })).text).toContain("$60.00");

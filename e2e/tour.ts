@@ -9,30 +9,32 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   const northwind = "account_id = (select id from accounts where slug = 'northwind')";
   const hana = "(select id from users where email = 'hana@northwind.example')";
   const pending = await one(
-    `select id from approval_requests where ${northwind} and state = 'pending' and requester_id = ${hana} limit 1`,
+    `select id from approval_requests where ${northwind} and state = 'pending' and requester_id = ${hana} order by 1 limit 1`,
   );
   const approved = await one(
-    `select id from approval_requests where ${northwind} and state = 'approved' and requester_id = ${hana} limit 1`,
+    `select id from approval_requests where ${northwind} and state = 'approved' and requester_id = ${hana} order by 1 limit 1`,
   );
-  const declined = await one(`select id from approval_requests where ${northwind} and state = 'declined' limit 1`);
+  const declined = await one(
+    `select id from approval_requests where ${northwind} and state = 'declined' order by 1 limit 1`,
+  );
   const teodors = "(select id from users where email = 'teodor@marsh.example')";
   const offer = await one(
-    `select id from offers where ${northwind} and state = 'pending' and talent_user_id = ${teodors} limit 1`,
+    `select id from offers where ${northwind} and state = 'pending' and talent_user_id = ${teodors} order by 1 limit 1`,
   );
-  const contract = await one(`select number as id from contracts where ${northwind} limit 1`);
+  const contract = await one(`select number as id from contracts where ${northwind} order by 1 limit 1`);
   const charged = await one(
-    `select number as id from contracts c where ${northwind} and exists (select from contract_charges h where h.contract_id = c.id) limit 1`,
+    `select number as id from contracts c where ${northwind} and exists (select from contract_charges h where h.contract_id = c.id) order by 1 limit 1`,
   );
   const post = await one(
-    `select id from job_posts where ${northwind} and state = 'open' and owner_id = ${hana} limit 1`,
+    `select id from job_posts where ${northwind} and state = 'open' and owner_id = ${hana} order by 1 limit 1`,
   );
-  const closed = await one(`select id from job_posts where ${northwind} and state = 'closed' limit 1`);
+  const closed = await one(`select id from job_posts where ${northwind} and state = 'closed' order by 1 limit 1`);
   const own = await one(
-    `select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1`,
+    `select id from contracts where talent_user_id = (select id from users where email = 'ines@duarte.example') order by 1 limit 1`,
   );
   const work = (state: string, column = "number") =>
     one(
-      `select c.${column} as id from contracts c join milestones m on m.account_id = c.account_id and m.contract_id = c.id where c.${northwind} and m.state = '${state}' limit 1`,
+      `select c.${column} as id from contracts c join milestones m on m.account_id = c.account_id and m.contract_id = c.id where c.${northwind} and m.state = '${state}' order by 1 limit 1`,
     );
   const [inReview, inRevision, disputed] = [
     await work("submitted"),
@@ -41,15 +43,19 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
   ];
   const [ownRevision, ownDispute] = [await work("changes_requested", "id"), await work("disputed", "id")];
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
-  const receipt = await one(`select id from receipts where ${northwind} and order_number is not null limit 1`);
-  const invoice = await one(`select id from invoices where ${northwind} limit 1`);
+  const receipt = await one(
+    `select id from receipts where ${northwind} and order_number is not null order by 1 limit 1`,
+  );
+  const invoice = await one(`select id from invoices where ${northwind} order by 1 limit 1`);
   const month = await one(
     `select to_char(max(issued_at at time zone 'UTC'), 'YYYY-MM') as id from receipts where ${northwind}`,
   );
-  const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' limit 1`);
-  const dispute = await one(`select id from escrow_disputes where ${northwind} and state = 'mediation' limit 1`);
+  const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' order by 1 limit 1`);
+  const dispute = await one(
+    `select id from escrow_disputes where ${northwind} and state = 'mediation' order by 1 limit 1`,
+  );
   const earning = await one(
-    "select id from earnings where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1",
+    "select id from earnings where talent_user_id = (select id from users where email = 'ines@duarte.example') order by 1 limit 1",
   );
   const team = await one(`select id from teams where ${northwind} and name = 'Finance operations'`);
   const people = await sql<{ id: string; email: string }[]>`select id, email from users`;

@@ -19,6 +19,16 @@ const suites: Suite[] = [
 ];
 
 /**
+ * What runs beside one another, each lane on a server and a database of its own: the stories; the harness, which looks at
+ * a whole database; the settings of the company and then its clock, one after the other because there is one of each.
+ */
+const lanes = [
+  ["--project=stories"],
+  ["--project=harness"],
+  ["--project=policy", "--project=time", "--no-deps", "--workers=1"],
+];
+
+/**
  * `npm test`: every suite, whatever became of the one before. The last line is "N passed, N failed" over all of them,
  * and the exit code is 1 when anything failed. `npm test -- browser` runs the suites whose title says so.
  */
@@ -36,7 +46,7 @@ await main(async () => {
   for (const suite of suites.filter(({ title }) => title.toLowerCase().includes(wanted))) {
     heading(suite.title);
     const started = performance.now();
-    const counts = await suite.run(folder, suite.minutes).catch((error: unknown) => {
+    const counts = await suite.run(folder, suite.minutes).catch((error: unknown): Counts => {
       printLine(messageOf(error));
       return { passed: 0, failed: 1, failures: [messageOf(error)] };
     });
@@ -79,25 +89,22 @@ async function build(): Promise<Counts> {
   return { passed: 1, failed: 0, failures: [] };
 }
 
-/**
- * The stories, and beside them, on a server and a database of their own, what has to be alone with one: the harness, the
- * settings of the company, the clock. Both wait for pages most of the time.
- */
+/** The browser stories, all lanes at once: they wait for pages most of the time. */
 async function stories(folder: string, minutes: number): Promise<Counts> {
   const chromium = await findChromium();
-  await buildIfNeeded(); // once: both halves would begin one
-  const halves = await Promise.all(
-    [["--project=stories"], ["--project=time"]].map(async (args, half) => {
-      const report = join(folder, `stories-${half}.json`);
-      const env = { CHROMIUM_PATH: chromium, E2E_REPORT: report, E2E_OUTPUT: `test-results/${half}` };
+  await buildIfNeeded(); // once: every lane would begin one
+  const counts = await Promise.all(
+    lanes.map(async (args, lane) => {
+      const report = join(folder, `stories-${lane}.json`);
+      const env = { CHROMIUM_PATH: chromium, E2E_REPORT: report, E2E_OUTPUT: `test-results/${lane}` };
       const code = await runWithin(minutes, ["scripts/run.mjs", "e2e", ...args], env);
       return settle(readPlaywright(report), code);
     }),
   );
   return {
-    passed: halves.reduce((sum, { passed }) => sum + passed, 0),
-    failed: halves.reduce((sum, { failed }) => sum + failed, 0),
-    failures: halves.flatMap(({ failures }) => failures),
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    failures: counts.flatMap(({ failures }) => failures),
   };
 }
 

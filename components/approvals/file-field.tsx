@@ -1,8 +1,9 @@
 "use client";
 
-import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldErrors } from "@/components/ui/field-errors";
+import { useScripts } from "@/components/ui/use-scripts";
 import {
   acceptedEndings,
   acceptedWords,
@@ -45,8 +46,6 @@ type FileFieldProps = {
   contractId?: string;
 };
 
-const never = () => () => {};
-
 /**
  * Files of a form that is being filled in. Each travels at once and by itself, with its progress, and may be taken out
  * again; the form carries ids. It needs scripts; without them the form is submitted without new files.
@@ -61,11 +60,7 @@ export function FileField({
   seenBy = "The approvers can download them.",
   contractId,
 }: FileFieldProps) {
-  const ready = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const ready = useScripts();
   const [items, setItems] = useState<readonly Item[]>(() =>
     initial.map((file) => ({ ...file, key: file.id, carried: true })),
   );

@@ -3,11 +3,11 @@
 import { useEffect, useRef, useState } from "react";
 import { DeedForm } from "@/components/layout/deed-form";
 import { Field } from "@/components/layout/field";
-import { useScripts } from "@/components/offers/use-typed";
 import { Button } from "@/components/ui/button";
 import { FieldErrors } from "@/components/ui/field-errors";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
+import { useScripts } from "@/components/ui/use-scripts";
 import type { ContractSide } from "@/db/enums";
 import { answerProposalAction, proposeChangeAction } from "@/lib/milestones/actions";
 

@@ -3,6 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { Status } from "@/components/ui/status";
+import { useScripts } from "@/components/ui/use-scripts";
 import { estimatedTotal, standInText } from "@/lib/approvals/rules";
 import { formatMoney } from "@/lib/money";
 import { type ComparedTerms, differences } from "@/lib/offers/rules";
@@ -10,7 +11,7 @@ import { type ApprovedRequest, comparedRequest, refusalOf } from "./approved-req
 import { Differences } from "./differences";
 import { fillIn } from "./fill-in";
 import { comparedValues, type OfferValues, requestApprovalChoice } from "./offer-values";
-import { useScripts, useTyped } from "./use-typed";
+import { useTyped } from "./use-typed";
 
 type ComparisonProps = {
   drawn: OfferValues;

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldErrors } from "@/components/ui/field-errors";
 import { Input } from "@/components/ui/input";
+import { useScripts } from "@/components/ui/use-scripts";
 import { formatMoney } from "@/lib/money";
 import { type MilestoneValues, milestoneSum, type OfferValues } from "./offer-values";
-import { announceChange, useScripts, useTyped } from "./use-typed";
+import { announceChange, useTyped } from "./use-typed";
 
 type MilestoneRowsProps = { drawn: OfferValues; currency: string; errors: readonly string[] };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { type OfferValues, valuesFromForm } from "./offer-values";
 
 /**
@@ -28,13 +28,4 @@ export function useTyped<Part extends HTMLElement>(drawn: OfferValues): [RefObje
 /** Tells everything that follows the form of a change that no key made: a row removed, fields filled in. */
 export function announceChange(form: HTMLFormElement | null | undefined) {
   form?.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** False on the server and in the first drawing, true once scripts run: for buttons that need them. */
-export function useScripts(): boolean {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
 }

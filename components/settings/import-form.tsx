@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { DataTable } from "@/components/layout/data-table";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useScripts } from "@/components/ui/use-scripts";
 import type { ImportAnswer } from "@/lib/import/rules";
 
 type State =
@@ -22,6 +23,7 @@ const nounWords = {
 export function ImportForm() {
   const [state, setState] = useState<State>({ step: "choose" });
   const form = useRef<HTMLFormElement>(null);
+  const scripts = useScripts();
   const send = async (writing: boolean) => {
     if (!form.current) return;
     const body = new FormData(form.current);
@@ -56,7 +58,7 @@ export function ImportForm() {
         />
       </label>
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" variant={ready > 0 ? "plain" : "primary"} disabled={state.step === "busy"}>
+        <Button type="submit" variant={ready > 0 ? "plain" : "primary"} disabled={!scripts || state.step === "busy"}>
           Check files
         </Button>
         {ready > 0 && (

@@ -3,6 +3,7 @@
 import { createContext, lazy, type ReactNode, Suspense, use, useRef, useState } from "react";
 import { Button } from "./button";
 import type { ButtonLook } from "./button-style";
+import { useScripts } from "./use-scripts";
 
 const loadPopup = () => import("./dialog-popup");
 const DialogPopup = lazy(() => loadPopup().then((part) => ({ default: part.DialogPopup })));
@@ -19,11 +20,12 @@ type DialogProps = {
   children: ReactNode;
 };
 
-/** A button and the dialog it opens. The dialog's machinery is fetched when the button is first approached. */
+/** A button and the dialog it opens. The dialog's machinery is fetched when the button is first approached; it needs scripts. */
 export function Dialog({ trigger, triggerVariant, triggerSize, title, description, children }: DialogProps) {
   const [open, setOpen] = useState(false);
   const [everOpened, setEverOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const scripts = useScripts();
 
   function show() {
     setEverOpened(true);
@@ -38,6 +40,7 @@ export function Dialog({ trigger, triggerVariant, triggerSize, title, descriptio
         size={triggerSize}
         aria-haspopup="dialog"
         aria-expanded={open}
+        disabled={!scripts}
         onClick={show}
         onPointerEnter={loadPopup}
         onFocus={loadPopup}
