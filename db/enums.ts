@@ -98,6 +98,7 @@ export const transferKinds = [
   "payout",
   "fee",
   "reversal",
+  "payment_refunded",
 ] as const;
 export type TransferKind = (typeof transferKinds)[number];
 
@@ -181,6 +182,10 @@ export type ProposalState = (typeof proposalStates)[number];
 /** How a request for a refund of escrow ended. `silent`: nobody answered within 7 days. */
 export const refundAnswers = ["approved", "silent", "disputed", "given_back"] as const;
 export type RefundAnswer = (typeof refundAnswers)[number];
+
+/** How a request for a refund of what was paid out ended; nobody has to give one. */
+export const askStates = ["open", "paid", "declined", "withdrawn", "lapsed"] as const;
+export type AskState = (typeof askStates)[number];
 
 export const disputeOrigins = ["refund_request", "ticket", "dormancy"] as const;
 export type DisputeOrigin = (typeof disputeOrigins)[number];

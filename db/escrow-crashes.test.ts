@@ -27,6 +27,8 @@ import { expireOffer } from "@/lib/offers/expire-offer";
 import { modifyOffer } from "@/lib/offers/modify-offer";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { withdrawOffer } from "@/lib/offers/withdraw-offer";
+import { askRefund } from "@/lib/refunds/ask-refund";
+import { payRefund } from "@/lib/refunds/pay-refund";
 import { openPool } from "./client";
 import { escrowBreaches, standing } from "./model/escrow-checks";
 
@@ -94,6 +96,7 @@ test("killed before any statement, a money verb leaves nothing; sent again, it h
   const { contractId } = world;
   const wire = newId();
   const disputeId = newId();
+  const ask = newId();
   const keys = Array.from({ length: 12 }, newId);
   const key = (index: number) => keys[index] ?? "";
   const offer = world.offerInput({
@@ -127,6 +130,16 @@ test("killed before any statement, a money verb leaves nothing; sent again, it h
       name: "bonus",
       by: client,
       verb: (ctx) => giveBonus(ctx, { contractId, key: key(4), amountMinor: 1_000n, note: null }),
+    },
+    {
+      name: "ask for a refund",
+      by: client,
+      verb: (ctx) => askRefund(ctx, { contractId, key: ask, amountMinor: 60_000n, reason: "A scene is missing." }),
+    },
+    {
+      name: "refund what was paid",
+      by: talent,
+      verb: (ctx) => payRefund(ctx, { contractId, key: key(11), amountMinor: 60_000n, reason: "Agreed.", askId: ask }),
     },
     { name: "fund the third", by: client, verb: (ctx) => fundMilestone(ctx, { milestoneId: third, key: key(5) }) },
     { name: "give back", by: talent, verb: (ctx) => giveBack(ctx, { milestoneId: third, key: key(6) }) },

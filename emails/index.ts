@@ -40,6 +40,8 @@ import * as orderThresholdReached from "./order-threshold-reached";
 import * as paymentReceived from "./payment-received";
 import * as postExpired from "./post-expired";
 import * as postExpiring from "./post-expiring";
+import * as refundAsked from "./refund-asked";
+import * as refundPaid from "./refund-paid";
 import * as requestApproved from "./request-approved";
 import * as requestDeclined from "./request-declined";
 import * as requestExpired from "./request-expired";
@@ -107,6 +109,8 @@ export const mails = {
   "dispute-decided": mail(disputeDecided),
   "contract-dormant": mail(contractDormant),
   "bonus-paid": mail(bonusPaid),
+  "refund-asked": mail(refundAsked),
+  "refund-paid": mail(refundPaid),
   "contract-paused": mail(contractPaused),
   "contract-restarted": mail(contractRestarted),
   "invoice-issued": mail(invoiceIssued),

@@ -37,6 +37,8 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "dispute-decided",
     "contract-dormant",
     "bonus-paid",
+    "refund-asked",
+    "refund-paid",
     "contract-paused",
     "invoice-issued",
     "money-move-waiting",

@@ -91,6 +91,16 @@ export function contractDeed({ action, actorKind, data }: Line): string {
       return "ended the proposed change, which nobody had answered";
     case "bonus.paid":
       return `gave a bonus of ${amount}`;
+    case "refund.asked":
+      return `asked for a refund of ${amount} of what was paid`;
+    case "refund.paid":
+      return `refunded ${amount} of what was paid`;
+    case "refund.declined":
+      return `declined to refund ${amount}`;
+    case "refund.withdrawn":
+      return `withdrew the request for a refund of ${amount}`;
+    case "refund.lapsed":
+      return `let the request for a refund of ${amount} lapse: 14 days without an answer`;
     case "earnings.available":
       return `made ${amount} available to the freelancer`;
     case "dispute.opened":

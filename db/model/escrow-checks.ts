@@ -50,18 +50,32 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         select 'dispute ' || id || ' ' || state as waits from escrow_disputes where account_id = ${accountId} and closed_at is null and due_at is null
         union all select 'move ' || id from money_moves where account_id = ${accountId} and state = 'proposed' and due_at is null
         union all select 'proposal ' || id from milestone_proposals where account_id = ${accountId} and state = 'open' and lapses_at is null
+        union all select 'refund request ' || id from refund_asks where account_id = ${accountId} and state = 'open' and lapses_at is null
         union all select 'earning ' || id from earnings where account_id = ${accountId} and moved_at is null and available_at is null) idle
     union all select 'four eyes: move ' || kind || ' has one person' from money_moves where account_id = ${accountId} and state = 'confirmed' and (decided_by is null or decided_by = proposed_by)
     union all select 'money came in without a confirmed move: ' || t.idem_key from ledger_transfers t
       where t.account_id = ${accountId} and t.kind in ('deposit', 'payout')
         and not exists (select from money_moves v where v.account_id = t.account_id and t.idem_key = v.id || '/1' and v.state = 'confirmed' and v.company_minor + v.talent_minor = t.amount)
     union all select 'I26 a reference credited twice: ' || external_ref from money_moves where account_id = ${accountId} and state = 'confirmed' and external_ref is not null group by external_ref having count(*) > 1
+    union all select 'contract ' || c.number || ' was paid back ' || x.ledger || ' by the ledger, ' || x.refunds || ' by its refunds, ' || x.earnings || ' by its earnings' from contracts c
+      cross join lateral (select
+        coalesce((select sum(t.amount) from ledger_transfers t where t.account_id = c.account_id and t.subject_id = c.id and t.kind = 'payment_refunded'), 0) as ledger,
+        coalesce((select sum(amount_minor) from refunds r where r.account_id = c.account_id and r.contract_id = c.id), 0) as refunds,
+        coalesce((select sum(refunded_minor) from earnings e where e.account_id = c.account_id and e.contract_id = c.id), 0) as earnings) x
+      where c.account_id = ${accountId} and (x.ledger <> x.refunds or x.ledger <> x.earnings)
+    union all select 'request ' || a.id || ' is ' || a.state || ' and has ' || count(r.*) || ' refunds' from refund_asks a
+      left join refunds r on r.account_id = a.account_id and r.ask_id = a.id
+      where a.account_id = ${accountId} group by a.account_id, a.id having count(r.*) <> (case a.state when 'paid' then 1 else 0 end)
+    union all select 'the freelancer has ' || a.balance || ' available, the earnings less payouts say ' || coalesce(s.sum, 0) - coalesce(p.sum, 0) from ledger_accounts a
+      left join (select talent_user_id, sum(left_minor) from earnings where account_id = ${accountId} and moved_at is not null group by 1) s on s.talent_user_id = a.subject_id
+      left join (select subject_id, sum(talent_minor) from money_moves where account_id = ${accountId} and kind = 'payout' and state = 'confirmed' group by 1) p on p.subject_id = a.subject_id
+      where a.account_id = ${accountId} and a.subject_kind = 'talent' and a.code = 'available' and a.balance <> coalesce(s.sum, 0) - coalesce(p.sum, 0)
     union all select 'the freelancer has ' || a.balance || ' pending, the earnings say ' || coalesce(s.sum, 0) from ledger_accounts a
-      left join (select talent_user_id, sum(amount_minor) from earnings where account_id = ${accountId} and moved_at is null group by 1) s on s.talent_user_id = a.subject_id
+      left join (select talent_user_id, sum(left_minor) from earnings where account_id = ${accountId} and moved_at is null group by 1) s on s.talent_user_id = a.subject_id
       where a.account_id = ${accountId} and a.subject_kind = 'talent' and a.code = 'pending' and a.balance <> coalesce(s.sum, 0)
     union all select 'receipts of ' || year || ' have a gap' from receipts where account_id = ${accountId} group by year having count(*) <> max(number)
     union all select 'escrow took ' || e.sum || ', the receipts say ' || coalesce(r.sum, 0) from (
-        select coalesce(sum(case when into_kind = 'milestone' and from_kind in ('company', 'offer') then amount when from_kind = 'milestone' and into_kind = 'company' then -amount else 0 end), 0) as sum from moved) e,
+        select coalesce(sum(case when into_kind = 'milestone' and from_kind in ('company', 'offer') then amount when from_kind in ('milestone', 'talent') and into_kind = 'company' then -amount else 0 end), 0) as sum from moved) e,
       (select sum(case kind when 'funding' then amount_minor when 'refund' then -amount_minor end) from receipts where account_id = ${accountId}) r
       where e.sum <> coalesce(r.sum, 0)
     union all select 'purchase order ' || o.number || ' has ' || f.funds || ' in funds and ' || f.parts || ' in its parts' from purchase_orders o join (
@@ -90,7 +104,8 @@ export async function leftDue(sql: ISql, accountId: string, now: Date): Promise<
     union all select 'dispute ' || d.state from escrow_disputes d where d.account_id = ${accountId} and d.due_at <= ${at}::timestamptz
       and not exists (select from dispute_settlements s where s.account_id = d.account_id and s.dispute_id = d.id and s.state = 'agreed')
     union all select 'money move' from money_moves where account_id = ${accountId} and due_at <= ${at}::timestamptz
-    union all select 'earning' from earnings where account_id = ${accountId} and moved_at is null and available_at <= ${at}::timestamptz
+    union all select 'refund request' from refund_asks where account_id = ${accountId} and state = 'open' and lapses_at <= ${at}::timestamptz
+    union all select 'earning' from earnings where account_id = ${accountId} and moved_at is null and left_minor > 0 and available_at <= ${at}::timestamptz
     union all select 'invoice' from company_billing where account_id = ${accountId} and invoice_at <= ${at}::timestamptz`;
   return rows.map((row) => row.left);
 }

@@ -10,6 +10,9 @@ export const deeds = [
   "give-back",
   "ask-release",
   "bonus",
+  "ask-refund",
+  "pay-refund",
+  "end-ask",
   "propose",
   "answer-proposal",
   "dispute",
@@ -80,6 +83,7 @@ const weights: Partial<Record<Deed, number>> = {
   suspend: 1,
   reinstate: 2,
   "give-back": 1,
+  "pay-refund": 3,
   refuse: 1,
 };
 

@@ -1,5 +1,12 @@
 import { desc, eq } from "drizzle-orm";
-import { companyBilling, disputeSettlements, escrowDisputes, milestoneProposals, moneyMoves } from "@/db/schema";
+import {
+  companyBilling,
+  disputeSettlements,
+  escrowDisputes,
+  milestoneProposals,
+  moneyMoves,
+  refundAsks,
+} from "@/db/schema";
 import type { EscrowWorld } from "@/e2e/world/escrow";
 import type { Actor } from "@/lib/actor";
 import { recordEvent } from "@/lib/audit/record-event";
@@ -17,7 +24,7 @@ type Form = Extract<Command, { aim: boolean }>;
 export async function factsOf(world: EscrowWorld) {
   const { accountId } = world;
   return readAs(world.system, async ({ db, ...ctx }) => {
-    const [list, disputes, settlements, proposals, moves] = await Promise.all([
+    const [list, disputes, settlements, proposals, moves, asks] = await Promise.all([
       listMilestones({ db, ...ctx }, world.contractId),
       db
         .select()
@@ -35,8 +42,9 @@ export async function factsOf(world: EscrowWorld) {
         .where(eq(milestoneProposals.accountId, accountId))
         .orderBy(desc(milestoneProposals.proposedAt)),
       db.select().from(moneyMoves).where(eq(moneyMoves.accountId, accountId)).orderBy(desc(moneyMoves.proposedAt)),
+      db.select().from(refundAsks).where(eq(refundAsks.accountId, accountId)).orderBy(desc(refundAsks.askedAt)),
     ]);
-    return { list, disputes, settlements, proposals, moves };
+    return { list, disputes, settlements, proposals, moves, asks };
   });
 }
 
@@ -69,7 +77,7 @@ type Made = Work & { by: Who | "system" };
 
 /** Turns a command into one deed of one person on things that exist, or null where there is nothing to do it to. */
 export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | null {
-  const { list, disputes, settlements, proposals, moves } = facts;
+  const { list, disputes, settlements, proposals, moves, asks } = facts;
   const { aim, pick, size, yes } = command;
   const key = newId();
   const { contractId } = world;
@@ -87,6 +95,7 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
   const settlement = settlements.find((each) => each.disputeId === disputeId && (!aim || each.state === "open"));
   const openMoves = moves.filter((each) => each.state === "proposed");
   const move = nth(aim && openMoves.length > 0 ? openMoves : moves, pick);
+  const ask = asks.find((each) => !aim || each.state === "open");
   const share = { releaseMinor: percent(heldBy, size), refundMinor: heldBy - percent(heldBy, size) };
   if (aim && openDisputes.length === 0 && onDisputes.has(command.do)) return null;
   if (aim && openMoves.length === 0 && (command.do === "confirm" || command.do === "refuse")) return null;
@@ -131,6 +140,30 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
       verb: "giveBonus",
       input: { contractId, key, amountMinor: BigInt(size) * 10n, note: null },
     }),
+    "ask-refund": () => ({
+      by: client(),
+      verb: "askRefund",
+      input: { contractId, key, amountMinor: BigInt(size) * 500n, reason: "A scene is missing." },
+    }),
+    // More than there is, sometimes: two thirds of the sizes are a whole contract or more.
+    "pay-refund": () => ({
+      by: by("freelancer"),
+      verb: "payRefund",
+      input: {
+        contractId,
+        key,
+        amountMinor: yes ? BigInt(size) * 100n : BigInt(size) * 2_000n,
+        reason: "As agreed.",
+        ...(ask && pick % 3 > 0 ? { askId: ask.id } : {}),
+      },
+    }),
+    "end-ask": () => {
+      if (!ask) return null;
+      const answer = { contractId, askId: ask.id };
+      return yes
+        ? { by: by("freelancer"), verb: "declineRefund", input: { ...answer, reason: "It was as agreed." } }
+        : { by: client(), verb: "withdrawAsk", input: answer };
+    },
     propose: () => {
       const target = changeable(list).map((each, index) => ({
         ...asProposed(each),

@@ -17,6 +17,9 @@ import { requestChanges } from "@/lib/milestones/request-changes";
 import { requestRefund } from "@/lib/milestones/request-refund";
 import { requestRelease } from "@/lib/milestones/request-release";
 import { submitWork } from "@/lib/milestones/submit-work";
+import { askRefund } from "@/lib/refunds/ask-refund";
+import { declineRefund, withdrawAsk } from "@/lib/refunds/end-ask";
+import { payRefund } from "@/lib/refunds/pay-refund";
 import { runTick } from "@/lib/tick";
 
 /** The product's verbs by name, so that a deed is plain data that any process can be handed. */
@@ -24,13 +27,16 @@ const verbs = {
   answerDispute,
   answerProposal,
   answerSettlement,
+  askRefund,
   confirmMove,
+  declineRefund,
   endContract,
   fileForArbitration,
   fundMilestone,
   giveBack,
   giveBonus,
   openDispute,
+  payRefund,
   proposeChange,
   proposeSettlement,
   recordAward,
@@ -44,6 +50,7 @@ const verbs = {
   requestRelease,
   submitWork,
   suspendCompany: (ctx: Ctx, _: null) => suspendCompany(ctx),
+  withdrawAsk,
   withdrawDispute,
 };
 type Verbs = typeof verbs;

@@ -76,6 +76,7 @@ const changeable = new Set([
   "escrow_disputes",
   "dispute_settlements",
   "earnings",
+  "refund_asks",
   "company_billing",
   "company_suspensions",
   "money_moves",

@@ -16,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import {
+  askStates,
   contractSides,
   disputeOrigins,
   disputeStates,
@@ -102,6 +103,7 @@ export const milestones = pgTable(
     unique("milestones_number_once").on(t.accountId, t.contractId, t.number),
     unique("milestones_currency_pin").on(t.accountId, t.id, t.currency),
     unique("milestones_contract_pin").on(t.accountId, t.id, t.contractId),
+    unique("milestones_freeze_pin").on(t.accountId, t.id, t.state, t.heldMinor),
     foreignKey({
       name: "milestones_contract_fk",
       columns: [t.accountId, t.contractId, t.currency],
@@ -284,6 +286,9 @@ export const escrowRefundRequests = pgTable(
 /**
  * A dispute over what is held by one milestone; it freezes that milestone and nothing else (§11.6). `since`, `step` and
  * `dueAt` are its timers, as on the milestone. `formerState` is where the milestone goes back to after a withdrawal.
+ *
+ * While it is open a deferred foreign key on `frozenState` and `frozenMinor` holds the milestone at `disputed` and at what
+ * it held, whoever writes: only a deed that closes the dispute moves the money (migration 0021).
  */
 export const escrowDisputes = pgTable(
   "escrow_disputes",
@@ -296,6 +301,8 @@ export const escrowDisputes = pgTable(
     formerState: text({ enum: milestoneStates }).notNull(),
     state: text({ enum: disputeStates }).notNull(),
     description: text().notNull(),
+    /** what is disputed; unknown of those that were closed before it was written down */
+    heldMinor: minor(),
     openedBy: uuid().notNull(),
     openedAt: instant().notNull(),
     clientEvidence: text(),
@@ -307,6 +314,8 @@ export const escrowDisputes = pgTable(
     step: smallint().notNull(),
     dueAt: instant(),
     closedAt: instant(),
+    frozenState: text().generatedAlwaysAs(sql`case when closed_at is null then 'disputed' end`),
+    frozenMinor: minor().generatedAlwaysAs(sql`case when closed_at is null then held_minor end`),
     auditId: auditId(),
   },
   (t) => [
@@ -317,11 +326,13 @@ export const escrowDisputes = pgTable(
       foreignColumns: [milestones.accountId, milestones.id, milestones.contractId],
     }),
     uniqueIndex("escrow_disputes_one_open").on(t.accountId, t.milestoneId).where(sql`${t.closedAt} is null`),
+    index("escrow_disputes_by_milestone").on(t.accountId, t.milestoneId),
     index("escrow_disputes_by_contract").on(t.accountId, t.contractId, t.openedAt, t.id),
     index("escrow_disputes_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
     check("escrow_disputes_origin_known", oneOf(t.origin, disputeOrigins)),
     check("escrow_disputes_state_known", oneOf(t.state, disputeStates)),
     check("escrow_disputes_description", sql`char_length(${t.description}) between 1 and 5000`),
+    check("escrow_disputes_held", sql`${t.heldMinor} is not null or ${t.closedAt} is not null`),
     check("escrow_disputes_evidence", sql`char_length(${t.clientEvidence}) between 1 and 5000`),
     check(
       "escrow_disputes_timer_or_end",
@@ -371,7 +382,8 @@ export const disputeSettlements = pgTable(
 
 /**
  * What a freelancer earned: a release or a bonus. It is pending until `availableAt`, five days later (§11.4); `movedAt` is
- * when it became available.
+ * when it became available. `refundedMinor` of it went back to the company since, `leftMinor` is what is left (§12.5); what
+ * is refunded whole while it is pending never becomes available.
  */
 export const earnings = pgTable(
   "earnings",
@@ -384,6 +396,8 @@ export const earnings = pgTable(
     kind: text({ enum: earningKinds }).notNull(),
     currency: char({ length: 3 }).notNull(),
     amountMinor: minor().notNull(),
+    refundedMinor: minor().notNull(),
+    leftMinor: minor().generatedAlwaysAs(sql`amount_minor - refunded_minor`).notNull(),
     automatic: text({ enum: ["yes", "no"] }).notNull(),
     note: text(),
     earnedAt: instant().notNull(),
@@ -404,13 +418,95 @@ export const earnings = pgTable(
       foreignColumns: [milestones.accountId, milestones.id, milestones.contractId],
     }),
     foreignKey({ name: "earnings_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
-    index("earnings_due").on(t.availableAt).where(sql`${t.movedAt} is null`),
+    index("earnings_due").on(t.availableAt).where(sql`${t.movedAt} is null and ${t.leftMinor} > 0`),
     index("earnings_by_talent").on(t.talentUserId, t.earnedAt, t.id),
     index("earnings_by_contract").on(t.accountId, t.contractId, t.earnedAt, t.id),
     check("earnings_kind_known", oneOf(t.kind, earningKinds)),
     check("earnings_amount_positive", sql`${t.amountMinor} > 0`),
+    check("earnings_refunded", sql`${t.refundedMinor} between 0 and ${t.amountMinor}`),
     check("earnings_of_milestone", sql`(${t.kind} = 'release') = (${t.milestoneId} is not null)`),
     check("earnings_five_days", sql`${t.availableAt} >= ${t.earnedAt} and ${t.movedAt} >= ${t.availableAt}`),
     check("earnings_automatic_known", oneOf(t.automatic, ["yes", "no"])),
+  ],
+);
+
+/**
+ * The client asks the freelancer for money that was paid on a contract (§12.5). Nobody has to give it: the freelancer pays,
+ * declines or lets it lapse at `lapsesAt`; the client may withdraw it. One is open at a time. `note`: why it was declined.
+ */
+export const refundAsks = pgTable(
+  "refund_asks",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: minor().notNull(),
+    reason: text().notNull(),
+    state: text({ enum: askStates }).notNull(),
+    askedBy: uuid().notNull(),
+    askedAt: instant().notNull(),
+    lapsesAt: instant().notNull(),
+    note: text(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "refund_asks_pk", columns: [t.accountId, t.id] }),
+    unique("refund_asks_contract_pin").on(t.accountId, t.id, t.contractId),
+    foreignKey({
+      name: "refund_asks_contract_fk",
+      columns: [t.accountId, t.contractId, t.currency],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.currency],
+    }),
+    foreignKey({ name: "refund_asks_asked_by_fk", columns: [t.askedBy], foreignColumns: [users.id] }),
+    uniqueIndex("refund_asks_one_open").on(t.accountId, t.contractId).where(sql`${t.state} = 'open'`),
+    index("refund_asks_by_contract").on(t.accountId, t.contractId, t.askedAt, t.id),
+    index("refund_asks_due").on(t.lapsesAt).where(sql`${t.state} = 'open'`),
+    check("refund_asks_state_known", oneOf(t.state, askStates)),
+    check("refund_asks_amount", sql`${t.amountMinor} > 0`),
+    check("refund_asks_reason", sql`char_length(${t.reason}) between 1 and 1000`),
+    check("refund_asks_note", sql`char_length(${t.note}) between 1 and 1000`),
+    check("refund_asks_answered", sql`(${t.state} = 'open') = (${t.answeredAt} is null)`),
+    check("refund_asks_declined_with_reason", sql`(${t.state} = 'declined') = (${t.note} is not null)`),
+  ],
+);
+
+/**
+ * Money that a freelancer gave back of what a contract paid (§12.5). Final: rows are only added. Its earnings say how much
+ * of each it took. `askId`: the request it answers.
+ */
+export const refunds = pgTable(
+  "refunds",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    contractId: uuid().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: minor().notNull(),
+    reason: text().notNull(),
+    askId: uuid(),
+    refundedBy: uuid().notNull(),
+    refundedAt: instant().notNull(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "refunds_pk", columns: [t.accountId, t.id] }),
+    foreignKey({
+      name: "refunds_contract_fk",
+      columns: [t.accountId, t.contractId, t.currency],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.currency],
+    }),
+    foreignKey({
+      name: "refunds_ask_fk",
+      columns: [t.accountId, t.askId, t.contractId],
+      foreignColumns: [refundAsks.accountId, refundAsks.id, refundAsks.contractId],
+    }),
+    foreignKey({ name: "refunds_by_fk", columns: [t.refundedBy], foreignColumns: [users.id] }),
+    uniqueIndex("refunds_ask_once").on(t.accountId, t.askId).where(sql`${t.askId} is not null`),
+    index("refunds_by_contract").on(t.accountId, t.contractId, t.refundedAt, t.id),
+    check("refunds_amount", sql`${t.amountMinor} > 0`),
+    check("refunds_reason", sql`char_length(${t.reason}) between 1 and 1000`),
   ],
 );

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { companyBilling, companySuspensions, purchaseOrders, receipts } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
+import { newId } from "../ids";
 import { listBalances, listHoldings } from "../ledger/queries";
 import { type Movement, type Pot, type TransferSubject, transfer } from "../ledger/transfer";
 import { formatMoney } from "../money";
@@ -85,18 +86,36 @@ export async function takeFromCompany(
   return { ok: true, method: draw > 0n ? "terms" : "balance" };
 }
 
+/** A pot that gives some of what it holds; nothing where `amount` is zero. */
+export type Source = { pot: Pot; amount: bigint };
+
+export type Returning = Omit<Taking, "to" | "amount"> & {
+  from: readonly Source[];
+  kind?: "escrow_returned" | "payment_refunded";
+};
+
 /** Gives money back to the company: it pays what is owed on terms first, the rest is ready to be spent again. */
 export async function returnToCompany(
   ctx: Ctx,
-  { key, from, amount, currency, subject }: Omit<Taking, "to"> & { from: Pot },
+  { key, from, currency, subject, kind = "escrow_returned" }: Returning,
 ): Promise<"balance" | "terms"> {
   await getBilling(ctx, true);
   const { owedMinor } = await companyFigures(ctx);
+  const given = from.filter(({ amount }) => amount > 0n);
+  const amount = sumOf(given);
   const settles = owedMinor < amount ? owedMinor : amount;
   const balance = balancePot(ctx.accountId);
-  const movements: Movement[] = [
-    { kind: "escrow_returned", key: `${key}/1`, debit: balance, credit: from, amount, currency, subject },
-  ];
+  const movements = given.map(
+    ({ pot, amount }, index): Movement => ({
+      kind,
+      key: index === 0 ? `${key}/1` : `${key}/1/${index}`,
+      debit: balance,
+      credit: pot,
+      amount,
+      currency,
+      subject,
+    }),
+  );
   if (settles > 0n)
     movements.push({
       kind: "credited",
@@ -110,6 +129,8 @@ export async function returnToCompany(
   await transfer(ctx, movements);
   return settles > 0n ? "terms" : "balance";
 }
+
+const sumOf = (sources: readonly Source[]) => sources.reduce((sum, { amount }) => sum + amount, 0n);
 
 /** A contract as its purchase order needs it. */
 export type Charged = OrderContract;
@@ -198,6 +219,33 @@ async function listSpentByOrder(ctx: ReadCtx, contractId: string): Promise<Part[
   return rows
     .map(({ net: amount, ...order }) => ({ ...order, amount: BigInt(amount) }))
     .filter(({ amount }) => amount > 0n);
+}
+
+/** `receiptId`: of the first receipt; each purchase order that the money was spent on gets its own. */
+export type Refunding = Omit<Returning, "currency"> & { receiptId: string; title: string; milestoneId?: string };
+
+/** Money that a contract took goes back to the company, with the purchase orders it was spent on and the receipts. */
+export async function refundToCompany(
+  ctx: Ctx,
+  contract: Charged,
+  { receiptId, title, milestoneId, ...returning }: Refunding,
+): Promise<void> {
+  const { currency } = contract;
+  const parts = await creditOrders(ctx, contract, sumOf(returning.from), returning.key);
+  const method = await returnToCompany(ctx, { ...returning, currency });
+  for (const [index, part] of parts.entries())
+    await writeReceipt(ctx, {
+      id: index === 0 ? receiptId : newId(),
+      kind: "refund",
+      title,
+      method,
+      currency,
+      amountMinor: part.amount,
+      contractId: contract.id,
+      ...(milestoneId ? { milestoneId } : {}),
+      orderId: part.orderId,
+      orderNumber: part.orderNumber,
+    });
 }
 
 export type NewReceipt = {

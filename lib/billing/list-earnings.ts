@@ -15,6 +15,8 @@ const columns = {
   kind: earnings.kind,
   currency: earnings.currency,
   amountMinor: earnings.amountMinor,
+  refundedMinor: earnings.refundedMinor,
+  leftMinor: earnings.leftMinor,
   automatic: earnings.automatic,
   note: earnings.note,
   earnedAt: earnings.earnedAt,
@@ -108,9 +110,11 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
   const rows = await ctx.db
     .select({
       currency: earnings.currency,
-      pending: sql<string>`coalesce(sum(${earnings.amountMinor}) filter (where ${earnings.movedAt} is null), 0)`,
-      moved: sql<string>`coalesce(sum(${earnings.amountMinor}) filter (where ${earnings.movedAt} is not null), 0)`,
-      nextAt: sql<string | null>`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null))::text`,
+      pending: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null), 0)`,
+      moved: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is not null), 0)`,
+      nextAt: sql<
+        string | null
+      >`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null and ${earnings.leftMinor} > 0))::text`,
     })
     .from(earnings)
     .where(own(ctx))

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   accounts,
@@ -9,12 +9,14 @@ import {
   milestoneProposals,
   milestones,
   moneyMoves,
+  refundAsks,
 } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import { runDisputeTimer } from "../disputes/advance-dispute";
 import { runMilestoneTimer } from "../milestones/advance-milestone";
 import { runProposalTimer } from "../milestones/lapse-proposal";
 import { makeEarningAvailable } from "../milestones/make-earning-available";
+import { runAskTimer } from "../refunds/end-ask";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
 
@@ -43,10 +45,11 @@ const dueIn =
       .orderBy(asc(due))
       .limit(limit);
 
-/** A risk hold keeps earnings pending; without it they would be looked at again and again. */
+/** A risk hold keeps earnings pending, and nothing is left of what was refunded; both would be looked at again and again. */
 const notHeld = () =>
   and(
     isNull(earnings.movedAt),
+    gt(earnings.leftMinor, 0n),
     sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
   );
 
@@ -61,6 +64,11 @@ export const moneySweeps: readonly MoneySweep[] = [
     name: "proposals.lapsed",
     list: dueIn(milestoneProposals, milestoneProposals.lapsesAt, () => eq(milestoneProposals.state, "open")),
     verb: runProposalTimer,
+  },
+  {
+    name: "refund-asks.lapsed",
+    list: dueIn(refundAsks, refundAsks.lapsesAt, () => eq(refundAsks.state, "open")),
+    verb: runAskTimer,
   },
   {
     name: "moves.due",

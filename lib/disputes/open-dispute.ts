@@ -58,6 +58,7 @@ export async function openDispute(ctx: Ctx, input: OpenDisputeInput): Promise<Op
     formerState: milestone.state,
     state,
     description: input.description,
+    heldMinor: milestone.heldMinor,
     openedBy: actor.userId ?? "",
     openedAt: ctx.now,
     mediationAt: state === "mediation" ? ctx.now : null,

@@ -5,10 +5,9 @@ import { insertion, statement } from "@/db/statement";
 import { recordEvent } from "../audit/record-event";
 import {
   chargeOrder,
-  creditOrders,
   findOrderNumber,
   type MoneyRefusal,
-  returnToCompany,
+  refundToCompany,
   takeFromCompany,
   writeReceipt,
 } from "../billing/company-money";
@@ -16,7 +15,6 @@ import { earningPot, escrowPot, holdPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
 import { ConflictError } from "../errors";
-import { newId } from "../ids";
 import { transfer } from "../ledger/transfer";
 import { moveMilestone } from "./move-milestone";
 import type { EscrowContract, Milestone } from "./queries";
@@ -146,6 +144,7 @@ export async function payTalent(
     kind: "release",
     currency,
     amountMinor: amount,
+    refundedMinor: 0n,
     automatic: automatic ? "yes" : "no",
     note,
     earnedAt: at,
@@ -164,23 +163,14 @@ export async function payBack(
   milestone: Milestone,
   { amount, key, receiptId }: { amount: bigint; key: string; receiptId: string },
 ): Promise<void> {
-  const { currency } = contract;
-  const parts = await creditOrders(ctx, contract, amount, key);
-  const subject = { kind: "milestone" as const, id: milestone.id };
-  const method = await returnToCompany(ctx, { key, from: escrowPot(milestone.id), amount, currency, subject });
-  for (const [index, part] of parts.entries())
-    await writeReceipt(ctx, {
-      id: index === 0 ? receiptId : newId(),
-      kind: "refund",
-      title: titleOf(contract, milestone),
-      method,
-      currency,
-      amountMinor: part.amount,
-      contractId: contract.id,
-      milestoneId: milestone.id,
-      orderId: part.orderId,
-      orderNumber: part.orderNumber,
-    });
+  await refundToCompany(ctx, contract, {
+    key,
+    receiptId,
+    from: [{ pot: escrowPot(milestone.id), amount }],
+    subject: { kind: "milestone", id: milestone.id },
+    title: titleOf(contract, milestone),
+    milestoneId: milestone.id,
+  });
 }
 
 /** One milestone's escrow → the next one's; its state stays, its timers begin anew. @returns the next one as it stands. */

@@ -73,6 +73,7 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
     kind: "bonus",
     currency,
     amountMinor: amount,
+    refundedMinor: 0n,
     automatic: "no",
     note,
     earnedAt: ctx.now,

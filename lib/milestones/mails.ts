@@ -41,6 +41,8 @@ export type About = {
   by?: string;
   reason?: string | null;
   next?: readonly [label: string, at: Date] | null;
+  /** the part of the contract's page where the thing is done, e.g. "#refunds" */
+  place?: string;
 };
 
 /** Queues one kind of mail about a contract for several readers. */
@@ -51,7 +53,7 @@ export async function mailStep(
   readers: readonly Reader[],
   about: About,
 ): Promise<void> {
-  const { milestone = null, amount = null, next = null } = about;
+  const { milestone = null, amount = null, next = null, place = "" } = about;
   await queueMails(
     ctx,
     readers.map(({ side, address, zone }) => ({
@@ -77,8 +79,8 @@ export async function mailStep(
         reason: about.reason ?? null,
         pageUrl:
           side === "talent"
-            ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}`
-            : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`,
+            ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}${place}`
+            : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}${place}`,
       },
     })),
   );

@@ -9,8 +9,8 @@ import { mailEarningAvailable } from "./mails";
 import { getEscrowContract } from "./queries";
 
 /**
- * Pending → available, five days after a release or a bonus (§11.4). Run by the tick; asks the row again. A risk hold on
- * the contract keeps earnings pending. @returns whether this call moved it.
+ * Pending → available, five days after a release or a bonus (§11.4), less what was refunded since. Run by the tick; asks
+ * the row again. A risk hold on the contract keeps earnings pending. @returns whether this call moved it.
  */
 export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise<boolean> {
   const [earning] = await ctx.db
@@ -18,7 +18,7 @@ export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise
     .from(earnings)
     .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.id, earningId)))
     .for("no key update");
-  if (!earning || earning.movedAt || earning.availableAt > ctx.now) return false;
+  if (!earning || earning.movedAt || earning.leftMinor === 0n || earning.availableAt > ctx.now) return false;
   const held = await ctx.db
     .select({ id: contractPauses.id })
     .from(contractPauses)
@@ -35,7 +35,7 @@ export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise
     .update(earnings)
     .set({ movedAt: ctx.now, auditId: ctx.auditId })
     .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.id, earning.id), isNull(earnings.movedAt)));
-  const { talentUserId, currency, amountMinor: amount } = earning;
+  const { talentUserId, currency, leftMinor: amount } = earning;
   await transfer(ctx, [
     {
       kind: "earning_available",

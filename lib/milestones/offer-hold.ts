@@ -51,7 +51,7 @@ export async function holdForOffer(ctx: Ctx, offer: HeldOffer): Promise<{ ok: tr
     subject: { kind: "offer" as const, id: offer.id },
   };
   if (change < 0n) {
-    await returnToCompany(ctx, { ...deed, from: holdPot(offer.id), amount: -change });
+    await returnToCompany(ctx, { ...deed, from: [{ pot: holdPot(offer.id), amount: -change }] });
     return { ok: true };
   }
   const taken = await takeFromCompany(ctx, { ...deed, to: holdPot(offer.id), amount: change });
@@ -67,7 +67,12 @@ export async function freeOfferHold(ctx: Ctx, offer: { id: string; terms: { curr
   if (amount === 0n) return;
   const subject = { kind: "offer" as const, id: offer.id };
   const { currency } = offer.terms;
-  await returnToCompany(ctx, { key: `hold/${offer.id}/end`, from: holdPot(offer.id), amount, currency, subject });
+  await returnToCompany(ctx, {
+    key: `hold/${offer.id}/end`,
+    from: [{ pot: holdPot(offer.id), amount }],
+    currency,
+    subject,
+  });
 }
 
 type StartedOffer = Omit<HeldOffer, "milestones"> & {

@@ -106,6 +106,14 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `The contract ${about(title)} ends on ${endDate}`,
           href: pathOf(contractUrl),
         },
+  "refund-paid": ({ to, by, amount, title, pageUrl }) =>
+    to === "talent"
+      ? null
+      : {
+          category: "contracts",
+          title: `${by} refunded ${amount ?? "a payment"} of ${about(title)}`,
+          href: pathOf(pageUrl),
+        },
   "post-expiring": ({ title, openUntil, editUrl }) => ({
     category: "offers",
     title: `Your job post ${about(title)} ends on ${openUntil}`,

@@ -1,0 +1,36 @@
+import "server-only";
+import type { Ctx } from "../ctx";
+import { bothReaders, mailStep, talentReader } from "../milestones/mails";
+import type { EscrowContract } from "../milestones/queries";
+import type { Refund, RefundAsk } from "./queries";
+
+/** Where on a contract's page refunds are asked for, paid and declined. */
+const place = "#refunds";
+
+/** To both sides: the freelancer refunded a payment; `is`: asked for or not. */
+export const mailRefundPaid = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  refund: Pick<Refund, "id" | "amountMinor" | "reason" | "askId">,
+) =>
+  mailStep(ctx, "refund-paid", contract, bothReaders(contract), {
+    key: refund.id,
+    amount: refund.amountMinor,
+    reason: refund.reason,
+    is: refund.askId ? "asked" : "unasked",
+    place,
+  });
+
+/** To the freelancer: the client asks for a refund, and until when. */
+export const mailRefundAsked = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  ask: Pick<RefundAsk, "id" | "amountMinor" | "reason" | "lapsesAt">,
+) =>
+  mailStep(ctx, "refund-asked", contract, [talentReader(contract)], {
+    key: ask.id,
+    amount: ask.amountMinor,
+    reason: ask.reason,
+    next: ["Open until", ask.lapsesAt],
+    place,
+  });

@@ -1,0 +1,80 @@
+import "server-only";
+import { and, desc, eq } from "drizzle-orm";
+import { refundAsks, refunds } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { listBalances } from "../ledger/queries";
+import { sumPaidSince } from "../milestones/refund-earnings";
+import { isOpenAsk, type Refundable, refundableSince } from "./rules";
+
+export type RefundAsk = typeof refundAsks.$inferSelect;
+export type Refund = typeof refunds.$inferSelect;
+
+/** What can come back of a contract's payments now. Ask only after the contract was found. */
+export async function findRefundable(
+  ctx: ReadCtx,
+  contract: { id: string; currency: string; talentUserId: string },
+): Promise<Refundable> {
+  const paid = await sumPaidSince(ctx, contract.id, refundableSince(ctx.now));
+  const pots = await listBalances(ctx, [contract.talentUserId]);
+  const available = pots.find(({ code, currency }) => code === "available" && currency === contract.currency);
+  return { ...paid, availableMinor: available?.balance ?? 0n };
+}
+
+/** The request that waits for an answer, or null. One whose 14 days are over is returned too: it stands until it lapses. */
+export async function findOpenAsk(ctx: ReadCtx, contractId: string): Promise<RefundAsk | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(refundAsks)
+    .where(
+      and(eq(refundAsks.accountId, ctx.accountId), eq(refundAsks.contractId, contractId), eq(refundAsks.state, "open")),
+    );
+  return row ?? null;
+}
+
+/** One request by its id, or null. */
+export async function findAsk(ctx: ReadCtx, askId: string): Promise<RefundAsk | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(refundAsks)
+    .where(and(eq(refundAsks.accountId, ctx.accountId), eq(refundAsks.id, askId)));
+  return row ?? null;
+}
+
+/** One refund by its id, or null. */
+export async function findRefund(ctx: ReadCtx, refundId: string): Promise<Refund | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.accountId, ctx.accountId), eq(refunds.id, refundId)));
+  return row ?? null;
+}
+
+/** How many of the latest a contract's page shows; all of them stand in its history. */
+const shown = 10;
+
+/**
+ * What a contract's page says of refunds: how much can come back, the request that waits, and the latest requests and
+ * refunds, newest first, ten of each. A refund that answers a request stands with it. Ask only after the contract was found.
+ */
+export async function findRefundsOf(ctx: ReadCtx, contract: { id: string; currency: string; talentUserId: string }) {
+  const asks = await ctx.db
+    .select()
+    .from(refundAsks)
+    .where(and(eq(refundAsks.accountId, ctx.accountId), eq(refundAsks.contractId, contract.id)))
+    .orderBy(desc(refundAsks.askedAt), desc(refundAsks.id))
+    .limit(shown);
+  const paid = await ctx.db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.accountId, ctx.accountId), eq(refunds.contractId, contract.id)))
+    .orderBy(desc(refunds.refundedAt), desc(refunds.id))
+    .limit(shown);
+  return {
+    refundable: await findRefundable(ctx, contract),
+    ask: asks.find((each) => isOpenAsk(each, ctx.now)) ?? null,
+    asks,
+    refunds: paid,
+  };
+}
+
+export type RefundsOfContract = Awaited<ReturnType<typeof findRefundsOf>>;
