@@ -44,9 +44,16 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
           <td data-from="lg">
             <Moment at={earning.availableAt} reader={reader} />
           </td>
-          <td data-at="amount">{formatMoney({ minor: earning.amountMinor, currency: earning.currency })}</td>
+          <td data-at="amount">
+            {formatMoney({ minor: earning.amountMinor, currency: earning.currency })}
+            {earning.refundedMinor > 0n && (
+              <span className="row-second">
+                {formatMoney({ minor: earning.refundedMinor, currency: earning.currency })} refunded
+              </span>
+            )}
+          </td>
           <td data-at="status">
-            <EarningStatus moved={earning.movedAt !== null} />
+            <EarningStatus earning={earning} />
           </td>
         </tr>
       ))}
@@ -54,9 +61,10 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
   );
 }
 
-/** Pending for five days, then available. */
-export function EarningStatus({ moved }: { moved: boolean }) {
-  return moved ? (
+/** Pending for five days, then available; what was refunded whole is neither. */
+export function EarningStatus({ earning }: { earning: Pick<Earning, "movedAt" | "leftMinor"> }) {
+  if (earning.leftMinor === 0n) return <Status tone="neutral">Refunded</Status>;
+  return earning.movedAt ? (
     <Status tone="good">Available</Status>
   ) : (
     <Status tone="info" glyph="clock">

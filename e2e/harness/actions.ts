@@ -154,6 +154,16 @@ const ofOwnWork = (fields: Fields, mayBy: readonly Asker[] = ["second-freelancer
   ],
 });
 
+/** A deed of the freelancer on the planted hourly contract, which has a bonus; at Harbour it is somebody else's. */
+const ofOwnContract = (fields: Fields, mayBy: readonly Asker[] = ["second-freelancer"]): ActionPolicy => ({
+  args: 2,
+  ids: ["contractId"],
+  attempts: ({ northwind: ours, harbour: theirs }) => [
+    { fields: { ...workForm, ...fields, contractId: ours.contract.id }, mayBy },
+    { fields: { ...workForm, ...fields, contractId: theirs.contract.id }, mayBy: [] },
+  ],
+});
+
 /** A deed on a whole contract, from one side's page. */
 const onContract = (
   fields: Fields,
@@ -409,6 +419,11 @@ export const actions: Record<string, ActionPolicy> = {
   // Nothing is submitted.
   requestChangesAction: ofWork({ note: "Forged" }),
   giveBonusAction: onContract({ amount: "7.00" }, { of: "work" }),
+  askRefundAction: onContract({ amount: "1.00", reason: "Forged" }),
+  // No request waits: nobody declines or withdraws one.
+  declineRefundAction: { ...ofOwnContract({ askId: newIds.id, reason: "Forged" }, []), ids: ["contractId", "askId"] },
+  withdrawAskAction: { ...onContract({ askId: newIds.id }, { mayBy: [] }), ids: ["contractId", "askId"] },
+  payRefundAction: ofOwnContract({ amount: "1.00", reason: "Forged" }),
   proposeChangeAction: onContract(
     { "milestoneId[]": [""], "milestoneTitle[]": ["Forged"], "milestoneAmount[]": ["7.00"], "milestoneDue[]": [""] },
     { of: "work" },

@@ -161,7 +161,8 @@ export function statementLetter({
 
 /** What a freelancer earned once, for their own books. */
 export function earningLetter(earning: Earning, talentName: string, zone: string): Letter {
-  const amount = formatMoney({ minor: earning.amountMinor, currency: earning.currency });
+  const money = (minor: bigint) => formatMoney({ minor, currency: earning.currency });
+  const amount = money(earning.amountMinor);
   return {
     title: `Earning of ${formatInstant(earning.earnedAt, zone)}`,
     fileName: `earning-${earning.contractNumber}-${earning.earnedAt.toISOString().slice(0, 10)}`,
@@ -173,7 +174,9 @@ export function earningLetter(earning: Earning, talentName: string, zone: string
       ["Kind", earningWords[earning.kind]],
       ["Released", earning.automatic === "yes" ? "Automatically, after 14 days" : "By the client"],
       ["Earned", formatInstant(earning.earnedAt, zone)],
-      ["Available", formatInstant(earning.availableAt, zone)],
+      ...(earning.movedAt || earning.leftMinor > 0n
+        ? [["Available", formatInstant(earning.availableAt, zone)] as const]
+        : []),
       ["Reference", earning.id],
       ["Currency", earning.currency],
     ],
@@ -185,7 +188,15 @@ export function earningLetter(earning: Earning, talentName: string, zone: string
         amount,
       },
     ],
-    totals: [{ label: "Total", amount, strong: true }],
+    totals: [
+      { label: "Total", amount, strong: true },
+      ...(earning.refundedMinor > 0n
+        ? [
+            { label: "Refunded since", amount: money(-earning.refundedMinor) },
+            { label: "Left", amount: money(earning.leftMinor), strong: true },
+          ]
+        : []),
+    ],
     notes: earning.note ? [earning.note] : [],
   };
 }

@@ -17,6 +17,7 @@ import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
+import { RefundSection } from "@/components/refunds/refund-section";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { listLatestHistory } from "@/lib/approvals/queries";
@@ -27,6 +28,7 @@ import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
 import { decimalText } from "@/lib/money";
 import { cursorOf } from "@/lib/paging";
+import { findRefundsOf } from "@/lib/refunds/queries";
 import { readerOf, readInCompany } from "../../reader";
 
 export const metadata: Metadata = { title: "Contract" };
@@ -48,6 +50,7 @@ export default async function TalentContractPage({
           terms: await getContractTerms(ctx, contract),
           workroom: await loadWorkroom(ctx, contract),
           escrow: await escrowAtEnd(ctx, contract),
+          refunds: await findRefundsOf(ctx, contract),
           history: await listLatestHistory(ctx, "contract", contract.id, { cursor, without: companyDeeds }),
           reader: await readerOf(ctx),
         }
@@ -55,7 +58,7 @@ export default async function TalentContractPage({
     },
   );
   if (!loaded) notFound();
-  const { contract, terms, escrow, reader, history, workroom } = loaded;
+  const { contract, terms, escrow, reader, history, workroom, refunds } = loaded;
   const { work, disputes, pauses, pastEnd } = workroom;
   const { currency } = contract;
   const workReader = { ...reader, side: "talent" as const, acts: true, mint: newId };
@@ -117,6 +120,7 @@ export default async function TalentContractPage({
             </div>
           </DocumentSection>
         )}
+        <RefundSection contract={contract} of={refunds} reader={workReader} />
         <DocumentSection title="Description">
           <WordsBlock text={terms.description} />
         </DocumentSection>

@@ -26,7 +26,7 @@ export default async function EarningPage({ params }: PageProps<"/talent/earning
       <PageHeader
         title={letter.title}
         back={{ href: "/talent/earnings", label: "Earnings" }}
-        status={<EarningStatus moved={earning.movedAt !== null} />}
+        status={<EarningStatus earning={earning} />}
         action={<PdfLink href={`/api/talent/earnings/${earning.id}`} />}
       />
       <LetterSheet letter={letter} />

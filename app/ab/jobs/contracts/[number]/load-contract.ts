@@ -11,12 +11,13 @@ import { loadWorkroom } from "@/lib/contracts/workroom";
 import { readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
-import { isClientSide } from "@/lib/milestones/rules";
+import { canSeeMoney, isClientSide } from "@/lib/milestones/rules";
 import { findOffer } from "@/lib/offers/queries";
 import { findOrderFacts } from "@/lib/orders/order-facts";
 import { findOrderAsk } from "@/lib/orders/queries";
 import type { Cursor } from "@/lib/paging";
 import { findPost } from "@/lib/posts/queries";
+import { findRefundsOf } from "@/lib/refunds/queries";
 
 /** Where the two lists that go on for years stand: charges and history. */
 type At = { charges: Cursor | null; history: Cursor | null };
@@ -56,6 +57,7 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
         choices: may.linkOrder ? orderChoicesOf(await findOrderAsk(ctx)) : null,
         values: orderValuesOf(contract),
       },
+      refunds: canSeeMoney(actor, contract) ? await findRefundsOf(ctx, contract) : null,
       escrow: may.end ? await escrowAtEnd(ctx, contract) : null,
       contacts: may.changeContact
         ? (await listHirers(ctx))

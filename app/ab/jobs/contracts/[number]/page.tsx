@@ -27,6 +27,7 @@ import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
+import { RefundSection } from "@/components/refunds/refund-section";
 import { Pagination } from "@/components/ui/pagination";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
@@ -51,7 +52,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   const loaded = await loadContract(actor, number, at);
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
-  const { work, disputes, pauses } = loaded;
+  const { work, disputes, pauses, refunds } = loaded;
   // Under the platform's pause the client may add its own, which then outlives it.
   const mayPause = contract.state === "active" || (contract.state === "paused" && !pauses.includes("client"));
   const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId };
@@ -159,6 +160,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
             </DocumentSection>
           </div>
         )}
+        {refunds && <RefundSection contract={contract} of={refunds} reader={workReader} />}
         {(settings.ordersOn || contract.orderId) && (
           <div id="order" className="scroll-mt-6">
             <DocumentSection title="Purchase order">
