@@ -73,6 +73,20 @@ const payByHand: Attack = (tx, { world, milestoneId, key }) => {
   });
 };
 
+/** The milestone's row alone, as raw SQL of the application's own role. */
+const moveByHand =
+  (state: string, figures: string): Attack =>
+  (tx, { world, milestoneId }) => {
+    const { accountId } = world;
+    const { userId } = world.as("hiringManager").actor;
+    return attemptWithin(tx, "countersign", { account: accountId, user: userId }, async (inner, auditId) => {
+      const moved = await inner.unsafe(
+        `update milestones set state = '${state}', ${figures}, audit_id = '${auditId}' where id = '${milestoneId}'`,
+      );
+      return moved.count;
+    });
+  };
+
 async function released(): Promise<Scene> {
   const world = await openEscrowWorld({ amounts: [1000], ordered: true });
   const milestoneId = (await world.list())[0]?.id ?? "";
@@ -129,14 +143,42 @@ const sabotages: {
     name: "released in full while frozen",
     scene: frozen,
     attack: payAgain,
-    walls: [],
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
     judged: /^milestone 1 is released and has 1 open disputes/,
+  },
+  {
+    name: "released in full while frozen, by hand",
+    scene: frozen,
+    attack: moveByHand("released", "released_minor = held_minor"),
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
+    judged: /^milestone 1 is released and has 1 open disputes/,
+  },
+  {
+    name: "refunded while frozen, by hand",
+    scene: frozen,
+    attack: moveByHand("refunded", "refunded_minor = held_minor"),
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
+    judged: /^milestone 1 is refunded and has 1 open disputes/,
+  },
+  {
+    name: "put back to work while frozen, by hand",
+    scene: frozen,
+    attack: moveByHand("submitted", "due_at = since + interval '14 days'"),
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
+    judged: /^milestone 1 is submitted and has 1 open disputes/,
+  },
+  {
+    name: "released in part while frozen, by hand",
+    scene: frozen,
+    attack: moveByHand("disputed", "released_minor = 50000"),
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
+    judged: /^frozen milestone .* moved: disputed 100000 0 0 0 → disputed 100000 0 50000 0/,
   },
   {
     name: "released in part while frozen",
     scene: frozen,
     attack: payOnTheSide,
-    walls: [],
+    walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
     judged: /^frozen milestone .* moved: disputed 100000 0 0 0 → disputed 100000 0 50000 0/,
   },
 ];

@@ -123,6 +123,8 @@ type EndContractProps = {
   side: "client" | "talent";
   /** what is held and has to be settled, formatted, with the key of this form; null where nothing is */
   escrow?: { held: string; key: string } | null;
+  /** what is held as the page shows it (`seenAtEnd`); left out where there are no milestones */
+  seen?: string | undefined;
 };
 
 /** What happens to money in escrow: the client chooses, a freelancer who ends returns it (part two, §11.5). */
@@ -160,12 +162,13 @@ function EscrowAtEnd({ escrow, side, result }: Pick<EndContractProps, "side" | "
 }
 
 /** Ends a contract for good, by either side, with a reason that both read. */
-export function EndContractForm({ contractId, side, escrow = null }: EndContractProps) {
+export function EndContractForm({ contractId, side, escrow = null, seen }: EndContractProps) {
   const [result, end] = useActionState(side === "talent" ? endOwnContractAction : endContractAction, null);
   return (
     <ReasonDisclosure label="End contract" back="Keep it going" size="small" open={isOpen(result)}>
       <ActionForm action={end} className="gap-4">
         <input type="hidden" name="contractId" value={contractId} />
+        {seen && <input type="hidden" name="seen" value={seen} />}
         <p>
           Ending is final. {side === "client" ? "The freelancer is" : "The client is"} told at once
           {side === "client" && ", and what is committed on the purchase order becomes free"}.

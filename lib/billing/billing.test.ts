@@ -14,6 +14,7 @@ import { giveBonus } from "../milestones/give-bonus";
 import { asProposed, proposeChange } from "../milestones/propose-change";
 import { findOpenProposal } from "../milestones/queries";
 import { releaseMilestone } from "../milestones/release-milestone";
+import { seenAtEnd } from "../milestones/rules";
 import { sendOffer } from "../offers/send-offer";
 import { findMove } from "./list-moves";
 import { confirmMove, recordPayout, recordWire, refuseMove } from "./money-moves";
@@ -267,6 +268,28 @@ test("a change is proposed by one side and accepted by the other; raised escrow 
   expect(await world.unmoved(() => world.as("hiringManager").write((ctx) => answerProposal(ctx, late)))).toMatchObject({
     reason: "no-proposal",
   });
+});
+
+test("ending is bound to what its page showed: nobody pays or returns what they have not seen", async () => {
+  const world = await openEscrowWorld();
+  const { contractId } = world;
+  const client = world.as("hiringManager");
+  const [first, second] = await world.list();
+  const seen = seenAtEnd(await world.list());
+  const end = { contractId, cause: "Other" as const, reason: null, seen };
+  const release = { milestoneId: first?.id ?? "", key: newId(), amountMinor: null, note: null };
+  await client.write((ctx) => releaseMilestone(ctx, release));
+  await client.write((ctx) => fundMilestone(ctx, { milestoneId: second?.id ?? "", key: newId() }));
+  // The client saw the first milestone held, the freelancer nothing at all.
+  for (const deed of [
+    () => client.write((ctx) => endContract(ctx, { ...end, pay: "all" })),
+    () => world.as("freelancer").write((ctx) => endContract(ctx, { ...end, seen: seenAtEnd([]) })),
+  ])
+    expect(await world.unmoved(deed)).toMatchObject({ reason: "changed-meanwhile" });
+  const fresh = { ...end, pay: "all" as const, seen: seenAtEnd(await world.list()) };
+  expect(await client.write((ctx) => endContract(ctx, fresh))).toEqual({ ok: true });
+  expect(await client.write((ctx) => endContract(ctx, fresh))).toEqual({ ok: true });
+  expect(await world.pots()).toMatchObject({ "milestone 2": 0n, "talent pending": 300_000n });
 });
 
 test("ending with escrow: choose first; pay a part and ask the rest back; a freelancer who ends returns it", async () => {

@@ -19,7 +19,8 @@ export type EndContractResult = { ok: true } | Invalid | Extract<SettleAtEndResu
 
 /**
  * Ends a contract for good, by the client or the freelancer; what it still commits on its purchase order becomes free,
- * and both sides are told (product.md §9). Ending twice is ending once.
+ * and both sides are told (product.md §9). Ending twice is ending once. Refused when what is held has changed since the page
+ * that asks: nobody pays or returns what they have not seen.
  * @throws NotFoundError; ForbiddenError for members who may not change its terms.
  */
 export async function endContract(ctx: Ctx, input: EndContractInput): Promise<EndContractResult> {
@@ -30,7 +31,12 @@ export async function endContract(ctx: Ctx, input: EndContractInput): Promise<En
   const by = ctx.actor.kind === "talent" ? "talent" : "client";
   const choice = escrowChoice(input, contract.currency);
   if (choice && "ok" in choice) return choice;
-  const settled = await settleAtEnd(ctx, contract.id, by, { choice, reason, key: input.key ?? newId() });
+  const settled = await settleAtEnd(ctx, contract.id, by, {
+    choice,
+    reason,
+    key: input.key ?? newId(),
+    seen: input.seen,
+  });
   if (!settled.ok) return settled;
   await ctx.db
     .update(contracts)

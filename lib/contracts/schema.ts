@@ -86,5 +86,7 @@ export const endContractInput = z.object({
   pay: z.enum(["all", "part", "none"], "Choose what happens to the money in escrow.").optional(),
   payAmount: z.string().max(40, "Enter an amount such as 1,200.00.").optional(),
   key: z.uuid().optional(),
+  /** what was held on the page that sent it (`seenAtEnd`), where it was a page */
+  seen: z.string().max(8000).optional(),
 });
 export type EndContractInput = z.output<typeof endContractInput>;

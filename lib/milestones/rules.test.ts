@@ -10,6 +10,7 @@ import {
   fundingOf,
   isTalentsWindow,
   nextAgreed,
+  seenAtEnd,
   sinceOf,
   sumOfMilestones,
   takesBonus,
@@ -146,6 +147,14 @@ test("funded, released, held and left add up over the milestones; what rolled on
       one("removed", {}),
     ]),
   ).toEqual({ agreed: 300n, funded: 200n, released: 80n, refunded: 0n, held: 120n, inReview: 100n, left: 80n });
+});
+
+test("what is held is seen milestone by milestone, in order; notices change nothing of it", () => {
+  const milestone = { state: "funded" as const, rounds: 0, heldMinor: 5n, number: 2, position: 1 };
+  const later = { ...milestone, number: 1, position: 2, state: "disputed" as const };
+  const empty = { ...milestone, number: 3, position: 3, heldMinor: 0n };
+  expect(seenAtEnd([later, empty, milestone])).toBe("2:funded/0/5 1:disputed/0/5");
+  expect(seenAtEnd([empty])).toBe("nothing");
 });
 
 test("a bonus is possible from the start until a year after the end", () => {

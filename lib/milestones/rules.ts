@@ -218,3 +218,9 @@ export function fundingOf({ amountMinor, heldMinor }: { amountMinor: bigint; hel
  */
 export const seenOf = ({ state, rounds, heldMinor }: { state: MilestoneState; rounds: number; heldMinor: bigint }) =>
   `${state}/${rounds}/${heldMinor}`;
+
+/** The same of a whole contract, for the form that ends it: what is held, milestone by milestone. */
+export const seenAtEnd = (list: readonly (Parameters<typeof seenOf>[0] & { number: number; position: number })[]) =>
+  inOrder(list.filter(({ heldMinor }) => heldMinor > 0n))
+    .map((each) => `${each.number}:${seenOf(each)}`)
+    .join(" ") || "nothing";

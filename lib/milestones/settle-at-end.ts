@@ -12,10 +12,14 @@ import { openWork } from "./propose-change";
 import type { EscrowContract, Milestone } from "./queries";
 import { releasePart } from "./release-milestone";
 import { recordRefundRequest } from "./request-refund";
-import { atWork } from "./rules";
+import { atWork, seenAtEnd } from "./rules";
 import type { EscrowChoice } from "./schema";
 
-export type SettleAtEndResult = { ok: true } | Refusal<"choose-escrow" | "more-than-held" | "not-positive">;
+export type SettleAtEndResult =
+  | { ok: true }
+  | Refusal<"choose-escrow" | "more-than-held" | "not-positive" | "changed-meanwhile">;
+
+type AtEnd = { choice: EscrowChoice | null; reason: string; key: string };
 
 /**
  * What happens to escrow when a contract ends (§11.5). The client pays all, another amount, or nothing; the unpaid rest is
@@ -23,15 +27,22 @@ export type SettleAtEndResult = { ok: true } | Refusal<"choose-escrow" | "more-t
  * on. Agreed milestones are removed. Call it before the contract is `ended`.
  *
  * @param choice the client's; null for the freelancer, and where nothing is held
+ * @param seen what was held on the page that asks, where it was a page
  */
 export async function settleAtEnd(
   ctx: Ctx,
   contractId: string,
   by: "client" | "talent",
-  { choice, reason, key }: { choice: EscrowChoice | null; reason: string; key: string },
+  { choice, reason, key, seen }: AtEnd & { seen?: string | undefined },
 ): Promise<SettleAtEndResult> {
   const { contract, milestones: opened } = await openWork(ctx, contractId);
   if (contract.contractType !== "fixed_price") return { ok: true };
+  if (seen !== undefined && seen !== seenAtEnd(opened))
+    return {
+      ok: false,
+      reason: "changed-meanwhile",
+      message: "What is held in escrow is not what you saw. Nothing was done; look at it again, then decide.",
+    };
   const list = await gather(ctx, contract, opened, key);
   const holder = list.find(({ state, heldMinor }) => heldMinor > 0n && state !== "disputed");
   if (holder && holder.state !== "refund_requested") {
@@ -56,7 +67,7 @@ async function settle(
   list: readonly Milestone[],
   holder: Milestone,
   by: "client" | "talent",
-  { choice, reason, key }: { choice: EscrowChoice | null; reason: string; key: string },
+  { choice, reason, key }: AtEnd,
 ): Promise<SettleAtEndResult> {
   const { currency } = contract;
   const held = holder.heldMinor;

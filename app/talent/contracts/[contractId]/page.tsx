@@ -26,6 +26,7 @@ import { loadWorkroom } from "@/lib/contracts/workroom";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
+import { seenAtEnd } from "@/lib/milestones/rules";
 import { decimalText } from "@/lib/money";
 import { cursorOf } from "@/lib/paging";
 import { findRefundsOf } from "@/lib/refunds/queries";
@@ -116,7 +117,12 @@ export default async function TalentContractPage({
                   rate={decimalText({ minor: terms.rateMinor ?? 0n, currency })}
                 />
               )}
-              <EndContractForm contractId={contract.id} side="talent" escrow={escrow} />
+              <EndContractForm
+                contractId={contract.id}
+                side="talent"
+                escrow={escrow}
+                seen={work ? seenAtEnd(work.milestones) : undefined}
+              />
             </div>
           </DocumentSection>
         )}

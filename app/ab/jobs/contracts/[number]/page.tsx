@@ -33,7 +33,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
-import { takesBonus } from "@/lib/milestones/rules";
+import { seenAtEnd, takesBonus } from "@/lib/milestones/rules";
 import { decimalText, formatMoney } from "@/lib/money";
 import { cursorOf } from "@/lib/paging";
 import { loadWorkspace } from "../../../workspace";
@@ -155,7 +155,14 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                     people={contacts}
                   />
                 )}
-                {may.end && <EndContractForm contractId={contractId} side="client" escrow={escrow} />}
+                {may.end && (
+                  <EndContractForm
+                    contractId={contractId}
+                    side="client"
+                    escrow={escrow}
+                    seen={work ? seenAtEnd(work.milestones) : undefined}
+                  />
+                )}
               </div>
             </DocumentSection>
           </div>
