@@ -42,6 +42,11 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     await work("disputed"),
   ];
   const [ownRevision, ownDispute] = [await work("changes_requested", "id"), await work("disputed", "id")];
+  const asked = (column: string) =>
+    one(
+      `select c.${column} as id from refund_asks a join contracts c on c.account_id = a.account_id and c.id = a.contract_id where c.${northwind} and a.state = 'open' limit 1`,
+    );
+  const [refundAsked, ownRefundAsked] = [await asked("number"), await asked("id")];
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
   const receipt = await one(
     `select id from receipts where ${northwind} and order_number is not null order by 1 limit 1`,
@@ -109,6 +114,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/ab/jobs/contracts/${charged}`,
       `/ab/jobs/contracts/${contract}`,
       `/ab/jobs/contracts/${inReview}`,
+      `/ab/jobs/contracts/${refundAsked}`,
       `/ab/jobs/contracts/${inRevision}`,
       `/ab/jobs/contracts/${disputed}`,
       "/ab/jobs/contracts?tab=all&type=fixed_price&kind=payroll",
@@ -119,6 +125,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/talent/contracts",
       `/talent/contracts/${own}`,
       `/talent/contracts/${ownRevision}`,
+      `/talent/contracts/${ownRefundAsked}`,
       `/talent/contracts/${ownDispute}`,
       "/talent/contracts?type=hourly",
       "/talent/offers?tab=answered",

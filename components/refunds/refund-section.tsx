@@ -21,8 +21,9 @@ export function RefundSection({ contract, of, reader }: RefundSectionProps) {
   const money = (minor: bigint) => formatMoney({ minor, currency: contract.currency });
   const possible = reader.side === "talent" ? mostRefundable(refundable) : paidMinor(refundable);
   const begins = reader.acts && !ask && possible > 0n;
-  const rows = asks.length + refunds.length > 0;
-  if (!rows && !begins) return null;
+  const past = asks.filter(({ id }) => id !== ask?.id);
+  const rows = past.length + refunds.length > 0;
+  if (!ask && !rows && !begins) return null;
   return (
     <div id="refunds" className="scroll-mt-6">
       <DocumentSection title="Refunds">
@@ -44,7 +45,7 @@ export function RefundSection({ contract, of, reader }: RefundSectionProps) {
                 most={money(possible)}
               />
             ))}
-          {rows && <RefundTable contract={contract} of={of} reader={reader} />}
+          {rows && <RefundTable contract={contract} asks={past} refunds={refunds} reader={reader} />}
         </div>
       </DocumentSection>
     </div>
@@ -109,25 +110,27 @@ function OpenAsk({ contract, ask, most, reader }: OpenAskProps) {
   );
 }
 
-const askLooks: Record<AskState, { tone: Tone; word: string }> = {
-  open: { tone: "info", word: "Waits for an answer" },
+const askLooks: Record<Exclude<AskState, "open">, { tone: Tone; word: string }> = {
   paid: { tone: "good", word: "Answered" },
   declined: { tone: "neutral", word: "Declined" },
   withdrawn: { tone: "neutral", word: "Withdrawn" },
   lapsed: { tone: "neutral", word: "Lapsed" },
 };
 
-/** Requests and refunds, the latest first, each with its dates and words. */
-function RefundTable({ contract, of, reader }: RefundSectionProps) {
-  const now = of.ask?.id;
+type RefundTableProps = Pick<RefundsOfContract, "asks" | "refunds"> & { contract: Contract; reader: WorkReader };
+
+/** Requests that have ended and refunds, the latest first, each with its dates and words. */
+function RefundTable({ contract, asks, refunds, reader }: RefundTableProps) {
   const rows = [
-    ...of.asks.map((ask) => {
+    ...asks.map((ask) => ({
+      ...ask,
+      what: "Asked for",
+      at: ask.askedAt,
+      ended: ask.answeredAt ?? ask.lapsesAt,
       // One whose days are over has lapsed, whether the clock came by or not.
-      const state = ask.state === "open" && ask.id !== now ? "lapsed" : ask.state;
-      const ended = ask.answeredAt ?? (state === "lapsed" ? ask.lapsesAt : null);
-      return { ...ask, what: "Asked for", at: ask.askedAt, ended, ...askLooks[state] };
-    }),
-    ...of.refunds.map((refund) => ({
+      ...askLooks[ask.state === "open" ? "lapsed" : ask.state],
+    })),
+    ...refunds.map((refund) => ({
       ...refund,
       what: "Refunded",
       at: refund.refundedAt,
@@ -146,13 +149,12 @@ function RefundTable({ contract, of, reader }: RefundSectionProps) {
               {row.what}
               <span className="row-second">
                 <Moment at={row.at} reader={reader} exact />
-                {row.ended && (
-                  <>
-                    {" "}
-                    · {row.word.toLowerCase()} <Moment at={row.ended} reader={reader} exact />
-                  </>
-                )}
               </span>
+              {row.ended && (
+                <span className="row-second">
+                  {row.word}: <Moment at={row.ended} reader={reader} exact />
+                </span>
+              )}
               <span dir="auto" className="row-second">
                 {row.reason}
               </span>

@@ -11,6 +11,7 @@ import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestRefund } from "@/lib/milestones/request-refund";
 import { submitWork } from "@/lib/milestones/submit-work";
 import { findContractOfOffer } from "@/lib/offers/queries";
+import { askRefund } from "@/lib/refunds/ask-refund";
 import { runTick } from "@/lib/tick";
 import type { Company } from "./company";
 import type { StoryTime } from "./story-time";
@@ -157,6 +158,17 @@ export async function tellNorthwindMoney(
       key: newId(),
       message: "Second entity and the report, with a list of seven differences.",
       links: [],
+    }),
+  );
+  await as(
+    client,
+    before(1, 11),
+  )((ctx) =>
+    askRefund(ctx, {
+      contractId: audit.contractId,
+      key: newId(),
+      amountMinor: 180_00n,
+      reason: "One of the two differences was a pay slip of another entity, which was not part of the audit.",
     }),
   );
   await as(
