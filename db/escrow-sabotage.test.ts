@@ -87,6 +87,18 @@ const moveByHand =
     });
   };
 
+/** Half of it released by hand, and the dispute made to fit. */
+const payAndDisputeLess: Attack = (tx, { world, milestoneId }) => {
+  const { accountId } = world;
+  const { userId } = world.as("hiringManager").actor;
+  return attemptWithin(tx, "countersign", { account: accountId, user: userId }, async (inner, auditId) => {
+    await inner`update milestones set released_minor = 50000, audit_id = ${auditId} where id = ${milestoneId}`;
+    const made =
+      await inner`update escrow_disputes set held_minor = 50000, audit_id = ${auditId} where milestone_id = ${milestoneId}`;
+    return made.count;
+  });
+};
+
 async function released(): Promise<Scene> {
   const world = await openEscrowWorld({ amounts: [1000], ordered: true });
   const milestoneId = (await world.list())[0]?.id ?? "";
@@ -172,6 +184,13 @@ const sabotages: {
     scene: frozen,
     attack: moveByHand("disputed", "released_minor = 50000"),
     walls: [drop("escrow_disputes", "escrow_disputes_freezes_fk")],
+    judged: /^frozen milestone .* moved: disputed 100000 0 0 0 → disputed 100000 0 50000 0/,
+  },
+  {
+    name: "released in part while frozen, with a dispute over less",
+    scene: frozen,
+    attack: payAndDisputeLess,
+    walls: [{ answers: "denied escrow_disputes", ddl: "grant update on escrow_disputes to countersign" }],
     judged: /^frozen milestone .* moved: disputed 100000 0 0 0 → disputed 100000 0 50000 0/,
   },
   {

@@ -95,3 +95,10 @@ CREATE POLICY refunds_read ON refunds FOR SELECT USING (account_id = app.acct())
 CREATE POLICY refund_asks_read ON refund_asks FOR SELECT USING (account_id = app.acct() OR app.scope() = 'plan');
 --> statement-breakpoint
 CREATE POLICY refund_asks_change ON refund_asks FOR UPDATE USING (account_id = app.acct()) WITH CHECK (account_id = app.acct() AND audit_id = app.audit_id());
+--> statement-breakpoint
+-- What a dispute is over, of which milestone and by whom stands once it is opened: a smaller one would free the rest.
+DO $$
+BEGIN
+  EXECUTE format('REVOKE UPDATE ON escrow_disputes FROM %I', current_user);
+  EXECUTE format('GRANT UPDATE (state, client_evidence, client_answered_at, mediation_at, client_filed_at, talent_filed_at, since, step, due_at, closed_at, audit_id) ON escrow_disputes TO %I', current_user);
+END $$;
