@@ -83,7 +83,9 @@ const weights: Partial<Record<Deed, number>> = {
   suspend: 1,
   reinstate: 2,
   "give-back": 1,
+  "ask-refund": 3,
   "pay-refund": 3,
+  "end-ask": 4,
   refuse: 1,
 };
 

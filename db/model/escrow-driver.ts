@@ -143,7 +143,7 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
     "ask-refund": () => ({
       by: client(),
       verb: "askRefund",
-      input: { contractId, key, amountMinor: BigInt(size) * 500n, reason: "A scene is missing." },
+      input: { contractId, key, amountMinor: BigInt(size) * (yes ? 20n : 500n), reason: "A scene is missing." },
     }),
     // More than there is, sometimes: two thirds of the sizes are a whole contract or more.
     "pay-refund": () => ({
