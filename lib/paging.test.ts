@@ -15,6 +15,7 @@ import { listPostings } from "./orders/list-postings";
 import { listUsableOrders } from "./orders/queries";
 import { type Cursor, encodeCursor } from "./paging";
 import { listPostOptions, listPosts } from "./posts/queries";
+import { listAsks, listRefunds } from "./refunds/queries";
 import { listCandidates, listTeamMembers, listTeamPage } from "./teams/queries";
 
 afterAll(closePool);
@@ -87,6 +88,18 @@ const lists: Record<string, List> = {
     index: /contracts_by_talent/,
     cursor: instant,
     ask: (ctx, cursor) => contractsOfTalent(ctx, { ...anyContract, cursor }),
+  },
+  "requests for a refund": {
+    as: "hiringManager",
+    index: /refund_asks_by_contract/,
+    cursor: null,
+    ask: (ctx) => listAsks(ctx, id),
+  },
+  "refunds of payments": {
+    as: "hiringManager",
+    index: /refunds_by_contract/,
+    cursor: null,
+    ask: (ctx) => listRefunds(ctx, id),
   },
   charges: {
     as: "admin",

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useActionState, useId, useState } from "react";
 import { ReasonDisclosure } from "@/components/offers/reason-disclosure";
 import type { ButtonLook } from "@/components/ui/button-style";
 import { type ActionResult, fieldErrors } from "@/lib/action-result";
@@ -44,7 +44,8 @@ export function DeedForm({ action, about, formKey, ...look }: DeedFormProps) {
   if (result !== kept.result)
     setKept({ result, key: result?.ok ? formKey : kept.key, done: kept.done + (result?.ok ? 1 : 0) });
   const { label, back, deed, pending, variant = "primary", wanted, says = {}, waits, children } = look;
-  const of = Object.values(about).join("-");
+  // Two deeds on one thing may ask for the same name.
+  const of = useId();
   const field: DeedField = (name) => ({ name, id: `field-${name}-${of}`, errors: fieldErrors(result, name) });
   return (
     <ReasonDisclosure

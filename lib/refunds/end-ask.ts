@@ -4,7 +4,6 @@ import { refundAsks } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError, NotFoundError } from "../errors";
-import { isId } from "../ids";
 import type { Refusal } from "../milestones/open-milestone";
 import { type EscrowContract, getWorkForChange, isClientSideNow } from "../milestones/queries";
 import { isTalentSide } from "../milestones/rules";
@@ -54,7 +53,7 @@ async function getAskForChange(
   { contractId, askId }: WithdrawAskInput,
 ): Promise<{ contract: EscrowContract; ask: RefundAsk }> {
   const { contract } = await getWorkForChange(ctx, contractId);
-  const ask = isId(askId) ? await findAsk(ctx, askId) : null;
+  const ask = await findAsk(ctx, askId);
   if (ask?.contractId !== contract.id) throw new NotFoundError("request");
   return { contract, ask };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { refundAsks, refunds } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
+import { isId } from "../ids";
 import { listBalances } from "../ledger/queries";
 import { sumPaidSince } from "../milestones/refund-earnings";
 import { isOpenAsk, type Refundable, refundableSince } from "./rules";
@@ -31,8 +32,9 @@ export async function findOpenAsk(ctx: ReadCtx, contractId: string): Promise<Ref
   return row ?? null;
 }
 
-/** One request by its id, or null. */
+/** One request by its id, or null: unknown and malformed ids look alike. */
 export async function findAsk(ctx: ReadCtx, askId: string): Promise<RefundAsk | null> {
+  if (!isId(askId)) return null;
   const [row] = await ctx.db
     .select()
     .from(refundAsks)
@@ -52,28 +54,37 @@ export async function findRefund(ctx: ReadCtx, refundId: string): Promise<Refund
 /** How many of the latest a contract's page shows; all of them stand in its history. */
 const shown = 10;
 
-/**
- * What a contract's page says of refunds: how much can come back, the request that waits, and the latest requests and
- * refunds, newest first, ten of each. A refund that answers a request stands with it. Ask only after the contract was found.
- */
-export async function findRefundsOf(ctx: ReadCtx, contract: { id: string; currency: string; talentUserId: string }) {
-  const asks = await ctx.db
+/** The latest requests for a refund on a contract, newest first, up to ten. */
+export async function listAsks(ctx: ReadCtx, contractId: string): Promise<RefundAsk[]> {
+  return ctx.db
     .select()
     .from(refundAsks)
-    .where(and(eq(refundAsks.accountId, ctx.accountId), eq(refundAsks.contractId, contract.id)))
+    .where(and(eq(refundAsks.accountId, ctx.accountId), eq(refundAsks.contractId, contractId)))
     .orderBy(desc(refundAsks.askedAt), desc(refundAsks.id))
     .limit(shown);
-  const paid = await ctx.db
+}
+
+/** The latest refunds of a contract's payments, newest first, up to ten. */
+export async function listRefunds(ctx: ReadCtx, contractId: string): Promise<Refund[]> {
+  return ctx.db
     .select()
     .from(refunds)
-    .where(and(eq(refunds.accountId, ctx.accountId), eq(refunds.contractId, contract.id)))
+    .where(and(eq(refunds.accountId, ctx.accountId), eq(refunds.contractId, contractId)))
     .orderBy(desc(refunds.refundedAt), desc(refunds.id))
     .limit(shown);
+}
+
+/**
+ * What a contract's page says of refunds: how much can come back, the request that waits, and the latest requests and
+ * refunds. Ask only after the contract was found.
+ */
+export async function findRefundsOf(ctx: ReadCtx, contract: { id: string; currency: string; talentUserId: string }) {
+  const asks = await listAsks(ctx, contract.id);
   return {
     refundable: await findRefundable(ctx, contract),
     ask: asks.find((each) => isOpenAsk(each, ctx.now)) ?? null,
     asks,
-    refunds: paid,
+    refunds: await listRefunds(ctx, contract.id),
   };
 }
 

@@ -10,6 +10,9 @@ import { newId } from "../ids";
 import { verifyLedgerOf } from "../ledger/verify";
 import { giveBonus } from "../milestones/give-bonus";
 import { releaseMilestone } from "../milestones/release-milestone";
+import { acceptOffer } from "../offers/accept-offer";
+import { findContractOfOffer } from "../offers/queries";
+import { sendOffer } from "../offers/send-offer";
 import { askRefund } from "./ask-refund";
 import { declineRefund, withdrawAsk } from "./end-ask";
 import { payRefund } from "./pay-refund";
@@ -314,19 +317,41 @@ test("a request and its answer at once: of two answers one counts", async () => 
   expect(await world.pots()).toMatchObject({ "talent pending": paid ? 90_000n : 100_000n });
 });
 
-test("another company's request is nobody's here", async () => {
+test("a request is answered on its own contract: one of another contract, or company, is nobody's here", async () => {
   const [world, other] = [await openPaid(), await openPaid()];
-  const ask = asked(other, 1n);
-  await other.as("hiringManager").write((ctx) => askRefund(ctx, ask));
+  const client = world.as("hiringManager");
+  const foreign = asked(other, 1n);
+  await other.as("hiringManager").write((ctx) => askRefund(ctx, foreign));
+
+  // The same people have a second contract, whose milestone was paid as well.
+  const offer = world.offerInput({
+    contractType: "fixed_price",
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": ["Poster"],
+    "milestoneAmount[]": ["50"],
+    "milestoneDue[]": [""],
+  });
+  expect(await client.write((ctx) => sendOffer(ctx, offer))).toMatchObject({ ok: true });
+  await world.as("freelancer").write((ctx) => acceptOffer(ctx, { offerId: offer.id, version: 1 }));
+  const second = await client.read((ctx) => findContractOfOffer(ctx, offer.id));
+  const bonus = { contractId: second?.id ?? "", key: newId(), amountMinor: 1_000n, note: null };
+  expect(await client.write((ctx) => giveBonus(ctx, bonus))).toEqual({ ok: true });
+  const ask = { ...asked(world, 1n), contractId: second?.id ?? "" };
+  expect(await client.write((ctx) => askRefund(ctx, ask))).toEqual({ ok: true });
+
   const { contractId } = world;
-  expect(
-    String(
-      await world.unmoved(() =>
-        world.as("hiringManager").write((ctx) => withdrawAsk(ctx, { contractId, askId: ask.key })),
-      ),
-    ),
-  ).toContain("Not found");
-  expect(await world.unmoved(() => pay(world, refund(world, 1n, { askId: ask.key })))).toMatchObject({
-    reason: "not-asked",
+  for (const askId of [foreign.key, ask.key]) {
+    const no = { contractId, askId, reason: "No." };
+    expect(String(await world.unmoved(() => client.write((ctx) => withdrawAsk(ctx, no))))).toContain("Not found");
+    expect(String(await world.unmoved(() => world.as("freelancer").write((ctx) => declineRefund(ctx, no))))).toContain(
+      "Not found",
+    );
+    expect(await world.unmoved(() => pay(world, refund(world, 1n, { askId })))).toMatchObject({ reason: "not-asked" });
+  }
+  // What another contract has pending stays out of it.
+  const most = { contractId: second?.id ?? "" };
+  expect(await world.unmoved(() => pay(world, refund(world, 1_001n, most)))).toMatchObject({
+    message: "At most $10.00 can be refunded.",
   });
 });

@@ -18,6 +18,7 @@ import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
 import { WordsBlock } from "@/components/offers/words-block";
 import { RefundSection } from "@/components/refunds/refund-section";
+import { Notice } from "@/components/ui/notice";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { listLatestHistory } from "@/lib/approvals/queries";
@@ -78,6 +79,11 @@ export default async function TalentContractPage({
       />
       <PausedNote contract={contract} pauses={pauses} side="talent" employer={terms.employer} />
       {work && <WorkBanners work={work} disputes={disputes} side="talent" />}
+      {refunds.ask && (
+        <Notice tone="warn" title={`${contract.companyName} asks for money back`}>
+          <TextLink href="#refunds">Pay or decline the refund</TextLink>
+        </Notice>
+      )}
       <DocumentPage
         label="People and origin"
         summary={
