@@ -30,6 +30,8 @@ test("a client asks for a refund of what was paid; on a phone the freelancer pay
   const asked = await mailTo(ines.email, { kind: "refund-asked", text: title });
   expect(asked.text).toContain(`${ownPage}#refunds`);
   await freelancer.goto(`${ownPage}#refunds`);
+  // It stands on this page already, where a fragment alone loads nothing.
+  await freelancer.reload();
   const own = freelancer.locator("#refunds");
   await expect(own.getByText(/asks you to refund \$25\.00/)).toBeVisible();
   await expect(own.getByText("The third scene is missing.").first()).toBeVisible();
