@@ -38,6 +38,8 @@ import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
 import * as paymentReceived from "./payment-received";
+import * as payoutAnswered from "./payout-answered";
+import * as payoutAsked from "./payout-asked";
 import * as postExpired from "./post-expired";
 import * as postExpiring from "./post-expiring";
 import * as requestApproved from "./request-approved";
@@ -113,6 +115,8 @@ export const mails = {
   "payment-received": mail(paymentReceived),
   "money-move-waiting": mail(moneyMoveWaiting),
   "earnings-available": mail(earningsAvailable),
+  "payout-asked": mail(payoutAsked),
+  "payout-answered": mail(payoutAnswered),
   "sign-in-link": mail(signInLink),
 };
 

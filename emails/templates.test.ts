@@ -40,6 +40,8 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-paused",
     "invoice-issued",
     "money-move-waiting",
+    "payout-asked",
+    "payout-answered",
   ],
   switchable: [
     "request-reminder",

@@ -79,6 +79,9 @@ export const moveSteps = [
 export const moveDueAt = (proposedAt: Date, step: number): Date =>
   afterBusinessDays(proposedAt, moveSteps[step]?.days ?? 5);
 
+/** When payment operations are told of a payout that a freelancer asked for: after a business day, and each one after it. */
+export const payoutDueAt = (since: Date, step: number): Date => afterBusinessDays(since, step + 1);
+
 /** The first instant of the month after this one, UTC: when the month's invoice is made. */
 export const nextMonth = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 

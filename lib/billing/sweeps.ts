@@ -9,6 +9,7 @@ import {
   milestoneProposals,
   milestones,
   moneyMoves,
+  payoutRequests,
 } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import { runDisputeTimer } from "../disputes/advance-dispute";
@@ -17,6 +18,7 @@ import { runProposalTimer } from "../milestones/lapse-proposal";
 import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
+import { runPayoutTimer } from "./payout-requests";
 
 type Due = { accountId: string; id: string };
 
@@ -66,6 +68,12 @@ export const moneySweeps: readonly MoneySweep[] = [
     name: "moves.due",
     list: dueIn(moneyMoves, moneyMoves.dueAt, () => isNotNull(moneyMoves.dueAt)),
     verb: runMoveTimer,
+  },
+  // After money moves: one that lapses opens its request again.
+  {
+    name: "payouts.waiting",
+    list: dueIn(payoutRequests, payoutRequests.dueAt, () => isNotNull(payoutRequests.dueAt)),
+    verb: runPayoutTimer,
   },
   {
     name: "disputes.due",
