@@ -47,6 +47,7 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     `select to_char(max(issued_at at time zone 'UTC'), 'YYYY-MM') as id from receipts where ${northwind}`,
   );
   const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' limit 1`);
+  const payout = await one(`select id from payout_requests where ${northwind} order by state = 'open' desc limit 1`);
   const dispute = await one(`select id from escrow_disputes where ${northwind} and state = 'mediation' limit 1`);
   const earning = await one(
     "select id from earnings where talent_user_id = (select id from users where email = 'ines@duarte.example') limit 1",
@@ -133,6 +134,8 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     ...at(
       "payment-operations-agent",
       "/staff/moves",
+      "/staff/moves?tab=payouts",
+      `/staff/companies/northwind/payouts/${payout}`,
       "/staff/companies",
       "/staff/companies/northwind",
       `/staff/companies/northwind/moves/${move}`,

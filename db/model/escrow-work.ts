@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
-import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { askPayout, withdrawPayout } from "@/lib/billing/ask-payout";
+import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
 import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
@@ -24,6 +25,7 @@ const verbs = {
   answerDispute,
   answerProposal,
   answerSettlement,
+  askPayout,
   confirmMove,
   endContract,
   fileForArbitration,
@@ -33,6 +35,7 @@ const verbs = {
   openDispute,
   proposeChange,
   proposeSettlement,
+  recordAskedPayout,
   recordAward,
   recordPayout,
   recordWire,
@@ -45,6 +48,7 @@ const verbs = {
   submitWork,
   suspendCompany: (ctx: Ctx, _: null) => suspendCompany(ctx),
   withdrawDispute,
+  withdrawPayout,
 };
 type Verbs = typeof verbs;
 

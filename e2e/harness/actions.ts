@@ -248,6 +248,18 @@ const ofTeam = (
   ],
 });
 
+const payoutOf = ({ money }: Plants["northwind"]) => money.payoutId ?? newIds.id;
+
+/** A deed of payment operations on the payout that is asked for; in another company it is not there. */
+const ofPayout = (fields: Fields): ActionPolicy => ({
+  args: 2,
+  ids: ["company", "requestId"],
+  attempts: ({ northwind: ours }) => [
+    { fields: { ...fields, company: "northwind", requestId: payoutOf(ours) }, mayBy: payments },
+    { fields: { ...fields, company: "harbour", requestId: payoutOf(ours) }, mayBy: [] },
+  ],
+});
+
 /** Every Server Action of the product. One that the build has and this list has not fails the harness. */
 export const actions: Record<string, ActionPolicy> = {
   createTeamAction: { args: 2, ids: [], attempts: () => [{ fields: { name: "Forged" }, mayBy: admins }] },
@@ -458,6 +470,26 @@ export const actions: Record<string, ActionPolicy> = {
       },
     ],
   },
+  askPayoutAction: {
+    args: 2,
+    ids: ["key", "company"],
+    // Nobody has that much, and a company that owes one nothing is none.
+    attempts: ({ northwind: ours, harbour: theirs }) =>
+      [ours, theirs].map(({ accountId }) => ({
+        fields: { key: newIds.id, company: accountId, amount: "71000.00" },
+        mayBy: [],
+      })),
+  },
+  withdrawPayoutAction: {
+    args: 2,
+    ids: ["requestId", "company"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { company: ours.accountId, requestId: payoutOf(ours) }, mayBy: ["second-freelancer"] },
+      { fields: { company: theirs.accountId, requestId: payoutOf(ours) }, mayBy: [] },
+    ],
+  },
+  recordAskedPayoutAction: ofPayout({ key: newIds.id, amount: "1.00", reference: "Forged", note: "Forged" }),
+  declinePayoutAction: ofPayout({ reason: "Forged" }),
   confirmMoveAction: ofWire({}),
   refuseMoveAction: ofWire({ reason: "Forged" }),
   holdContractAction: ofHold(payments),

@@ -312,6 +312,16 @@ export const routes: Record<string, RoutePolicy> = {
       { path: `/staff/companies/harbour/moves/${ours.money.wire.id}`, id: ours.money.wire.id, seenBy: [] },
     ],
   },
+  "/staff/companies/[slug]/payouts/[requestId]": {
+    who: payments,
+    others: signInFirst,
+    at: (id) => `/staff/companies/northwind/payouts/${id}`,
+    things: ({ northwind: { money } }) => [
+      { path: `/staff/companies/northwind/payouts/${money.payoutId}`, id: money.payoutId ?? "", seenBy: payments },
+      // A request is found in its own company alone.
+      { path: `/staff/companies/harbour/payouts/${money.payoutId}`, id: money.payoutId ?? "", seenBy: [] },
+    ],
+  },
   "/staff/companies/[slug]/contracts": {
     who: payments,
     others: signInFirst,

@@ -143,7 +143,7 @@ test("refused with the reason: nothing available, zero, more than is available, 
   );
   expect(
     String(await world.unmoved(() => stranger.write((ctx) => askPayout(ctx, { key, amountMinor: 1n })))),
-  ).toContain("not");
+  ).toContain("Not found");
   expect(
     await world.unmoved(() => stranger.write((ctx) => askPayout(ctx, { key: newId(), amountMinor: 1n }))),
   ).toMatchObject({ reason: "nothing-available" });
