@@ -1,5 +1,7 @@
 import type { ReactElement } from "react";
 import type { MailCategory } from "./_components/category";
+import * as accountReinstated from "./account-reinstated";
+import * as accountSuspended from "./account-suspended";
 import * as approvalsEnabled from "./approvals-enabled";
 import * as approverMissing from "./approver-missing";
 import * as autoReleaseReminder from "./auto-release-reminder";
@@ -114,6 +116,8 @@ export const mails = {
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
   "money-move-waiting": mail(moneyMoveWaiting),
+  "account-suspended": mail(accountSuspended),
+  "account-reinstated": mail(accountReinstated),
   "earnings-available": mail(earningsAvailable),
   "payout-asked": mail(payoutAsked),
   "payout-answered": mail(payoutAnswered),

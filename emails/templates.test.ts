@@ -40,6 +40,8 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-paused",
     "invoice-issued",
     "money-move-waiting",
+    "account-suspended",
+    "account-reinstated",
     "payout-asked",
     "payout-answered",
   ],

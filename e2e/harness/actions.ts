@@ -248,6 +248,12 @@ const ofTeam = (
   ],
 });
 
+const ofStanding: ActionPolicy = {
+  args: 2,
+  ids: ["company"],
+  attempts: () => ["northwind", "harbour"].map((company) => ({ fields: { company, reason: "Forged" }, mayBy: [] })),
+};
+
 const payoutOf = ({ money }: Plants["northwind"]) => money.payoutId ?? newIds.id;
 
 /** A deed of payment operations on the payout that is asked for; in another company it is not there. */
@@ -495,6 +501,9 @@ export const actions: Record<string, ActionPolicy> = {
   holdContractAction: ofHold(payments),
   // Nothing holds it, so nobody lifts that.
   liftHoldAction: ofHold([]),
+  // Nothing is past due and nobody is suspended, so neither is done.
+  suspendCompanyAction: ofStanding,
+  reinstateCompanyAction: ofStanding,
   proposeSettlementAction: shared,
   recordAwardAction: shared,
   approveRequestAction: decision,

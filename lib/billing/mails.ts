@@ -2,7 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { accounts, users } from "@/db/schema";
 import type { MailProps } from "@/emails";
-import { getAccountSettings } from "../accounts/queries";
+import { getAccountSettings, listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { formatDay, formatInstant } from "../dates";
 import { env } from "../env";
@@ -18,9 +18,18 @@ type Props = MailProps<"invoice-issued">;
 /** `page`: where the thing is done, from the origin on. */
 type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string };
 
+type MoneyMail =
+  | "invoice-issued"
+  | "payment-received"
+  | "money-move-waiting"
+  | "payout-asked"
+  | "payout-answered"
+  | "account-suspended"
+  | "account-reinstated";
+
 async function mailMoney(
   ctx: Ctx,
-  kind: "invoice-issued" | "payment-received" | "money-move-waiting" | "payout-asked" | "payout-answered",
+  kind: MoneyMail,
   readers: readonly Reader[],
   key: string,
   about: (reader: Reader) => About,
@@ -84,6 +93,37 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
     title: `Wire ${move.externalRef}`,
     amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
   }));
+}
+
+/** To finance, with what is owed, and to hiring managers, whose contracts stand still (§13.3). */
+export async function mailSuspended(ctx: Ctx, { id, owedMinor }: { id: string; owedMinor: bigint }): Promise<void> {
+  const { currency } = await getAccountSettings(ctx);
+  const amount = formatMoney({ minor: owedMinor, currency });
+  await mailStanding(ctx, "account-suspended", id, amount);
+}
+
+/** To the same people: everything goes on. */
+export const mailReinstated = (ctx: Ctx, id: string) => mailStanding(ctx, "account-reinstated", id, null);
+
+async function mailStanding(
+  ctx: Ctx,
+  kind: "account-suspended" | "account-reinstated",
+  key: string,
+  owed: string | null,
+): Promise<void> {
+  const finance = await listFinance(ctx);
+  const addresses = new Set(finance.map(({ address }) => address));
+  const hirers = (await listHolders(ctx, ["hiring_manager"])).filter(({ address }) => !addresses.has(address));
+  const readers = [...finance, ...hirers.map((holder): Reader => ({ side: "client", ...holder }))];
+  await mailMoney(ctx, kind, readers, key, ({ address }) => {
+    const pays = addresses.has(address);
+    return {
+      title: "Your account",
+      is: pays ? "finance" : "hirer",
+      page: pays ? "/ab/billing" : "/ab/jobs/contracts",
+      amount: pays ? owed : null,
+    };
+  });
 }
 
 /** To staff: a money move waits for its second person. */

@@ -66,6 +66,9 @@ export const isPaymentOperations = (actor: Actor) =>
 /** A risk hold on a contract is placed and lifted by payment operations (product.md §9, part two §13.4). */
 export const canHold = isPaymentOperations;
 
+/** A company is blocked for debt by the platform itself or by payment operations (part two §13.3). */
+export const canSuspend = (actor: Actor) => actor.kind === "system" || isPaymentOperations(actor);
+
 /** Mediators are support agents (§15.1). */
 export const isMediator = (actor: Actor) => actor.kind === "staff" && actor.role === "support_agent";
 

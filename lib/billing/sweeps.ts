@@ -4,6 +4,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   accounts,
   companyBilling,
+  companySuspensions,
   earnings,
   escrowDisputes,
   milestoneProposals,
@@ -19,6 +20,7 @@ import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
 import { runPayoutTimer } from "./payout-requests";
+import { settleSuspension } from "./suspend-company";
 
 type Due = { accountId: string; id: string };
 
@@ -51,6 +53,20 @@ const notHeld = () =>
     isNull(earnings.movedAt),
     sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
   );
+
+/** Nothing is owed on terms any more. */
+const settled = () =>
+  sql`not exists (select from ledger_accounts a where a.account_id = ${companySuspensions.accountId} and a.subject_kind = 'company' and a.subject_id = ${companySuspensions.accountId} and a.code = 'credit' and a.balance <> 0)`;
+
+/** Suspended companies that owe nothing, who are longest so first. */
+const listSettled: MoneySweep["list"] = ({ db }, reach, limit) =>
+  db
+    .select({ accountId: companySuspensions.accountId, id: companySuspensions.id })
+    .from(companySuspensions)
+    .innerJoin(accounts, eq(accounts.id, companySuspensions.accountId))
+    .where(and(isNull(companySuspensions.endedAt), settled(), reach))
+    .orderBy(asc(companySuspensions.startedAt))
+    .limit(limit);
 
 /** In this order: disputes and moves after milestones, invoices last. Each is right by itself in any order. */
 export const moneySweeps: readonly MoneySweep[] = [
@@ -88,4 +104,5 @@ export const moneySweeps: readonly MoneySweep[] = [
     ),
     verb: runBillingTimer,
   },
+  { name: "suspensions.settled", list: listSettled, verb: settleSuspension },
 ];

@@ -10,6 +10,7 @@ import type { PersonActor, StaffActor } from "../actor";
 import { declinePayout } from "../billing/ask-payout";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
 import { recordWireInput } from "../billing/schema";
+import { reinstateCompany, suspendCompany } from "../billing/suspend-company";
 import { holdContract, liftHold } from "../contracts/hold-contract";
 import { atField } from "../contracts/write-for-side";
 import { type Ctx, readAs, writeAs } from "../ctx";
@@ -27,6 +28,7 @@ import {
   recordAwardInput,
   recordPayoutInput,
   refuseMoveInput,
+  suspensionInput,
 } from "./schema";
 
 /** Staff at work in the company that a form names. @throws NotFoundError for everybody else, and without such a company. */
@@ -127,4 +129,14 @@ export const holdContractAction = formAction(holdInput, (actor, { company, ...in
 /** "Lift the pause", by payment operations. */
 export const liftHoldAction = formAction(holdInput, (actor, { company, ...input }) =>
   doAs(actor, company, (ctx) => liftHold(ctx, input)),
+);
+
+/** "Suspend" a company for debt, by payment operations. */
+export const suspendCompanyAction = formAction(suspensionInput, (actor, { company, reason }) =>
+  doAs(actor, company, (ctx) => suspendCompany(ctx, { reason })),
+);
+
+/** "Reinstate" a company that owes nothing any more, by payment operations. */
+export const reinstateCompanyAction = formAction(suspensionInput, (actor, { company, reason }) =>
+  doAs(actor, company, (ctx) => reinstateCompany(ctx, { reason })),
 );

@@ -66,5 +66,8 @@ export const holdInput = z.object({
   reason: text(1000, "Say why; only staff read this."),
 });
 
+/** "Suspend" and "Reinstate", with the reason that only staff read. */
+export const suspensionInput = z.object({ company, reason: text(1000, "Say why; only staff read this.") });
+
 /** Which company a form is about; the rest of it is read in that company's currency. */
 export const companyOnly = z.object({ company });
