@@ -13,10 +13,10 @@ export function SuspendedNote({ owed }: { owed: string | null }) {
             : "Your company’s account is suspended until its balance is paid."
         }
       >
+        <p>Blocked: job posts, offers, funding, bonuses and raises. Contracts are paused, and no time is logged.</p>
         <p>
-          Blocked: job posts, offers, funding, bonuses and raises; contracts are paused, and no time is logged. Still
-          possible: releasing what is funded, asking for changes, ending contracts, withdrawing offers, disputes,
-          deciding requests, settings.
+          Still possible: paying, releasing what is funded, asking for changes, ending contracts, withdrawing offers,
+          disputes, deciding requests, settings.
         </p>
         {owed && (
           <p className="mt-1">

@@ -38,6 +38,7 @@ ALTER TABLE "company_suspensions" ADD CONSTRAINT "company_suspensions_ender_fk" 
 CREATE INDEX "company_suspensions_open" ON "company_suspensions" USING btree ("started_at","id") WHERE "company_suspensions"."ended_at" is null;--> statement-breakpoint
 ALTER TABLE "company_suspensions" ADD CONSTRAINT "company_suspensions_reason" CHECK (char_length("company_suspensions"."reason") between 1 and 1000);--> statement-breakpoint
 ALTER TABLE "company_suspensions" ADD CONSTRAINT "company_suspensions_end_reason" CHECK (char_length("company_suspensions"."end_reason") between 1 and 1000);--> statement-breakpoint
+CREATE INDEX "money_moves_to_talent" ON "money_moves" USING btree ("subject_id","id") WHERE "money_moves"."kind" = 'payout';--> statement-breakpoint
 -- Row-level security and pins, as for submission_files in 0016. A freelancer reads their own requests whatever the company,
 -- and the planner sees who waits; it also looks for suspended companies that owe nothing any more.
 ALTER TABLE payout_requests ENABLE ROW LEVEL SECURITY;

@@ -121,6 +121,7 @@ export const moneyMoves = pgTable(
       foreignColumns: [files.accountId, files.id],
     }),
     index("money_moves_by_subject").on(t.accountId, t.subjectId, t.id).where(sql`${t.subjectId} is not null`),
+    index("money_moves_to_talent").on(t.subjectId, t.id).where(sql`${t.kind} = 'payout'`),
     index("money_moves_newest").on(t.accountId, t.kind, t.id),
     uniqueIndex("money_moves_reference_once")
       .on(t.accountId, t.source, t.externalRef)

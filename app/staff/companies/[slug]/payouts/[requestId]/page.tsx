@@ -47,12 +47,12 @@ export default async function AskedPayoutPage({ params }: PageProps<"/staff/comp
           <Term label="Freelancer">
             {request.talentName}, {request.talentEmail}
           </Term>
-          <Term label="On">
+          <Term label="Asked on">
             <Moment at={request.askedAt} reader={reader} exact />
           </Term>
           <Term label="Available now">{money(request.availableMinor)}</Term>
           {request.dueAt && (
-            <Term label="Payment operations are told">
+            <Term label="Next notice">
               <Moment at={request.dueAt} reader={reader} exact />
             </Term>
           )}
