@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { moneyMoves, payoutRequests } from "@/db/schema";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
-import type { PlanActor, TalentActor } from "../actor";
+import type { Actor, PlanActor, TalentActor } from "../actor";
 import { endContract } from "../contracts/end-contract";
 import { holdContract, liftHold } from "../contracts/hold-contract";
-import { readAs, writeAs } from "../ctx";
+import { type Ctx, readAs, writeAs } from "../ctx";
 import { newId } from "../ids";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { askPayout, declinePayout, withdrawPayout } from "./ask-payout";
@@ -269,25 +269,66 @@ test("declined with a reason that the freelancer reads; the earnings stay, and c
   expect(await ask(world, 50_000n)).toEqual({ ok: true });
 });
 
+/** Two deeds of which the second begins while the first has done its work and not committed. */
+async function overlapped<A, B>(world: EscrowWorld, first: Deed<A>, second: Deed<B>): Promise<[A, B]> {
+  const door = world.now ? { now: world.now } : {};
+  let done = () => {};
+  let commit = () => {};
+  const worked = new Promise<void>((resolve) => (done = resolve));
+  const goOn = new Promise<void>((resolve) => (commit = resolve));
+  const one = writeAs(
+    first.by,
+    async (ctx) => {
+      const result = await first.verb(ctx);
+      done();
+      await goOn;
+      return result;
+    },
+    door,
+  );
+  await worked;
+  const other = writeAs(second.by, second.verb, door);
+  // Long enough to reach whatever it waits for; a deed that waits for nothing is over by then.
+  await Promise.race([other.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 300))]);
+  commit();
+  return Promise.all([one, other]);
+}
+
+type Deed<T> = { by: Actor; verb: (ctx: Ctx) => Promise<T> };
+
 test("at once: two forms of the freelancer make one request, two of staff one move, withdrawn or recorded and never both", async () => {
   const world = await earned();
-  const asked = await Promise.all([ask(world, 40_000n), ask(world, 60_000n), ask(world, null)]);
-  expect(asked.filter(({ ok }) => ok)).toHaveLength(1);
-  for (const result of asked) if (!result.ok) expect(result.reason).toBe("asked-already");
+  const by = world.as("freelancer").actor;
+  const asks = (amountMinor: bigint) => ({
+    by,
+    verb: (ctx: Ctx) => askPayout(ctx, { key: newId(), amountMinor }),
+  });
+  expect(await overlapped(world, asks(40_000n), asks(60_000n))).toMatchObject([
+    { ok: true },
+    { ok: false, reason: "asked-already" },
+  ]);
   const [request] = await requests(world);
   const requestId = request?.id ?? "";
-  const amountMinor = request?.amountMinor ?? 0n;
-  const outcomes = await Promise.all([
-    world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, record(requestId, { amountMinor }))),
-    world.asStaff(world.secondPayments, (ctx) => recordAskedPayout(ctx, record(requestId, { amountMinor }))),
-    world.as("freelancer").write((ctx) => withdrawPayout(ctx, { requestId })),
+  const records = (who: Actor) => ({
+    by: who,
+    verb: (ctx: Ctx) => recordAskedPayout(ctx, record(requestId, { amountMinor: 40_000n })),
+  });
+  expect(await overlapped(world, records(world.payments), records(world.secondPayments))).toMatchObject([
+    { ok: true },
+    { ok: false, reason: "over" },
   ]);
-  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  const [recorded] = await requests(world);
+  const moveId = recorded?.moveId ?? "";
+  await world.asStaff(world.secondPayments, (ctx) => refuseMove(ctx, { moveId, reason: "Twice." }));
+  const withdraws = { by, verb: (ctx: Ctx) => withdrawPayout(ctx, { requestId }) };
+  expect(await overlapped(world, withdraws, records(world.payments))).toMatchObject([
+    { ok: true },
+    { ok: false, reason: "over" },
+  ]);
   const moves = await readAs(world.system, ({ db, accountId }) =>
-    db.select().from(moneyMoves).where(eq(moneyMoves.accountId, accountId)),
+    db.select({ state: moneyMoves.state }).from(moneyMoves).where(eq(moneyMoves.accountId, accountId)),
   );
-  const [after] = await requests(world);
-  expect([after?.state, moves.length]).toEqual(after?.state === "withdrawn" ? ["withdrawn", 0] : ["recorded", 1]);
+  expect([(await requests(world)).map(({ state }) => state), moves]).toEqual([["withdrawn"], [{ state: "refused" }]]);
 });
 
 test("nobody pays themselves: staff who also work as a freelancer leave their own payout to two others", async () => {

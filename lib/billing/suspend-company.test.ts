@@ -10,7 +10,7 @@ import { openPost } from "../posts/open-post";
 import { savePostDraft } from "../posts/save-post-draft";
 import { postInput } from "../posts/schema";
 import { confirmMove, recordWire } from "./money-moves";
-import { listSuspensions, reinstateCompany, suspendCompany } from "./suspend-company";
+import { listSuspensions, reinstateCompany, settleSuspension, suspendCompany } from "./suspend-company";
 
 const reason = "Two reminders, no answer.";
 const suspend = (world: EscrowWorld, who = world.payments) =>
@@ -101,6 +101,7 @@ test("only payment lifts it: part of it lifts nothing, all of it does within a t
     message: "$1,000.00 is still owed. Only payment lifts a suspension.",
   });
   expect(await world.as("financeAdmin").read(getWorkspace)).toMatchObject({ suspendedOwing: "100000" });
+  expect(await world.unmoved(() => writeAs(world.system, settleSuspension)), "the clock asks again").toBe(false);
   await pay(world, 99_999n, "FT-1");
   await world.tick();
   expect(await state(world)).toBe("paused");
