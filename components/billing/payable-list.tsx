@@ -1,11 +1,10 @@
 import { Moment, type Reader } from "@/components/offers/moment";
 import type { Payable } from "@/lib/billing/list-payouts";
-import { newId } from "@/lib/ids";
 import { decimalText, formatMoney } from "@/lib/money";
 import { AskPayoutForm, WithdrawPayoutForm } from "./payout-forms";
 
-/** What can be paid out, company by company: the button that asks for it, or where what was asked for stands. */
-export function PayableList({ payable, reader }: { payable: readonly Payable[]; reader: Reader }) {
+/** What can be paid out, company by company: the button that asks for it, or where what was asked for stands. `key` is minted with the page. */
+export function PayableList({ payable, reader }: { payable: readonly (Payable & { key: string })[]; reader: Reader }) {
   return (
     <ul className="grid gap-3">
       {payable.map((each) => {
@@ -33,7 +32,7 @@ export function PayableList({ payable, reader }: { payable: readonly Payable[]; 
               </>
             ) : (
               <AskPayoutForm
-                id={newId()}
+                id={each.key}
                 company={each.accountId}
                 currency={each.currency}
                 amount={decimalText({ minor: each.availableMinor, currency: each.currency })}

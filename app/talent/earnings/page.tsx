@@ -12,7 +12,7 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { type EarningTotals, type Held, listEarnings, listHeld, sumEarnings } from "@/lib/billing/list-earnings";
 import { listPayableByCompany, listPayouts } from "@/lib/billing/list-payouts";
 import { formatInstant } from "@/lib/dates";
-import { isId } from "@/lib/ids";
+import { isId, newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
 import { decodeCursor } from "@/lib/paging";
 import { readAsTalent, readerOf } from "../reader";
@@ -54,7 +54,7 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
       ))}
       {payable.length > 0 && (
         <DocumentSection title="Pay out">
-          <PayableList payable={payable} reader={reader} />
+          <PayableList payable={payable.map((each) => ({ ...each, key: newId() }))} reader={reader} />
         </DocumentSection>
       )}
       <TabLinks
