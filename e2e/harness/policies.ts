@@ -316,11 +316,12 @@ export const routes: Record<string, RoutePolicy> = {
     who: payments,
     others: signInFirst,
     at: (id) => `/staff/companies/northwind/payouts/${id}`,
-    things: ({ northwind: { money } }) => [
-      { path: `/staff/companies/northwind/payouts/${money.payoutId}`, id: money.payoutId ?? "", seenBy: payments },
-      // A request is found in its own company alone.
-      { path: `/staff/companies/harbour/payouts/${money.payoutId}`, id: money.payoutId ?? "", seenBy: [] },
-    ],
+    things: ({ northwind: { money } }) =>
+      (money.payoutId ? [money.payoutId] : []).flatMap((id) => [
+        { path: `/staff/companies/northwind/payouts/${id}`, id, seenBy: payments },
+        // A request is found in its own company alone.
+        { path: `/staff/companies/harbour/payouts/${id}`, id, seenBy: [] },
+      ]),
   },
   "/staff/companies/[slug]/contracts": {
     who: payments,
