@@ -214,5 +214,9 @@ export type InvoiceKind = (typeof invoiceKinds)[number];
 export const moveKinds = ["wire", "escrow_decision", "payout"] as const;
 export type MoveKind = (typeof moveKinds)[number];
 
+/** A freelancer's request for a payout: open, recorded by staff as a money move, and how it ended (part two, §11.4). */
+export const payoutStates = ["open", "recorded", "paid", "declined", "withdrawn"] as const;
+export type PayoutState = (typeof payoutStates)[number];
+
 export const moveStates = ["proposed", "confirmed", "refused", "lapsed"] as const;
 export type MoveState = (typeof moveStates)[number];

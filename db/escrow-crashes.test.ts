@@ -2,8 +2,12 @@ import postgres, { type Sql, type TransactionSql } from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import type { Actor } from "@/lib/actor";
+import { askPayout, declinePayout, withdrawPayout } from "@/lib/billing/ask-payout";
+import { companyFigures } from "@/lib/billing/company-money";
 import { runBillingTimer } from "@/lib/billing/issue-invoice";
-import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { runPayoutTimer } from "@/lib/billing/payout-requests";
+import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
 import { answerDispute } from "@/lib/disputes/answer-dispute";
@@ -278,6 +282,35 @@ test("so do the verbs around them: offers, changes, refunds, mediation, staff's 
   await crash("refuse it", world.secondPayments, (ctx) => refuseMove(ctx, { moveId: refused, reason: "No." }));
   await world.asStaff(world.payments, (ctx) => recordPayout(ctx, payout(paid)));
   await crash("confirm a payout", world.secondPayments, (ctx) => confirmMove(ctx, { moveId: paid }));
+
+  // And what the freelancer asks for.
+  const [asked, taken, sent, third] = [newId(), newId(), newId(), newId()];
+  const wanted = (key: string) => ({ key, amountMinor: 1_000n });
+  await crash("ask for a payout", talent, (ctx) => askPayout(ctx, wanted(asked)));
+  await crash("withdraw it", talent, (ctx) => withdrawPayout(ctx, { requestId: asked }));
+  await world.as("freelancer").write((ctx) => askPayout(ctx, wanted(taken)));
+  world.at("2026-06-24T00:00:00Z");
+  await crash("tell of it", system, (ctx) => runPayoutTimer(ctx, taken));
+  const transfer = (key: string) => ({ ...wanted(key), requestId: taken, reference: "CS-1", note: "By wire." });
+  await crash("record what was asked for", world.payments, (ctx) => recordAskedPayout(ctx, transfer(third)));
+  await crash("refuse that", world.secondPayments, (ctx) => refuseMove(ctx, { moveId: third, reason: "No." }));
+  await world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, transfer(sent)));
+  await crash("confirm what was asked for", world.secondPayments, (ctx) => confirmMove(ctx, { moveId: sent }));
+  const unwanted = newId();
+  await world.as("freelancer").write((ctx) => askPayout(ctx, wanted(unwanted)));
+  const no = { requestId: unwanted, reason: "No bank details." };
+  await crash("decline a payout", world.payments, (ctx) => declinePayout(ctx, no));
+
+  // A company in debt is suspended, and goes on when it has paid.
+  world.at("2026-07-01T09:00:00Z");
+  const why = { reason: "Two reminders, no answer." };
+  await crash("suspend a company", world.payments, (ctx) => suspendCompany(ctx, why));
+  const wire = { currency: "USD", receivedOn: "2026-06-30", fileName: null, note: "Statement." };
+  const { owedMinor } = await world.as("financeAdmin").read(companyFigures);
+  const all = { ...wire, key: newId(), amountMinor: owedMinor, reference: "W9" };
+  await world.as("financeAdmin").write((ctx) => recordWire(ctx, all));
+  await world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: all.key }));
+  await crash("reinstate it", world.payments, (ctx) => reinstateCompany(ctx, why));
 
   // Ends with money in escrow, and what silence does then.
   for (const pay of ["all", "part", "none"] as const) {

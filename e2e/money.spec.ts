@@ -1,4 +1,5 @@
 import { pdfText } from "./pdf-text";
+import { openDeed } from "./steps";
 import { expect, expectAccessible, expectNoSidewaysScroll, type Page, phone, test, unique } from "./test";
 
 const flat = (text: string) => text.replaceAll(/\s/g, "");
@@ -160,6 +161,62 @@ async function expectSamePdf(page: Page): Promise<void> {
   expect(said.length).toBeGreaterThan(4);
   for (const words of said) expect(text).toContain(flat(words));
 }
+
+test("a freelancer withdraws a payout and asks for another; one person records the transfer, a second one confirms", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const reference = unique("CS");
+  const ines = await as("second-freelancer");
+  await ines.goto("/talent/earnings");
+  await expect(ines.getByText("Payment operations record the transfer, a second person confirms.")).toBeVisible();
+  await openDeed(ines, "Withdraw");
+  await ines.getByRole("button", { name: "Withdraw now" }).click();
+  await openDeed(ines, "Pay out");
+  await ines.getByLabel("Amount in USD").fill("99,999.00");
+  await ines.getByRole("button", { name: "Ask for it" }).click();
+  await expect(ines.getByText(/^At most \$[\d,.]+ is available\.$/)).toBeVisible();
+  await ines.getByLabel("Amount in USD").fill("431.00");
+  await expectAccessible(ines);
+  await ines.getByRole("button", { name: "Ask for it" }).click();
+  await expect(ines.getByText(/\$431\.00 asked for on/)).toBeVisible();
+  await ines.setViewportSize(phone);
+  await expectNoSidewaysScroll(ines);
+
+  const pat = await as("payment-operations-agent");
+  await pat.goto("/staff/moves");
+  await pat.getByRole("link", { name: /Payouts asked for/ }).click();
+  await pat
+    .getByRole("row", { name: /\$431\.00/ })
+    .getByRole("link")
+    .click();
+  await openDeed(pat, "Record transfer");
+  await expect(pat.getByLabel("Amount in USD")).toHaveValue("431.00");
+  await pat.getByRole("button", { name: "Record transfer" }).click();
+  await expect(pat.getByText("Enter the reference of the transfer.")).toBeVisible();
+  await pat.getByLabel("Reference of the transfer").fill(reference);
+  await pat.getByLabel("How it is sent").fill("By wire; bank details as on file.");
+  await pat.getByRole("button", { name: "Record transfer" }).click();
+  await pat.getByRole("link", { name: "Open the money move" }).click();
+  await expect(pat.getByText("You proposed this; another person must confirm it.")).toBeVisible();
+  await ines.reload();
+  await expect(ines.getByText(/have recorded the transfer/)).toBeVisible();
+  await expect(ines.locator("summary").filter({ hasText: "Withdraw" })).toHaveCount(0);
+
+  const ruth = await as("second-payment-operations-agent");
+  await ruth.goto(new URL(pat.url()).pathname);
+  await ruth.getByRole("button", { name: "Confirm $431.00" }).click();
+  await expect(ruth.getByText("Confirmed", { exact: true })).toBeVisible();
+  await ines.goto("/talent/earnings?tab=payouts");
+  await expect(ines.getByRole("row", { name: new RegExp(reference) })).toContainText("Paid out");
+  await mailTo("ines@duarte.example", { kind: "payout-asked", text: "$431.00" });
+  expect((await mailTo("ines@duarte.example", { kind: "payout-answered", text: reference })).text).toContain("$431.00");
+  const [row] = await witness.sql`
+    select m.proposed_by <> m.decided_by as two, t.amount::int as minor from money_moves m join ledger_transfers t
+      on t.account_id = m.account_id and t.kind = 'payout' and t.idem_key = m.id || '/1' where m.external_ref = ${reference}`;
+  expect({ ...row }).toEqual({ two: true, minor: 431_00 });
+});
 
 test("a mediator shares what is held, and both sides are told", async ({ as, mailTo, witness }) => {
   const sam = await as("support-agent");

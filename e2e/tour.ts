@@ -56,6 +56,9 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     `select to_char(max(issued_at at time zone 'UTC'), 'YYYY-MM') as id from receipts where ${northwind}`,
   );
   const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' order by 1 limit 1`);
+  const payout = await one(
+    `select id from payout_requests where ${northwind} order by state = 'open' desc, id limit 1`,
+  );
   const dispute = await one(
     `select id from escrow_disputes where ${northwind} and state = 'mediation' order by 1 limit 1`,
   );
@@ -146,6 +149,8 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     ...at(
       "payment-operations-agent",
       "/staff/moves",
+      "/staff/moves?tab=payouts",
+      `/staff/companies/northwind/payouts/${payout}`,
       "/staff/companies",
       "/staff/companies/northwind",
       `/staff/companies/northwind/moves/${move}`,

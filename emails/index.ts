@@ -1,5 +1,7 @@
 import type { ReactElement } from "react";
 import type { MailCategory } from "./_components/category";
+import * as accountReinstated from "./account-reinstated";
+import * as accountSuspended from "./account-suspended";
 import * as approvalsEnabled from "./approvals-enabled";
 import * as approverMissing from "./approver-missing";
 import * as autoReleaseReminder from "./auto-release-reminder";
@@ -38,6 +40,8 @@ import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
 import * as paymentReceived from "./payment-received";
+import * as payoutAnswered from "./payout-answered";
+import * as payoutAsked from "./payout-asked";
 import * as postExpired from "./post-expired";
 import * as postExpiring from "./post-expiring";
 import * as refundAsked from "./refund-asked";
@@ -116,7 +120,11 @@ export const mails = {
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
   "money-move-waiting": mail(moneyMoveWaiting),
+  "account-suspended": mail(accountSuspended),
+  "account-reinstated": mail(accountReinstated),
   "earnings-available": mail(earningsAvailable),
+  "payout-asked": mail(payoutAsked),
+  "payout-answered": mail(payoutAnswered),
   "sign-in-link": mail(signInLink),
 };
 

@@ -42,6 +42,10 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-paused",
     "invoice-issued",
     "money-move-waiting",
+    "account-suspended",
+    "account-reinstated",
+    "payout-asked",
+    "payout-answered",
   ],
   switchable: [
     "request-reminder",

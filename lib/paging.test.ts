@@ -3,6 +3,7 @@ import { closePool, openPool } from "@/db/client";
 import { openWorld, type Role, type World } from "@/e2e/world/world";
 import { type RequestFilter, requestSorts, listRequests as requests, requestTabs } from "./approvals/list-requests";
 import { listAvailableRequests } from "./approvals/queries";
+import { listPayouts, listWaitingPayouts } from "./billing/list-payouts";
 import { listCharges } from "./contracts/charges";
 import { listForTalent as contractsOfTalent, listContracts } from "./contracts/queries";
 import { type ReadCtx, readAs } from "./ctx";
@@ -112,6 +113,18 @@ const lists: Record<string, List> = {
     index: /notices_newest/,
     cursor: instant,
     ask: (ctx, cursor) => listNotices(ctx, cursor ? encodeCursor(cursor) : undefined),
+  },
+  "what a freelancer asked for and was paid": {
+    as: "freelancer",
+    index: /money_moves_to_talent[\s\S]*payout_requests_by_talent/,
+    cursor: { value: "id", id },
+    ask: (ctx, cursor) => listPayouts(ctx, cursor),
+  },
+  "who waits for a payout": {
+    as: "admin",
+    index: /payout_requests_waiting/,
+    cursor: instant,
+    ask: (ctx, cursor) => listWaitingPayouts(ctx, cursor),
   },
   "job posts": {
     as: "admin",
@@ -284,7 +297,7 @@ test("every list is read off an index in its order, the first page and any later
       const used = all.map((node) => node["Index Name"]).join();
       if (sorted) faults.push(`sorted: ${where}`);
       if (!list.index.test(used)) faults.push(`another index: ${where}`);
-      if (cursor && !all.some((node) => /ROW\(|(number|name)_key >/.test(node["Index Cond"] ?? "")))
+      if (cursor && !all.some((node) => /ROW\(|(number|name)_key >|\(id < /.test(node["Index Cond"] ?? "")))
         faults.push(`read from the start: ${where}`);
     }
   }

@@ -1,3 +1,4 @@
+import { SuspendedNote } from "@/components/billing/suspended-note";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
 import { personMenuItemStyle } from "@/components/layout/person-menu";
@@ -8,6 +9,7 @@ import { canInitiateSpend, isAdmin } from "@/lib/approvals/rules";
 import { signOutAction, switchAccountAction } from "@/lib/auth/actions";
 import { requirePerson } from "@/lib/auth/actor";
 import { canSeeBilling } from "@/lib/billing/rules";
+import { formatMoney } from "@/lib/money";
 import { cappedCount, roleWords } from "@/lib/words";
 import { DemoStrip } from "../demo-strip";
 import { StaffShell } from "../staff-shell";
@@ -17,10 +19,8 @@ import { loadWorkspace, lookElsewhere } from "./workspace";
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, now, companyName, approvalsOn, ordersOn, waiting, unread }, elsewhere] = await Promise.all([
-    loadWorkspace(),
-    lookElsewhere(),
-  ]);
+  const [{ actor, now, companyName, currency, approvalsOn, ordersOn, waiting, unread, suspendedOwing }, elsewhere] =
+    await Promise.all([loadWorkspace(), lookElsewhere()]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: "jobs", children: jobs(approvalsOn, waiting) },
     ...reports(ordersOn, canInitiateSpend(actor)),
@@ -37,6 +37,9 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       bell={<Bell unread={unread} asOf={now.toISOString()} />}
       banner={<DemoStrip now={now} />}
     >
+      {suspendedOwing !== null && (
+        <SuspendedNote owed={canSeeBilling(actor) ? formatMoney({ minor: BigInt(suspendedOwing), currency }) : null} />
+      )}
       {children}
     </AppShell>
   );

@@ -3,7 +3,7 @@ import { Moment, type Reader } from "@/components/offers/moment";
 import { Status } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import type { Earning, Held } from "@/lib/billing/list-earnings";
-import type { listPayouts } from "@/lib/billing/list-moves";
+import type { PayoutRow } from "@/lib/billing/list-payouts";
 import { earningWords, heldWords, waitWords } from "@/lib/billing/words";
 import { endOfWait } from "@/lib/milestones/rules";
 import { formatMoney } from "@/lib/money";
@@ -121,17 +121,18 @@ function ByItself({ held, reader }: { held: Held; reader: Reader }) {
   );
 }
 
-type Payout = Awaited<ReturnType<typeof listPayouts>>["rows"][number];
-
 const payoutLooks = {
+  open: { tone: "info", glyph: "clock", word: "Asked for" },
   proposed: { tone: "info", glyph: "clock", word: "Under way" },
   confirmed: { tone: "good", glyph: "check", word: "Paid out" },
   refused: { tone: "neutral", glyph: "minus", word: "Not sent" },
   lapsed: { tone: "neutral", glyph: "minus", word: "Not sent" },
+  declined: { tone: "bad", glyph: "cross", word: "Declined" },
+  withdrawn: { tone: "neutral", glyph: "minus", word: "Withdrawn" },
 } as const;
 
-/** Transfers of available earnings to the freelancer, latest first. */
-export function PayoutTable({ payouts, reader }: { payouts: readonly Payout[]; reader: Reader }) {
+/** What the freelancer asked for and was paid, latest first. */
+export function PayoutTable({ payouts, reader }: { payouts: readonly PayoutRow[]; reader: Reader }) {
   return (
     <DataTable label="Payouts" columns={[{ label: "Payout" }, { label: "Amount", align: "end" }, { label: "Status" }]}>
       {payouts.map((payout) => {
@@ -140,8 +141,11 @@ export function PayoutTable({ payouts, reader }: { payouts: readonly Payout[]; r
           <tr key={payout.id}>
             <td data-at="title">
               <span className="row-title">
-                <Moment at={payout.decidedAt ?? payout.proposedAt} reader={reader} exact />
-                <span className="row-second">Reference {payout.id.slice(-12)}</span>
+                <Moment at={payout.at} reader={reader} exact />
+                <span className="row-second wrap-anywhere">
+                  Reference {payout.reference ?? payout.id.slice(-12)}
+                  {payout.reason && <span className="block">{`Declined: “${payout.reason}”`}</span>}
+                </span>
               </span>
             </td>
             <td data-at="amount">{formatMoney({ minor: payout.amountMinor, currency: payout.currency })}</td>

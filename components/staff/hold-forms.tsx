@@ -52,7 +52,8 @@ export function LiftHoldForm({
   company,
   contractId,
   others,
-}: Pick<HoldProps, "company" | "contractId"> & { others: boolean }) {
+  ended,
+}: Pick<HoldProps, "company" | "contractId"> & { others: boolean; ended: boolean }) {
   return (
     <DeedForm
       action={liftHoldAction}
@@ -66,9 +67,11 @@ export function LiftHoldForm({
       {(field) => (
         <>
           <p>
-            {others
-              ? "The contract stays paused, for another pause is open that is not yours to lift."
-              : "The contract goes on at once, and both sides are told."}
+            {ended
+              ? "The contract has ended and stays so. What the freelancer earned on it is no longer kept back."
+              : others
+                ? "The contract stays paused, for another pause is open that is not yours to lift."
+                : "The contract goes on at once, and both sides are told."}
           </p>
           <Reason field={field} />
         </>

@@ -49,6 +49,9 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
     union all select 'nobody and no clock is waited for: ' || waits from (
         select 'dispute ' || id || ' ' || state as waits from escrow_disputes where account_id = ${accountId} and closed_at is null and due_at is null
         union all select 'move ' || id from money_moves where account_id = ${accountId} and state = 'proposed' and due_at is null
+        union all select 'payout request ' || id from payout_requests where account_id = ${accountId} and state = 'open' and due_at is null
+        union all select 'payout request ' || r.id || ' recorded' from payout_requests r left join money_moves v on v.account_id = r.account_id and v.id = r.move_id
+          where r.account_id = ${accountId} and r.state = 'recorded' and v.state is distinct from 'proposed'
         union all select 'proposal ' || id from milestone_proposals where account_id = ${accountId} and state = 'open' and lapses_at is null
         union all select 'refund request ' || id from refund_asks where account_id = ${accountId} and state = 'open' and lapses_at is null
         union all select 'earning ' || id from earnings where account_id = ${accountId} and moved_at is null and available_at is null) idle
@@ -56,7 +59,7 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
     union all select 'money came in without a confirmed move: ' || t.idem_key from ledger_transfers t
       where t.account_id = ${accountId} and t.kind in ('deposit', 'payout')
         and not exists (select from money_moves v where v.account_id = t.account_id and t.idem_key = v.id || '/1' and v.state = 'confirmed' and v.company_minor + v.talent_minor = t.amount)
-    union all select 'I26 a reference credited twice: ' || external_ref from money_moves where account_id = ${accountId} and state = 'confirmed' and external_ref is not null group by external_ref having count(*) > 1
+    union all select 'I26 a reference credited twice: ' || external_ref from money_moves where account_id = ${accountId} and state = 'confirmed' and external_ref is not null group by source, external_ref having count(*) > 1
     union all select 'contract ' || c.number || ' was paid back ' || x.ledger || ' by the ledger, ' || x.refunds || ' by its refunds, ' || x.earnings || ' by its earnings' from contracts c
       cross join lateral (select
         coalesce((select sum(t.amount) from ledger_transfers t where t.account_id = c.account_id and t.subject_id = c.id and t.kind = 'payment_refunded'), 0) as ledger,
@@ -70,6 +73,9 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
       left join (select talent_user_id, sum(left_minor) from earnings where account_id = ${accountId} and moved_at is not null group by 1) s on s.talent_user_id = a.subject_id
       left join (select subject_id, sum(talent_minor) from money_moves where account_id = ${accountId} and kind = 'payout' and state = 'confirmed' group by 1) p on p.subject_id = a.subject_id
       where a.account_id = ${accountId} and a.subject_kind = 'talent' and a.code = 'available' and a.balance <> coalesce(s.sum, 0) - coalesce(p.sum, 0)
+    union all select 'a paid request is ' || coalesce(v.state, 'without a move') || ', asked ' || r.amount_minor || ', sent ' || coalesce(v.talent_minor, 0) from payout_requests r
+      left join money_moves v on v.account_id = r.account_id and v.id = r.move_id
+      where r.account_id = ${accountId} and r.state = 'paid' and (v.state is distinct from 'confirmed' or v.subject_id <> r.talent_user_id or v.talent_minor > r.amount_minor)
     union all select 'the freelancer has ' || a.balance || ' pending, the earnings say ' || coalesce(s.sum, 0) from ledger_accounts a
       left join (select talent_user_id, sum(left_minor) from earnings where account_id = ${accountId} and moved_at is null group by 1) s on s.talent_user_id = a.subject_id
       where a.account_id = ${accountId} and a.subject_kind = 'talent' and a.code = 'pending' and a.balance <> coalesce(s.sum, 0)
@@ -104,6 +110,7 @@ export async function leftDue(sql: ISql, accountId: string, now: Date): Promise<
     union all select 'dispute ' || d.state from escrow_disputes d where d.account_id = ${accountId} and d.due_at <= ${at}::timestamptz
       and not exists (select from dispute_settlements s where s.account_id = d.account_id and s.dispute_id = d.id and s.state = 'agreed')
     union all select 'money move' from money_moves where account_id = ${accountId} and due_at <= ${at}::timestamptz
+    union all select 'payout request' from payout_requests where account_id = ${accountId} and due_at <= ${at}::timestamptz
     union all select 'refund request' from refund_asks where account_id = ${accountId} and state = 'open' and lapses_at <= ${at}::timestamptz
     union all select 'earning' from earnings where account_id = ${accountId} and moved_at is null and left_minor > 0 and available_at <= ${at}::timestamptz
     union all select 'invoice' from company_billing where account_id = ${accountId} and invoice_at <= ${at}::timestamptz`;

@@ -5,6 +5,7 @@ import {
   escrowDisputes,
   milestoneProposals,
   moneyMoves,
+  payoutRequests,
   refundAsks,
 } from "@/db/schema";
 import type { EscrowWorld } from "@/e2e/world/escrow";
@@ -24,7 +25,7 @@ type Form = Extract<Command, { aim: boolean }>;
 export async function factsOf(world: EscrowWorld) {
   const { accountId } = world;
   return readAs(world.system, async ({ db, ...ctx }) => {
-    const [list, disputes, settlements, proposals, moves, asks] = await Promise.all([
+    const [list, disputes, settlements, proposals, moves, asks, payouts] = await Promise.all([
       listMilestones({ db, ...ctx }, world.contractId),
       db
         .select()
@@ -43,8 +44,13 @@ export async function factsOf(world: EscrowWorld) {
         .orderBy(desc(milestoneProposals.proposedAt)),
       db.select().from(moneyMoves).where(eq(moneyMoves.accountId, accountId)).orderBy(desc(moneyMoves.proposedAt)),
       db.select().from(refundAsks).where(eq(refundAsks.accountId, accountId)).orderBy(desc(refundAsks.askedAt)),
+      db
+        .select()
+        .from(payoutRequests)
+        .where(eq(payoutRequests.accountId, accountId))
+        .orderBy(desc(payoutRequests.askedAt)),
     ]);
-    return { list, disputes, settlements, proposals, moves, asks };
+    return { list, disputes, settlements, proposals, moves, asks, payouts };
   });
 }
 
@@ -77,7 +83,7 @@ type Made = Work & { by: Who | "system" };
 
 /** Turns a command into one deed of one person on things that exist, or null where there is nothing to do it to. */
 export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | null {
-  const { list, disputes, settlements, proposals, moves, asks } = facts;
+  const { list, disputes, settlements, proposals, moves, asks, payouts } = facts;
   const { aim, pick, size, yes } = command;
   const key = newId();
   const { contractId } = world;
@@ -96,6 +102,7 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
   const openMoves = moves.filter((each) => each.state === "proposed");
   const move = nth(aim && openMoves.length > 0 ? openMoves : moves, pick);
   const ask = asks.find((each) => !aim || each.state === "open");
+  const payout = payouts.find(({ state }) => !aim || state === "open") ?? payouts[0];
   const share = { releaseMinor: percent(heldBy, size), refundMinor: heldBy - percent(heldBy, size) };
   if (aim && openDisputes.length === 0 && onDisputes.has(command.do)) return null;
   if (aim && openMoves.length === 0 && (command.do === "confirm" || command.do === "refuse")) return null;
@@ -250,6 +257,18 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
         reason: "Asked for.",
       },
     }),
+    "ask-payout": () => {
+      const amountMinor = size === 100 ? null : BigInt(size) * 100n;
+      return { by: by("freelancer"), verb: "askPayout", input: { key, amountMinor } };
+    },
+    "withdraw-payout": () =>
+      payout ? { by: by("freelancer"), verb: "withdrawPayout", input: { requestId: payout.id } } : null,
+    "record-asked": () => {
+      if (!payout) return null;
+      const amountMinor = yes ? payout.amountMinor : percent(payout.amountMinor, size);
+      const input = { key, requestId: payout.id, amountMinor, reference: `P${pick}`, note: "By wire." };
+      return { by: by("payments", "secondPayments"), verb: "recordAskedPayout", input };
+    },
     end: () => {
       const pay = yes ? ("all" as const) : size > 40 ? ("part" as const) : ("none" as const);
       const escrow = pick % 2 === 0 ? {} : { pay, payAmount: String(size) };

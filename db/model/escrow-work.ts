@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
-import { confirmMove, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { askPayout, withdrawPayout } from "@/lib/billing/ask-payout";
+import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
 import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
@@ -28,6 +29,7 @@ const verbs = {
   answerProposal,
   answerSettlement,
   askRefund,
+  askPayout,
   confirmMove,
   declineRefund,
   endContract,
@@ -39,6 +41,7 @@ const verbs = {
   payRefund,
   proposeChange,
   proposeSettlement,
+  recordAskedPayout,
   recordAward,
   recordPayout,
   recordWire,
@@ -52,6 +55,7 @@ const verbs = {
   suspendCompany: (ctx: Ctx, _: null) => suspendCompany(ctx),
   withdrawAsk,
   withdrawDispute,
+  withdrawPayout,
 };
 type Verbs = typeof verbs;
 

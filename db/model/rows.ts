@@ -80,6 +80,7 @@ const changeable = new Set([
   "company_billing",
   "company_suspensions",
   "money_moves",
+  "payout_requests",
 ]);
 /** Deliveries, counters, drafts and uploads belong to no event (reliability.md §4.5). */
 const operational = new Set([

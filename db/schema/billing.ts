@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { billingModes, invoiceKinds, moveKinds, moveStates, receiptKinds } from "../enums";
+import { billingModes, invoiceKinds, moveKinds, moveStates, payoutStates, receiptKinds } from "../enums";
 import { users } from "./accounts";
 import { accountId, auditId, instant, oneOf } from "./columns";
 import { files } from "./files";
@@ -48,20 +48,32 @@ export const companyBilling = pgTable(
   ],
 );
 
-/** A company blocked for debt, from when to when (§13.3). One is open at most. */
+/**
+ * A company blocked for debt, from when to when (§13.3). One is open at most. The reasons are those of staff, for staff;
+ * the clock gives none.
+ */
 export const companySuspensions = pgTable(
   "company_suspensions",
   {
     accountId: accountId(),
     id: uuid().notNull(),
     startedAt: instant().notNull(),
+    startedBy: uuid(),
+    reason: text(),
     endedAt: instant(),
+    endedBy: uuid(),
+    endReason: text(),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "company_suspensions_pk", columns: [t.accountId, t.id] }),
+    foreignKey({ name: "company_suspensions_starter_fk", columns: [t.startedBy], foreignColumns: [users.id] }),
+    foreignKey({ name: "company_suspensions_ender_fk", columns: [t.endedBy], foreignColumns: [users.id] }),
+    index("company_suspensions_open").on(t.startedAt, t.id).where(sql`${t.endedAt} is null`),
     uniqueIndex("company_suspensions_one_open").on(t.accountId).where(sql`${t.endedAt} is null`),
     check("company_suspensions_order", sql`${t.endedAt} >= ${t.startedAt}`),
+    check("company_suspensions_reason", sql`char_length(${t.reason}) between 1 and 1000`),
+    check("company_suspensions_end_reason", sql`char_length(${t.endReason}) between 1 and 1000`),
   ],
 );
 
@@ -109,6 +121,7 @@ export const moneyMoves = pgTable(
       foreignColumns: [files.accountId, files.id],
     }),
     index("money_moves_by_subject").on(t.accountId, t.subjectId, t.id).where(sql`${t.subjectId} is not null`),
+    index("money_moves_to_talent").on(t.subjectId, t.id).where(sql`${t.kind} = 'payout'`),
     index("money_moves_newest").on(t.accountId, t.kind, t.id),
     uniqueIndex("money_moves_reference_once")
       .on(t.accountId, t.source, t.externalRef)
@@ -136,6 +149,60 @@ export const moneyMoves = pgTable(
     check("money_moves_subject", sql`(${t.kind} = 'wire') = (${t.subjectId} is null)`),
     check("money_moves_reason", sql`char_length(${t.reason}) between 1 and 1000`),
     check("money_moves_reference", sql`char_length(${t.externalRef}) between 1 and 80`),
+  ],
+);
+
+/**
+ * A freelancer asks for available earnings (§11.4). Open, it waits for payment operations and is told of again each business
+ * day; recorded, it waits for the second person of its money move and is open again when that is refused or lapses.
+ */
+export const payoutRequests = pgTable(
+  "payout_requests",
+  {
+    accountId: accountId(),
+    id: uuid().notNull(),
+    talentUserId: uuid().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    amountMinor: minor().notNull(),
+    state: text({ enum: payoutStates }).notNull(),
+    askedAt: instant().notNull(),
+    /** what staff recorded for it; none while it is open */
+    moveId: uuid(),
+    /** why it was declined, as the freelancer reads it */
+    reason: text(),
+    since: instant().notNull(),
+    step: smallint().notNull(),
+    dueAt: instant(),
+    closedAt: instant(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "payout_requests_pk", columns: [t.accountId, t.id] }),
+    unique("payout_requests_move_once").on(t.accountId, t.moveId),
+    foreignKey({ name: "payout_requests_talent_fk", columns: [t.talentUserId], foreignColumns: [users.id] }),
+    foreignKey({
+      name: "payout_requests_move_fk",
+      columns: [t.accountId, t.moveId],
+      foreignColumns: [moneyMoves.accountId, moneyMoves.id],
+    }),
+    uniqueIndex("payout_requests_one_at_work")
+      .on(t.accountId, t.talentUserId)
+      .where(sql`${t.state} in ('open', 'recorded')`),
+    index("payout_requests_by_talent").on(t.talentUserId, t.id),
+    index("payout_requests_waiting").on(t.askedAt, t.id).where(sql`${t.state} = 'open'`),
+    index("payout_requests_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
+    check("payout_requests_state_known", oneOf(t.state, payoutStates)),
+    check("payout_requests_amount_positive", sql`${t.amountMinor} > 0`),
+    check("payout_requests_timer", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
+    check("payout_requests_recorded", sql`(${t.state} in ('recorded', 'paid')) = (${t.moveId} is not null)`),
+    check(
+      "payout_requests_closed",
+      sql`(${t.state} in ('paid', 'declined', 'withdrawn')) = (${t.closedAt} is not null)`,
+    ),
+    check(
+      "payout_requests_reason",
+      sql`(${t.state} = 'declined') = (${t.reason} is not null) and char_length(${t.reason}) between 1 and 1000`,
+    ),
   ],
 );
 

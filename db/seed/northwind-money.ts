@@ -1,5 +1,6 @@
 import type { StaffActor, TalentActor } from "@/lib/actor";
-import { confirmMove, recordPayout, recordWire } from "@/lib/billing/money-moves";
+import { askPayout } from "@/lib/billing/ask-payout";
+import { confirmMove, recordAskedPayout, recordWire } from "@/lib/billing/money-moves";
 import { type Ctx, type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { answerDispute } from "@/lib/disputes/answer-dispute";
 import { openDispute } from "@/lib/disputes/open-dispute";
@@ -29,7 +30,7 @@ export type Desk = {
 
 /**
  * The last eight days of Northwind's money, after everything that the months before have closed: a milestone released and
- * the next one in review, a bonus, a dispute in mediation, wires confirmed and waiting, a payout. Every move by staff has
+ * the next one in review, a bonus, a dispute in mediation, wires confirmed and waiting, a payout and one that is asked for. Every move by staff has
  * its two people.
  *
  * @param offers from which the contracts came
@@ -139,16 +140,20 @@ export async function tellNorthwindMoney(
       evidence: "The list of vendors from the kick-off names three others. Two calls of ten minutes are no interviews.",
     }),
   );
+  const [asked, askedAgain] = [newId(), newId()];
   const payout = {
     key: newId(),
-    talentUserId: ines.userId,
+    requestId: asked,
     amountMinor: 2_000_00n,
-    reason: "Asked for by mail; bank details as on file.",
+    reference: "CS-2026-0118",
+    note: "By wire; bank details as on file.",
   };
   // The release of before is available, and a month that ended meanwhile has its invoice.
   await runTick({ now: before(2, 8), accountId });
-  await as(pat, before(2, 10))((ctx) => recordPayout(ctx, payout));
+  await as(talent, before(2, 9))((ctx) => askPayout(ctx, { key: asked, amountMinor: payout.amountMinor }));
+  await as(pat, before(2, 10))((ctx) => recordAskedPayout(ctx, payout));
   await as(ruth, before(2, 15))((ctx) => confirmMove(ctx, { moveId: payout.key }));
+  await as(talent, minutesAgo(200))((ctx) => askPayout(ctx, { key: askedAgain, amountMinor: 600_00n }));
   await as(
     talent,
     before(1, 9),

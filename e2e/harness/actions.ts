@@ -258,6 +258,24 @@ const ofTeam = (
   ],
 });
 
+const ofStanding: ActionPolicy = {
+  args: 2,
+  ids: ["company"],
+  attempts: () => ["northwind", "harbour"].map((company) => ({ fields: { company, reason: "Forged" }, mayBy: [] })),
+};
+
+const payoutOf = ({ money }: Plants["northwind"]) => money.payoutId ?? newIds.id;
+
+/** A deed of payment operations on the payout that is asked for; in another company it is not there. */
+const ofPayout = (fields: Fields): ActionPolicy => ({
+  args: 2,
+  ids: ["company", "requestId"],
+  attempts: ({ northwind: ours }) => [
+    { fields: { ...fields, company: "northwind", requestId: payoutOf(ours) }, mayBy: payments },
+    { fields: { ...fields, company: "harbour", requestId: payoutOf(ours) }, mayBy: [] },
+  ],
+});
+
 /** Every Server Action of the product. One that the build has and this list has not fails the harness. */
 export const actions: Record<string, ActionPolicy> = {
   createTeamAction: { args: 2, ids: [], attempts: () => [{ fields: { name: "Forged" }, mayBy: admins }] },
@@ -473,11 +491,34 @@ export const actions: Record<string, ActionPolicy> = {
       },
     ],
   },
+  askPayoutAction: {
+    args: 2,
+    ids: ["key", "company"],
+    // Nobody has that much, and a company that owes one nothing is none.
+    attempts: ({ northwind: ours, harbour: theirs }) =>
+      [ours, theirs].map(({ accountId }) => ({
+        fields: { key: newIds.id, company: accountId, amount: "71000.00" },
+        mayBy: [],
+      })),
+  },
+  withdrawPayoutAction: {
+    args: 2,
+    ids: ["requestId", "company"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { company: ours.accountId, requestId: payoutOf(ours) }, mayBy: ["second-freelancer"] },
+      { fields: { company: theirs.accountId, requestId: payoutOf(ours) }, mayBy: [] },
+    ],
+  },
+  recordAskedPayoutAction: ofPayout({ key: newIds.id, amount: "1.00", reference: "Forged", note: "Forged" }),
+  declinePayoutAction: ofPayout({ reason: "Forged" }),
   confirmMoveAction: ofWire({}),
   refuseMoveAction: ofWire({ reason: "Forged" }),
   holdContractAction: ofHold(payments),
   // Nothing holds it, so nobody lifts that.
   liftHoldAction: ofHold([]),
+  // Nothing is past due and nobody is suspended, so neither is done.
+  suspendCompanyAction: ofStanding,
+  reinstateCompanyAction: ofStanding,
   proposeSettlementAction: shared,
   recordAwardAction: shared,
   approveRequestAction: decision,

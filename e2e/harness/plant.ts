@@ -2,7 +2,7 @@ import { addDays } from "date-fns";
 import { and, eq } from "drizzle-orm";
 import type { Role } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
-import { accounts, earnings, receipts } from "@/db/schema";
+import { accounts, earnings, payoutRequests, receipts } from "@/db/schema";
 import { type Company, companyOf } from "@/db/seed/company";
 import { knowPerson } from "@/db/seed/people";
 import { type Talent, teller } from "@/db/seed/teller";
@@ -58,7 +58,13 @@ export type Planted = {
   /** Recorded on `contract`. */
   charge: { id: string; word: string };
   /** A wire that waits for its second person, and a bonus on `contract` with its receipt and its earning. */
-  money: { wire: { id: string; word: string }; receiptId: string; earningId: string };
+  money: {
+    wire: { id: string; word: string };
+    receiptId: string;
+    earningId: string;
+    /** What the freelancer of the demo's story asks to be paid out; the other company owes nobody anything yet. */
+    payoutId: string | null;
+  };
   /** For the team of the hiring manager. */
   order: { id: string; word: string };
   /** What forms began from: the team, the colleague's seat and roles, the purchase-order settings. */
@@ -356,7 +362,13 @@ async function plantMoney(
       .where(and(eq(receipts.accountId, accountId), eq(receipts.contractId, contractId), eq(receipts.kind, "bonus"))),
   );
   if (!row) throw new Error("The bonus was not planted.");
-  return { wire, ...row };
+  const [payout] = await readAs(system, ({ db, accountId }) =>
+    db
+      .select({ id: payoutRequests.id })
+      .from(payoutRequests)
+      .where(and(eq(payoutRequests.accountId, accountId), eq(payoutRequests.state, "open"))),
+  );
+  return { wire, ...row, payoutId: payout?.id ?? null };
 }
 
 /** The company as the seed opened it, found by its slug. */

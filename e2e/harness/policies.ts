@@ -312,6 +312,17 @@ export const routes: Record<string, RoutePolicy> = {
       { path: `/staff/companies/harbour/moves/${ours.money.wire.id}`, id: ours.money.wire.id, seenBy: [] },
     ],
   },
+  "/staff/companies/[slug]/payouts/[requestId]": {
+    who: payments,
+    others: signInFirst,
+    at: (id) => `/staff/companies/northwind/payouts/${id}`,
+    things: ({ northwind: { money } }) =>
+      (money.payoutId ? [money.payoutId] : []).flatMap((id) => [
+        { path: `/staff/companies/northwind/payouts/${id}`, id, seenBy: payments },
+        // A request is found in its own company alone.
+        { path: `/staff/companies/harbour/payouts/${id}`, id, seenBy: [] },
+      ]),
+  },
   "/staff/companies/[slug]/contracts": {
     who: payments,
     others: signInFirst,

@@ -23,6 +23,8 @@ export type Workspace = {
   waiting: number;
   /** unread lines of the reader's notification list, up to 100 */
   unread: number;
+  /** what a suspended company owes, minor units as text; null where it is not suspended (part two, §13.3) */
+  suspendedOwing: string | null;
 };
 
 /** One statement, because every page asks it. @throws NotFoundError without a company in reach. */
@@ -40,7 +42,9 @@ const frameWith = (approvalsNew: (reader: Reader) => SQL) =>
       select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
         coalesce((select u.time_zone from users u where u.id = ${given.userId}), s.time_zone) as "timeZone",
         coalesce((select p.enabled from approval_policies p where p.account_id = ${given.accountId} order by p.version desc limit 1), false) as "approvalsOn",
-        ${approvalsNew(reader)} as "approvalsNew", ${isApprover(reader)} as approver, ${waitingCount(reader)} as waiting, ${unreadCount(reader)} as unread
+        ${approvalsNew(reader)} as "approvalsNew", ${isApprover(reader)} as approver, ${waitingCount(reader)} as waiting, ${unreadCount(reader)} as unread,
+        (select coalesce((select -a.balance from ledger_accounts a where a.account_id = ${given.accountId} and a.subject_kind = 'company' and a.subject_id = ${given.accountId} and a.code = 'credit'), 0)::text
+          from company_suspensions x where x.account_id = ${given.accountId} and x.ended_at is null) as "suspendedOwing"
       from account_settings s where s.account_id = ${given.accountId}`);
   });
 

@@ -40,8 +40,8 @@ const setBilling = (world: EscrowWorld, change: Partial<typeof companyBilling.$i
     recordEvent(ctx, "billing.changed", "account", ctx.accountId);
   });
 
-const asSystem = (world: EscrowWorld, verb: typeof suspendCompany) =>
-  writeAs(world.system, verb, world.now ? { now: world.now } : {});
+const asSystem = (world: EscrowWorld, verb: typeof suspendCompany | typeof reinstateCompany) =>
+  writeAs(world.system, (ctx): Promise<{ ok: boolean }> => verb(ctx), world.now ? { now: world.now } : {});
 
 const read = <T>(world: EscrowWorld, query: Parameters<typeof readAs<typeof world.system, T>>[1]) =>
   readAs(world.system, query);

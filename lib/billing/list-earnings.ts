@@ -4,7 +4,7 @@ import { contracts, earnings, milestones } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
-import { sumPayouts } from "./list-moves";
+import { sumPayouts } from "./list-payouts";
 
 const ofContract = and(eq(contracts.accountId, earnings.accountId), eq(contracts.id, earnings.contractId));
 const ofMilestone = and(eq(milestones.accountId, earnings.accountId), eq(milestones.id, earnings.milestoneId));
@@ -106,7 +106,7 @@ export type EarningTotals = {
 
 /** Per currency: what is pending and until when, what is available and not paid out yet, and what was paid out. */
 export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
-  const paid = await sumPayouts(ctx);
+  const payouts = await sumPayouts(ctx);
   const rows = await ctx.db
     .select({
       currency: earnings.currency,
@@ -121,7 +121,9 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
     .groupBy(earnings.currency)
     .orderBy(earnings.currency);
   return rows.map((row) => {
-    const paidOut = paid.get(row.currency) ?? 0n;
+    const paidOut = payouts
+      .filter(({ currency }) => currency === row.currency)
+      .reduce((sum, { paidMinor }) => sum + paidMinor, 0n);
     return {
       currency: row.currency,
       pending: BigInt(row.pending),

@@ -85,47 +85,6 @@ export async function findMoveFile(ctx: ReadCtx, fileId: string) {
   return file ?? null;
 }
 
-/** Payouts to the reader. Their companies are named first, so that the index by subject serves. */
-const toTalent = (ctx: ReadCtx) => {
-  const userId = ctx.actor.userId ?? "";
-  return and(
-    sql`${moneyMoves.accountId} in (select c.account_id from contracts c where c.talent_user_id = ${userId})`,
-    eq(moneyMoves.kind, "payout"),
-    eq(moneyMoves.subjectId, userId),
-  );
-};
-
-/** What was paid out to the reader so far, per currency, in minor units. */
-export async function sumPayouts(ctx: ReadCtx): Promise<Map<string, bigint>> {
-  const rows = await ctx.db
-    .select({ currency: moneyMoves.currency, sum: sql<string>`sum(${moneyMoves.talentMinor})` })
-    .from(moneyMoves)
-    .where(and(toTalent(ctx), eq(moneyMoves.state, "confirmed")))
-    .groupBy(moneyMoves.currency);
-  return new Map(rows.map(({ currency, sum }) => [currency, BigInt(sum)]));
-}
-
-/** What a freelancer was paid out or is about to be, across companies, latest first (row-level security: own ones only). */
-export async function listPayouts(ctx: ReadCtx, cursor: Cursor | null) {
-  const rows = await ctx.db
-    .select({
-      accountId: moneyMoves.accountId,
-      id: moneyMoves.id,
-      state: moneyMoves.state,
-      currency: moneyMoves.currency,
-      amountMinor: moneyMoves.talentMinor,
-      proposedAt: moneyMoves.proposedAt,
-      decidedAt: moneyMoves.decidedAt,
-      slug: accounts.slug,
-    })
-    .from(moneyMoves)
-    .innerJoin(accounts, eq(accounts.id, moneyMoves.accountId))
-    .where(and(toTalent(ctx), cursor ? sql`${moneyMoves.id} < ${cursor.id}::uuid` : undefined))
-    .orderBy(desc(moneyMoves.id))
-    .limit(pageSize + 1);
-  return toPage(rows, (row) => ({ value: "id", id: row.id }));
-}
-
 /**
  * What waits for a second person in all companies, the one due first at the top, a page at a time. Read in the planner's
  * reach: ids, amounts and the company's name, nothing of its work. `only` narrows it to what this person may decide.

@@ -2,7 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { accounts, users } from "@/db/schema";
 import type { MailProps } from "@/emails";
-import { getAccountSettings } from "../accounts/queries";
+import { getAccountSettings, listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { formatDay, formatInstant } from "../dates";
 import { env } from "../env";
@@ -11,15 +11,25 @@ import { listAdmins, type Reader } from "../milestones/mails";
 import { formatMoney } from "../money";
 import { settingsUrlFor } from "../notifications/settings-url";
 import type { Move } from "./money-moves";
+import type { PayoutRequest } from "./payout-requests";
 import { moveDueAt } from "./rules";
 
 type Props = MailProps<"invoice-issued">;
 /** `page`: where the thing is done, from the origin on. */
 type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string };
 
+type MoneyMail =
+  | "invoice-issued"
+  | "payment-received"
+  | "money-move-waiting"
+  | "payout-asked"
+  | "payout-answered"
+  | "account-suspended"
+  | "account-reinstated";
+
 async function mailMoney(
   ctx: Ctx,
-  kind: "invoice-issued" | "payment-received" | "money-move-waiting",
+  kind: MoneyMail,
   readers: readonly Reader[],
   key: string,
   about: (reader: Reader) => About,
@@ -85,21 +95,119 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
   }));
 }
 
+/** To finance, with what is owed, and to hiring managers, whose contracts stand still (§13.3). */
+export async function mailSuspended(ctx: Ctx, { id, owedMinor }: { id: string; owedMinor: bigint }): Promise<void> {
+  const { currency } = await getAccountSettings(ctx);
+  const amount = formatMoney({ minor: owedMinor, currency });
+  await mailStanding(ctx, "account-suspended", id, amount);
+}
+
+/** To the same people: everything goes on. */
+export const mailReinstated = (ctx: Ctx, id: string) => mailStanding(ctx, "account-reinstated", id, null);
+
+async function mailStanding(
+  ctx: Ctx,
+  kind: "account-suspended" | "account-reinstated",
+  key: string,
+  owed: string | null,
+): Promise<void> {
+  const finance = await listFinance(ctx);
+  const addresses = new Set(finance.map(({ address }) => address));
+  const hirers = (await listHolders(ctx, ["hiring_manager"])).filter(({ address }) => !addresses.has(address));
+  const readers = [...finance, ...hirers.map((holder): Reader => ({ side: "client", ...holder }))];
+  await mailMoney(ctx, kind, readers, key, ({ address }) => {
+    const pays = addresses.has(address);
+    return {
+      title: "Your account",
+      is: pays ? "finance" : "hirer",
+      page: pays ? "/ab/billing" : "/ab/jobs/contracts",
+      amount: pays ? owed : null,
+    };
+  });
+}
+
 /** To staff: a money move waits for its second person. */
 export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
-  const [proposer] = await ctx.db.select({ name: users.name }).from(users).where(eq(users.id, move.proposedBy));
-  const staff = await ctx.db
-    .select({ address: users.email, zone: users.timeZone })
-    .from(users)
-    .where(eq(users.staffRole, "payment_operations_agent"));
-  const readers = staff.map((row): Reader => ({ side: "staff", ...row }));
-  const [company] = await ctx.db.select({ slug: accounts.slug }).from(accounts).where(eq(accounts.id, ctx.accountId));
-  await mailMoney(ctx, "money-move-waiting", readers, move.id, ({ zone }) => ({
-    page: `/staff/companies/${company?.slug}/moves/${move.id}`,
+  const proposer = await findReader(ctx, move.proposedBy);
+  const at = await staffPages(ctx);
+  await mailMoney(ctx, "money-move-waiting", await listPaymentOperations(ctx), move.id, ({ zone }) => ({
+    page: `${at}/moves/${move.id}`,
     title:
       move.kind === "wire" ? `Wire ${move.externalRef}` : move.kind === "payout" ? "A payout" : "An escrow decision",
     by: proposer?.name ?? "",
     amount: formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency }),
     next: ["Lapses", formatInstant(moveDueAt(move.proposedAt, 1), zone)],
   }));
+}
+
+/** To staff: a freelancer waits for a payout that nobody has recorded, `days` business days by now. */
+export async function mailPayoutWaiting(ctx: Ctx, request: PayoutRequest, days: number): Promise<void> {
+  const talent = await findReader(ctx, request.talentUserId);
+  const at = await staffPages(ctx);
+  const key = `${request.id}/${request.since.toISOString()}/${days}`;
+  await mailMoney(ctx, "money-move-waiting", await listPaymentOperations(ctx), key, ({ zone }) => ({
+    page: `${at}/payouts/${request.id}`,
+    title: "A payout",
+    is: "asked",
+    by: talent?.name ?? "",
+    amount: formatMoney({ minor: request.amountMinor, currency: request.currency }),
+    next: ["Asked for", formatInstant(request.askedAt, zone)],
+  }));
+}
+
+/** To the freelancer: somebody asked for their earnings in their name. */
+export async function mailPayoutAsked(ctx: Ctx, request: PayoutRequest): Promise<void> {
+  await mailPayout(ctx, "payout-asked", { ...request, key: request.id, is: "", reason: null });
+}
+
+/** To the freelancer: paid out, or not and why. */
+export async function mailPayoutAnswered(ctx: Ctx, payout: Payout & { is: "paid" | "declined" }): Promise<void> {
+  await mailPayout(ctx, "payout-answered", payout);
+}
+
+type Payout = {
+  key: string;
+  is: string;
+  talentUserId: string;
+  amountMinor: bigint;
+  currency: string;
+  reason: string | null;
+  reference?: string | null;
+};
+
+async function mailPayout(ctx: Ctx, kind: "payout-asked" | "payout-answered", payout: Payout): Promise<void> {
+  const talent = await findReader(ctx, payout.talentUserId);
+  if (!talent) return;
+  const reader: Reader = { side: "talent", address: talent.address, zone: talent.zone };
+  const page = kind === "payout-asked" ? "/talent/earnings" : "/talent/earnings?tab=payouts";
+  await mailMoney(ctx, kind, [reader], payout.key, () => ({
+    page,
+    title: payout.reference ? `Transfer ${payout.reference}` : "Payout",
+    is: payout.is,
+    by: "Payment operations",
+    amount: formatMoney({ minor: payout.amountMinor, currency: payout.currency }),
+    reason: payout.reason,
+  }));
+}
+
+async function findReader(ctx: Ctx, userId: string) {
+  const [person] = await ctx.db
+    .select({ name: users.name, address: users.email, zone: users.timeZone })
+    .from(users)
+    .where(eq(users.id, userId));
+  return person;
+}
+
+async function listPaymentOperations(ctx: Ctx): Promise<Reader[]> {
+  const staff = await ctx.db
+    .select({ address: users.email, zone: users.timeZone })
+    .from(users)
+    .where(eq(users.staffRole, "payment_operations_agent"));
+  return staff.map((row) => ({ side: "staff", ...row }));
+}
+
+/** Where staff work on this company. */
+async function staffPages(ctx: Ctx): Promise<string> {
+  const [company] = await ctx.db.select({ slug: accounts.slug }).from(accounts).where(eq(accounts.id, ctx.accountId));
+  return `/staff/companies/${company?.slug}`;
 }

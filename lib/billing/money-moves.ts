@@ -10,11 +10,12 @@ import { dropDecision, executeDecision } from "../disputes/settle-dispute";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { keepFile } from "../files/attach-files";
 import { isId } from "../ids";
-import { listBalances } from "../ledger/queries";
 import { transfer } from "../ledger/transfer";
 import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
-import { mailMoveWaiting } from "./mails";
+import { availableTo, isUnderHold } from "./available-earnings";
+import { mailMoveWaiting, mailPayoutAnswered } from "./mails";
+import { closePayoutOf, findPayoutAtWork, getPayoutForChange, movePayout, reopenPayoutOf } from "./payout-requests";
 import { receivePayment } from "./receive-payment";
 import { canRecordPayment, earningPot, isMediator, isPaymentOperations, moveDueAt, outsidePot } from "./rules";
 
@@ -136,17 +137,80 @@ async function findByReference(ctx: Ctx, source: string, reference: string): Pro
 }
 
 export type RecordPayoutInput = { key: string; talentUserId: string; amountMinor: bigint; reason: string };
-export type RecordPayoutResult = { ok: true } | Refusal<"more-than-available" | "not-positive" | "waiting">;
+type PayoutRefusal = Refusal<"more-than-available" | "not-positive" | "waiting" | "held" | "to-yourself">;
+export type RecordPayoutResult = { ok: true } | PayoutRefusal | Refusal<"asked">;
 
 /**
- * Payment operations records that available earnings were transferred to a freelancer; a second person confirms (§11.4).
+ * Payment operations record that available earnings are transferred to a freelancer; a second person confirms (§11.4).
+ * What was asked for on the earnings page is recorded from there.
  * @throws ForbiddenError for anybody else.
  */
-export async function recordPayout(ctx: Ctx, input: RecordPayoutInput): Promise<RecordPayoutResult> {
+export async function recordPayout(
+  ctx: Ctx,
+  { key, talentUserId, amountMinor, reason }: RecordPayoutInput,
+): Promise<RecordPayoutResult> {
   if (!isPaymentOperations(ctx.actor)) throw new ForbiddenError("record a payout");
-  const { key, talentUserId, amountMinor, reason } = input;
   const { currency } = await getAccountSettings(ctx, "no key update");
-  const waiting = await ctx.db
+  if (await wasSent(ctx, key)) return { ok: true };
+  const asked = await findPayoutAtWork(ctx, talentUserId);
+  if (asked?.state === "open") {
+    const amount = formatMoney({ minor: asked.amountMinor, currency });
+    return {
+      ok: false,
+      reason: "asked",
+      message: `They asked for ${amount} themselves. Record it from their request.`,
+    };
+  }
+  return proposePayout(ctx, { key, talentUserId, amountMinor, currency, reason });
+}
+
+export type RecordAskedPayoutInput = {
+  key: string;
+  requestId: string;
+  amountMinor: bigint;
+  /** of the transfer, so that it is found again; counts once */
+  reference: string;
+  note: string;
+};
+export type RecordAskedPayoutResult =
+  | { ok: true }
+  | PayoutRefusal
+  | Refusal<"over" | "more-than-asked" | "reference-used">;
+
+/**
+ * Payment operations record the transfer that a freelancer asked for, all of it or less; a second person confirms (§11.4).
+ * @throws NotFoundError; ForbiddenError for anybody else.
+ */
+export async function recordAskedPayout(ctx: Ctx, input: RecordAskedPayoutInput): Promise<RecordAskedPayoutResult> {
+  if (!isPaymentOperations(ctx.actor)) throw new ForbiddenError("record a payout");
+  const { key, requestId, amountMinor, reference, note } = input;
+  const { currency, timeZone } = await getAccountSettings(ctx, "no key update");
+  const request = await getPayoutForChange(ctx, requestId);
+  if (await wasSent(ctx, key)) return { ok: true };
+  if (request.state !== "open")
+    return { ok: false, reason: "over", message: `It was ${request.state} meanwhile. Nothing was recorded.` };
+  if (amountMinor > request.amountMinor) {
+    const asked = formatMoney({ minor: request.amountMinor, currency });
+    return { ok: false, reason: "more-than-asked", message: `Only ${asked} was asked for.` };
+  }
+  const used = await findByReference(ctx, "payout", reference);
+  if (used) {
+    const on = formatInstant(used.proposedAt, timeZone);
+    return { ok: false, reason: "reference-used", message: `This reference was recorded on ${on}.` };
+  }
+  const { talentUserId } = request;
+  const proposed = await proposePayout(ctx, { key, talentUserId, amountMinor, currency, reason: note, reference });
+  if (proposed.ok) await movePayout(ctx, request, { state: "recorded", moveId: key });
+  return proposed;
+}
+
+type NewPayout = Omit<RecordPayoutInput, "key"> & { key: string; currency: string; reference?: string };
+
+/** What every payout needs before it waits for its second person. The caller holds the company's lock. */
+async function proposePayout(ctx: Ctx, payout: NewPayout): Promise<{ ok: true } | PayoutRefusal> {
+  const { key, talentUserId, amountMinor, currency, reason, reference } = payout;
+  if (talentUserId === ctx.actor.userId) return toYourself;
+  const [waiting] = await ctx.db
     .select({ id: moneyMoves.id })
     .from(moneyMoves)
     .where(
@@ -156,10 +220,10 @@ export async function recordPayout(ctx: Ctx, input: RecordPayoutInput): Promise<
         eq(moneyMoves.state, "proposed"),
       ),
     );
-  if (waiting.some(({ id }) => id === key)) return { ok: true };
-  if (waiting.length > 0)
+  if (waiting)
     return { ok: false, reason: "waiting", message: "A payout to this freelancer waits for its second confirmation." };
   if (amountMinor <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
+  if (await isUnderHold(ctx, talentUserId)) return underHold;
   const available = await availableTo(ctx, talentUserId);
   if (amountMinor > available) {
     const words = formatMoney({ minor: available, currency });
@@ -174,17 +238,43 @@ export async function recordPayout(ctx: Ctx, input: RecordPayoutInput): Promise<
     subjectId: talentUserId,
     reason,
     proposedBy: ctx.actor.userId ?? "",
+    ...(reference && { source: "payout", externalRef: reference }),
   });
   return { ok: true };
 }
 
-const availableTo = async (ctx: Ctx, talentUserId: string) =>
-  (await listBalances(ctx, [talentUserId])).find((pot) => pot.code === "available")?.balance ?? 0n;
+const underHold: Refusal<"held"> = {
+  ok: false,
+  reason: "held",
+  message: "A contract of this freelancer is paused by payment operations. Lift that first.",
+};
+const toYourself: Refusal<"to-yourself"> = {
+  ok: false,
+  reason: "to-yourself",
+  message: "This payout is to yourself; two other people must see to it.",
+};
+
+/** Was this form sent before? */
+async function wasSent(ctx: Ctx, key: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: moneyMoves.id })
+    .from(moneyMoves)
+    .where(and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, key)));
+  return rows.length > 0;
+}
 
 export type DecideMoveInput = { moveId: string };
 export type DecideMoveResult =
   | { ok: true }
-  | Refusal<"proposed-by-you" | "already-decided" | "does-not-add-up" | "more-than-available" | "lapsed">;
+  | Refusal<
+      | "proposed-by-you"
+      | "already-decided"
+      | "does-not-add-up"
+      | "more-than-available"
+      | "lapsed"
+      | "held"
+      | "to-yourself"
+    >;
 
 /**
  * The second person confirms, and the ledger moves, once (§13.7). The database refuses a confirmer who proposed.
@@ -205,20 +295,26 @@ export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promis
         companyMinor: move.companyMinor,
       });
     case "payout": {
-      const { talentMinor, currency, subjectId } = move;
-      if ((await availableTo(ctx, subjectId ?? "")) < talentMinor)
+      const { talentMinor, currency } = move;
+      const talentUserId = move.subjectId ?? "";
+      if (talentUserId === ctx.actor.userId) return toYourself;
+      if (await isUnderHold(ctx, talentUserId)) return underHold;
+      if ((await availableTo(ctx, talentUserId)) < talentMinor)
         return { ok: false, reason: "more-than-available", message: "Less is available by now. Nothing was paid out." };
       await transfer(ctx, [
         {
           kind: "payout",
           key: `${move.id}/1`,
           debit: outsidePot,
-          credit: earningPot(subjectId ?? "", "available"),
+          credit: earningPot(talentUserId, "available"),
           amount: talentMinor,
           currency,
-          subject: { kind: "member", id: subjectId ?? "" },
+          subject: { kind: "member", id: talentUserId },
         },
       ]);
+      await closePayoutOf(ctx, move.id);
+      const told = { key: move.id, talentUserId, amountMinor: talentMinor, currency, reference: move.externalRef };
+      await mailPayoutAnswered(ctx, { ...told, is: "paid", reason: null });
       return { ok: true };
     }
   }
@@ -231,8 +327,14 @@ export async function refuseMove(
 ): Promise<DecideMoveResult> {
   const found = await decide(ctx, moveId, "refused", reason);
   if (!found.ok) return found;
-  if (found.move.kind === "escrow_decision") await dropDecision(ctx, found.move.subjectId ?? "");
+  await dropMove(ctx, found.move);
   return { ok: true };
+}
+
+/** What a move was for goes back to where it was before: it was refused or lapsed. */
+async function dropMove(ctx: Ctx, move: Move): Promise<void> {
+  if (move.kind === "escrow_decision") await dropDecision(ctx, move.subjectId ?? "");
+  if (move.kind === "payout") await reopenPayoutOf(ctx, move.id);
 }
 
 async function decide(
@@ -295,7 +397,7 @@ export async function runMoveTimer(ctx: Ctx, moveId: string): Promise<boolean> {
       .set({ state: "lapsed", decidedAt: ctx.now, dueAt: null, auditId: ctx.auditId })
       .where(of);
     recordEvent(ctx, "money-move.lapsed", "account", ctx.accountId, facts);
-    if (move.kind === "escrow_decision") await dropDecision(ctx, move.subjectId ?? "");
+    await dropMove(ctx, move);
     return true;
   }
   await ctx.db

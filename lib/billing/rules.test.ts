@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MilestoneState } from "@/db/enums";
 import { endOfWait, timers } from "../milestones/rules";
-import { invoiceState, monthBefore, moveDueAt, nextMonth, unpaidOf } from "./rules";
+import { canSuspend, invoiceState, monthBefore, moveDueAt, nextMonth, payoutDueAt, unpaidOf } from "./rules";
 import { waitWords } from "./words";
 
 test.each([
@@ -32,6 +32,24 @@ test.each([
   [-5n, 0n, "2026-07-31", "credited"],
 ])("an invoice of %d with %d unpaid on %s is %s", (totalMinor, unpaid, today, wanted) => {
   expect(invoiceState({ totalMinor, dueOn: "2026-06-30" }, unpaid, today)).toBe(wanted);
+});
+
+test.each([
+  ["2026-05-08T15:00Z", 0, "2026-05-11T15:00:00.000Z"],
+  ["2026-05-08T15:00Z", 1, "2026-05-12T15:00:00.000Z"],
+  ["2026-05-09T12:00Z", 0, "2026-05-12T00:00:00.000Z"],
+])("a payout asked for at %s is told of, notice %d, at %s", (asked, step, wanted) => {
+  expect(payoutDueAt(new Date(asked), step).toISOString()).toBe(wanted);
+});
+
+test("a company is suspended by the platform and by payment operations, never by a mediator or a member", () => {
+  const person = { userId: "u", accountId: "a", name: "Pat", email: "pat@desk.example", via: "test" } as const;
+  const staff = { kind: "staff", ...person } as const;
+  expect(canSuspend({ kind: "system", accountId: "a", userId: null, job: "tick", via: "cron" })).toBe(true);
+  expect(canSuspend({ ...staff, role: "payment_operations_agent" })).toBe(true);
+  expect(canSuspend({ ...staff, role: "support_agent" })).toBe(false);
+  expect(canSuspend({ kind: "talent", ...person })).toBe(false);
+  expect(canSuspend({ kind: "member", ...person, roles: ["admin", "finance_admin"], hiringTeams: [] })).toBe(false);
 });
 
 test("a money move is told after one business day and lapses after five", () => {

@@ -66,6 +66,9 @@ export const isPaymentOperations = (actor: Actor) =>
 /** A risk hold on a contract is placed and lifted by payment operations (product.md §9, part two §13.4). */
 export const canHold = isPaymentOperations;
 
+/** A company is blocked for debt by the platform itself or by payment operations (part two §13.3). */
+export const canSuspend = (actor: Actor) => actor.kind === "system" || isPaymentOperations(actor);
+
 /** Mediators are support agents (§15.1). */
 export const isMediator = (actor: Actor) => actor.kind === "staff" && actor.role === "support_agent";
 
@@ -78,6 +81,9 @@ export const moveSteps = [
 /** When the next step of a proposed money move is due. */
 export const moveDueAt = (proposedAt: Date, step: number): Date =>
   afterBusinessDays(proposedAt, moveSteps[step]?.days ?? 5);
+
+/** When payment operations are told of a payout that a freelancer asked for: after a business day, and each one after it. */
+export const payoutDueAt = (since: Date, step: number): Date => afterBusinessDays(since, step + 1);
 
 /** The first instant of the month after this one, UTC: when the month's invoice is made. */
 export const nextMonth = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));

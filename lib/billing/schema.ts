@@ -34,3 +34,13 @@ export const recordWireInput = (currency: string) =>
       };
     },
   );
+
+/** "Pay out": how much of what is available from one company, named by its id. `key` is minted with the form. */
+export const askPayoutForm = z.object({
+  company: z.string().max(64),
+  key: z.uuid(),
+  amount: z.string().max(40, "Enter an amount such as 1,200.00.").optional(),
+});
+
+/** "Withdraw" what was asked for. */
+export const withdrawPayoutForm = z.object({ company: z.string().max(64), requestId: z.string().max(64) });

@@ -4,11 +4,13 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   accounts,
   companyBilling,
+  companySuspensions,
   earnings,
   escrowDisputes,
   milestoneProposals,
   milestones,
   moneyMoves,
+  payoutRequests,
   refundAsks,
 } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
@@ -19,6 +21,8 @@ import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runAskTimer } from "../refunds/end-ask";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
+import { runPayoutTimer } from "./payout-requests";
+import { settleSuspension } from "./suspend-company";
 
 type Due = { accountId: string; id: string };
 
@@ -53,6 +57,20 @@ const notHeld = () =>
     sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
   );
 
+/** Nothing is owed on terms any more. */
+const settled = () =>
+  sql`not exists (select from ledger_accounts a where a.account_id = ${companySuspensions.accountId} and a.subject_kind = 'company' and a.subject_id = ${companySuspensions.accountId} and a.code = 'credit' and a.balance <> 0)`;
+
+/** Suspended companies that owe nothing, who are longest so first. */
+const listSettled: MoneySweep["list"] = ({ db }, reach, limit) =>
+  db
+    .select({ accountId: companySuspensions.accountId, id: companySuspensions.id })
+    .from(companySuspensions)
+    .innerJoin(accounts, eq(accounts.id, companySuspensions.accountId))
+    .where(and(isNull(companySuspensions.endedAt), settled(), reach))
+    .orderBy(asc(companySuspensions.startedAt))
+    .limit(limit);
+
 /** In this order: disputes and moves after milestones, invoices last. Each is right by itself in any order. */
 export const moneySweeps: readonly MoneySweep[] = [
   {
@@ -75,6 +93,12 @@ export const moneySweeps: readonly MoneySweep[] = [
     list: dueIn(moneyMoves, moneyMoves.dueAt, () => isNotNull(moneyMoves.dueAt)),
     verb: runMoveTimer,
   },
+  // After money moves: one that lapses opens its request again.
+  {
+    name: "payouts.waiting",
+    list: dueIn(payoutRequests, payoutRequests.dueAt, () => isNotNull(payoutRequests.dueAt)),
+    verb: runPayoutTimer,
+  },
   {
     name: "disputes.due",
     list: dueIn(escrowDisputes, escrowDisputes.dueAt, () => isNotNull(escrowDisputes.dueAt)),
@@ -88,4 +112,5 @@ export const moneySweeps: readonly MoneySweep[] = [
     ),
     verb: runBillingTimer,
   },
+  { name: "suspensions.settled", list: listSettled, verb: settleSuspension },
 ];

@@ -36,13 +36,11 @@ export async function holdContract(
   return { ok: true };
 }
 
-export type LiftHoldResult =
-  | { ok: true; stillPaused: boolean }
-  | { ok: false; reason: "not-held" | "ended"; message: string };
+export type LiftHoldResult = { ok: true; stillPaused: boolean } | { ok: false; reason: "not-held"; message: string };
 
 /**
  * Ends a risk hold. The contract goes on when nothing else pauses it: a pause by the client, a suspension or a dispute
- * stays (product.md §9).
+ * stays (product.md §9). One on a contract that has ended is lifted too, for it keeps earnings back.
  * @throws NotFoundError; ForbiddenError for anybody but payment operations.
  */
 export async function liftHold(
@@ -51,8 +49,6 @@ export async function liftHold(
 ): Promise<LiftHoldResult> {
   if (!canHold(ctx.actor)) throw new ForbiddenError("lift the platform's pause");
   const { contract } = await getWorkForChange(ctx, contractId);
-  if (contract.state === "ended")
-    return { ok: false, reason: "ended", message: `Contract ${contract.number} has ended.` };
   const causes = await listOpenPauses(ctx, contract.id);
   if (!causes.includes("risk"))
     return { ok: false, reason: "not-held", message: "No pause by payment operations is open." };

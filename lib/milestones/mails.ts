@@ -53,37 +53,48 @@ export async function mailStep(
   readers: readonly Reader[],
   about: About,
 ): Promise<void> {
-  const { milestone = null, amount = null, next = null, place = "" } = about;
+  await mailSteps(ctx, kind, [{ contract, readers, about }]);
+}
+
+type StepTo = { contract: EscrowContract; readers: readonly Reader[]; about: About };
+
+/** The same about many contracts at once. */
+async function mailSteps(ctx: Ctx, kind: StepKind, steps: readonly StepTo[]): Promise<void> {
   await queueMails(
     ctx,
-    readers.map(({ side, address, zone }) => ({
-      kind,
-      to: address,
-      key: about.key,
-      props: {
-        companyName: contract.companyName,
-        askWhom:
-          side === "client"
-            ? `${contract.talentName} (${contract.talentEmail})`
-            : `${contract.contactName} (${contract.contactEmail})`,
-        settingsUrl: settingsUrlFor(side),
-        to: side,
-        is: about.is ?? "",
-        title: contract.title,
-        contractNumber: String(contract.number),
-        talentName: contract.talentName,
-        by: about.by ?? nameOf(ctx, contract),
-        milestone: milestone && `${milestone.number} · ${milestone.title}`,
-        amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency: contract.currency }) : amount,
-        next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
-        reason: about.reason ?? null,
-        pageUrl:
-          side === "talent"
-            ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}${place}`
-            : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}${place}`,
-      },
-    })),
+    steps.flatMap((each) => stepMails(ctx, kind, each)),
   );
+}
+
+function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepTo) {
+  const { milestone = null, amount = null, next = null, place = "" } = about;
+  return readers.map(({ side, address, zone }) => ({
+    kind,
+    to: address,
+    key: about.key,
+    props: {
+      companyName: contract.companyName,
+      askWhom:
+        side === "client"
+          ? `${contract.talentName} (${contract.talentEmail})`
+          : `${contract.contactName} (${contract.contactEmail})`,
+      settingsUrl: settingsUrlFor(side),
+      to: side,
+      is: about.is ?? "",
+      title: contract.title,
+      contractNumber: String(contract.number),
+      talentName: contract.talentName,
+      by: about.by ?? nameOf(ctx, contract),
+      milestone: milestone && `${milestone.number} · ${milestone.title}`,
+      amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency: contract.currency }) : amount,
+      next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
+      reason: about.reason ?? null,
+      pageUrl:
+        side === "talent"
+          ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}${place}`
+          : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}${place}`,
+    },
+  }));
 }
 
 /** Who acts, as both sides read it. */
@@ -257,8 +268,34 @@ export const mailChangeAnswered = (
 export const mailPaused = (ctx: Ctx, contract: EscrowContract, { id, byClient }: { id: string; byClient: boolean }) =>
   mailStep(ctx, "contract-paused", contract, bothReaders(contract), {
     key: id,
-    is: byClient ? "client" : contract.contractType === "fixed_price" ? "platform-fixed" : "platform",
+    is: byClient ? "client" : platformPause(contract),
   });
+
+const platformPause = ({ contractType }: EscrowContract) =>
+  contractType === "fixed_price" ? "platform-fixed" : "platform";
+
+/** `id` is that of the pause. */
+type PausedContract = { contract: EscrowContract; id: string };
+
+/** To both sides of each contract that the platform paused at once; the cause is left out. */
+export const mailPausedByPlatform = (ctx: Ctx, paused: readonly PausedContract[]) =>
+  mailSteps(
+    ctx,
+    "contract-paused",
+    paused.map(({ contract, id }) => ({
+      contract,
+      readers: bothReaders(contract),
+      about: { key: id, is: platformPause(contract) },
+    })),
+  );
+
+/** To both sides of each contract that goes on since the platform lifted its pause. */
+export const mailRestartedByPlatform = (ctx: Ctx, restarted: readonly PausedContract[]) =>
+  mailSteps(
+    ctx,
+    "contract-restarted",
+    restarted.map(({ contract, id }) => ({ contract, readers: bothReaders(contract), about: { key: id } })),
+  );
 
 export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
   mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId });

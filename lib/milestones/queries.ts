@@ -134,6 +134,19 @@ export async function getEscrowContract(ctx: ReadCtx, contractId: string): Promi
   return contract;
 }
 
+/** Contracts of the company that fit, with their people, by id; all of them, for deeds on a whole company. */
+export function listContractsAmong(ctx: ReadCtx, fits: SQL, lock: "no key update"): Promise<EscrowContract[]> {
+  return ctx.db
+    .select(contractColumns)
+    .from(contracts)
+    .innerJoin(contact, eq(contact.id, contracts.contactId))
+    .innerJoin(users, eq(users.id, contracts.talentUserId))
+    .innerJoin(accountSettings, eq(accountSettings.accountId, ctx.accountId))
+    .where(and(eq(contracts.accountId, ctx.accountId), fits))
+    .orderBy(asc(contracts.id))
+    .for(lock, { of: contracts });
+}
+
 /** A contract with its milestones, locked in this order for the rest of the deed. */
 export type Work = { contract: EscrowContract; milestones: Milestone[] };
 

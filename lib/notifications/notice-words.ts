@@ -124,6 +124,18 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     title: `Your job post ${about(title)} has ended`,
     href: pathOf(postUrl),
   }),
+  "account-suspended": ({ amount, pageUrl }) => ({
+    category: "account_standing",
+    title: amount
+      ? `Your account is suspended until the balance of ${amount} is paid`
+      : "Your company's account is suspended until its balance is paid",
+    href: pathOf(pageUrl),
+  }),
+  "account-reinstated": ({ pageUrl }) => ({
+    category: "account_standing",
+    title: "Your company's account is open again",
+    href: pathOf(pageUrl),
+  }),
 };
 
 /** The line that goes with a mail, or null. */

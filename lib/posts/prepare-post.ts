@@ -7,6 +7,7 @@ import {
   mayHireNow,
   takesWork,
 } from "../accounts/queries";
+import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { chooseOrder } from "../orders/choose-order";
@@ -14,12 +15,14 @@ import type { Post } from "./queries";
 import { canManagePost, canPostIn } from "./rules";
 import type { PostInput } from "./schema";
 
-export type InvalidPost = { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
+export type InvalidPost =
+  | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> }
+  | { ok: false; reason: "suspended"; message: string };
 
 type Asked = {
   /** the post as it stands; null for a new one */
   post: Post | null;
-  /** a choice must be made where the company requires purchase orders on posts */
+  /** required: the post is seen by others from now on; a choice must be made where the company requires purchase orders on posts */
   choice: "required" | "optional";
   /** a purchase order that stands on the post already may stay, whatever became of it */
   keepOrder: boolean;
@@ -37,6 +40,7 @@ export async function preparePost(ctx: Ctx, input: PostInput, { post, choice, ke
   const mayWrite = canPostIn(actor, teamId) && (post === null || canManagePost(actor, post));
   if (actor.kind !== "member" || !mayWrite || !(await mayHireNow(ctx, teamId)))
     throw new ForbiddenError("write this job post for this team");
+  if (choice === "required" && (await isSuspended(ctx))) return postsAreBlocked;
   if (!(await takesWork(ctx, teamId))) return invalid("teamId", "Choose one of your teams.");
   const ownerId = input.ownerId ?? post?.ownerId ?? actor.userId;
   const owner = (await listHirers(ctx)).find((hirer) => hirer.userId === ownerId);
@@ -63,6 +67,13 @@ export async function preparePost(ctx: Ctx, input: PostInput, { post, choice, ke
     },
   };
 }
+
+/** A suspended company posts nothing and changes no post; drafts may be kept (part two, §13.3). */
+const postsAreBlocked: InvalidPost = {
+  ok: false,
+  reason: "suspended",
+  message: "Your company's account is suspended until the balance is paid; job posts cannot be opened or changed.",
+};
 
 async function answerOf(ctx: Ctx, input: PostInput, settings: AccountSettings, { post, choice, keepOrder }: Asked) {
   const same = keepOrder && post?.orderId != null && input.order.orderChoice === post.orderId;

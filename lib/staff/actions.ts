@@ -3,26 +3,32 @@
 import { revalidatePath } from "next/cache";
 import { after } from "next/server";
 import { z } from "zod";
+import { amountIn } from "../accounts/amount-in";
 import { getAccountSettings } from "../accounts/queries";
 import { formAction } from "../action";
 import type { PersonActor, StaffActor } from "../actor";
-import { confirmMove, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
+import { declinePayout } from "../billing/ask-payout";
+import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
 import { recordWireInput } from "../billing/schema";
+import { reinstateCompany, suspendCompany } from "../billing/suspend-company";
 import { holdContract, liftHold } from "../contracts/hold-contract";
+import { atField } from "../contracts/write-for-side";
 import { type Ctx, readAs, writeAs } from "../ctx";
 import { proposeSettlement, recordAward } from "../disputes/settle-dispute";
 import { InvalidInputError, NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
-import { amountProblemText, parseAmount } from "../money";
 import { staffIn } from "./queries";
 import {
   companyOnly,
   confirmMoveInput,
+  declinePayoutInput,
   holdInput,
   proposeSettlementInput,
+  recordAskedPayoutInput,
   recordAwardInput,
   recordPayoutInput,
   refuseMoveInput,
+  suspensionInput,
 } from "./schema";
 
 /** Staff at work in the company that a form names. @throws NotFoundError for everybody else, and without such a company. */
@@ -42,15 +48,6 @@ async function doAs<Result extends { ok: boolean }>(
   if (result.ok) after(() => drainOutbox(staff.accountId, { via: "web" }).then(() => {}));
   revalidatePath("/staff", "layout");
   return result;
-}
-
-/** An amount of the company's currency; `zero` where nothing may be meant. @throws InvalidInputError at the field. */
-async function amountIn(ctx: Ctx, field: string, typed: string | undefined, zero = false): Promise<bigint> {
-  const { currency } = await getAccountSettings(ctx);
-  if (zero && /^\s*0*(?:\.0*)?\s*$/.test(typed ?? "")) return 0n;
-  const read = parseAmount(typed ?? "", currency);
-  if ("problem" in read) throw new InvalidInputError({ [field]: [amountProblemText(read.problem, currency)] });
-  return read.minor;
 }
 
 /** "Record payment" for a company, by payment operations. */
@@ -76,6 +73,22 @@ export const recordPayoutAction = formAction(recordPayoutInput, (actor, { compan
   doAs(actor, company, async (ctx) =>
     recordPayout(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }),
   ),
+);
+
+/** "Record transfer" for what a freelancer asked for, by payment operations. */
+export const recordAskedPayoutAction = formAction(recordAskedPayoutInput, (actor, { company, amount, ...input }) =>
+  doAs(actor, company, async (ctx) =>
+    atField(await recordAskedPayout(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }), {
+      "more-than-asked": "amount",
+      "more-than-available": "amount",
+      "reference-used": "reference",
+    }),
+  ),
+);
+
+/** "Decline" what a freelancer asked for, by payment operations. */
+export const declinePayoutAction = formAction(declinePayoutInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => declinePayout(ctx, input)),
 );
 
 /** "Confirm" by the second person. */
@@ -116,4 +129,14 @@ export const holdContractAction = formAction(holdInput, (actor, { company, ...in
 /** "Lift the pause", by payment operations. */
 export const liftHoldAction = formAction(holdInput, (actor, { company, ...input }) =>
   doAs(actor, company, (ctx) => liftHold(ctx, input)),
+);
+
+/** "Suspend" a company for debt, by payment operations. */
+export const suspendCompanyAction = formAction(suspensionInput, (actor, { company, reason }) =>
+  doAs(actor, company, (ctx) => suspendCompany(ctx, { reason })),
+);
+
+/** "Reinstate" a company that owes nothing any more, by payment operations. */
+export const reinstateCompanyAction = formAction(suspensionInput, (actor, { company, reason }) =>
+  doAs(actor, company, (ctx) => reinstateCompany(ctx, { reason })),
 );

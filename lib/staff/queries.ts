@@ -15,6 +15,7 @@ import {
 } from "@/db/schema";
 import type { PlanActor, StaffActor } from "../actor";
 import { listWaitingMoves } from "../billing/list-moves";
+import { countWaitingPayouts, listWaitingPayouts } from "../billing/list-payouts";
 import { type ReadCtx, readAs } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -55,6 +56,14 @@ export function listMovesFor(staff: StaffActor, cursor: Cursor | null) {
   const kinds = decidableKinds(staff);
   return readAs(across, (ctx) => listWaitingMoves(ctx, inArray(moneyMoves.kind, [...kinds]), cursor));
 }
+
+/** Payouts that freelancers of all companies ask for and nobody has recorded, who waits longest first. */
+export function listAskedPayouts(cursor: Cursor | null) {
+  return readAs(across, (ctx) => listWaitingPayouts(ctx, cursor));
+}
+
+/** How many those are, counted up to a hundred. */
+export const countAskedPayouts = () => readAs(across, countWaitingPayouts);
 
 export type CompanyRow = { slug: string; name: string; currency: string };
 

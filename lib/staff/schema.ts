@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "../approvals/schema";
+import { line, text } from "../approvals/schema";
 
 const company = z.string().max(40);
 const amount = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
@@ -21,6 +21,23 @@ export const recordPayoutInput = z.object({
   talentUserId: z.uuid("Choose a freelancer."),
   amount,
   reason: text(1000, "Say who asked for it and how it is sent."),
+});
+
+/** "Record transfer" of what was asked for: how much of it, and the reference on the freelancer's statement. `key` is minted with the form. */
+export const recordAskedPayoutInput = z.object({
+  company,
+  key: z.uuid(),
+  requestId: z.string().max(64),
+  amount,
+  reference: line(80, "Enter the reference of the transfer."),
+  note: text(1000, "Say how it is sent."),
+});
+
+/** "Decline" a payout, with the reason that the freelancer reads. */
+export const declinePayoutInput = z.object({
+  company,
+  requestId: z.string().max(64),
+  reason: text(1000, "Say why; the freelancer reads this."),
 });
 
 /** "Propose": what the freelancer gets; the rest of what is held goes back to the client. */
@@ -48,6 +65,9 @@ export const holdInput = z.object({
   contractId: z.string().max(64),
   reason: text(1000, "Say why; only staff read this."),
 });
+
+/** "Suspend" and "Reinstate", with the reason that only staff read. */
+export const suspensionInput = z.object({ company, reason: text(1000, "Say why; only staff read this.") });
 
 /** Which company a form is about; the rest of it is read in that company's currency. */
 export const companyOnly = z.object({ company });

@@ -1,5 +1,6 @@
 import type { EscrowWorld } from "@/e2e/world/escrow";
-import { confirmMove, recordPayout, recordWire } from "@/lib/billing/money-moves";
+import { askPayout } from "@/lib/billing/ask-payout";
+import { confirmMove, recordAskedPayout, recordWire } from "@/lib/billing/money-moves";
 import { answerDispute } from "@/lib/disputes/answer-dispute";
 import { openDispute } from "@/lib/disputes/open-dispute";
 import { findSettlement, findWaitingMove } from "@/lib/disputes/queries";
@@ -21,7 +22,7 @@ export function scenes(world: EscrowWorld): Scene[] {
   const talent = world.as("freelancer");
   const at = async (number: number) => (await world.list()).find((each) => each.number === number)?.id ?? "";
   const wire = newId();
-  const payout = newId();
+  const [asked, payout] = [newId(), newId()];
   const disputeId = newId();
   const settlementId = async () => (await world.as("admin").read((ctx) => findSettlement(ctx, disputeId)))?.id ?? "";
   const submit = async (number: number, message: string) => {
@@ -169,14 +170,20 @@ export function scenes(world: EscrowWorld): Scene[] {
     },
     {
       day: 60,
-      words: "Payment operations record a payout of what is available.",
+      words: "Teodor asks to be paid out of what is available.",
+      deed: () => world.as("freelancer").write((ctx) => askPayout(ctx, { key: asked, amountMinor: 400_000n })),
+    },
+    {
+      day: 60,
+      words: "Payment operations record the transfer.",
       deed: () =>
         world.asStaff(world.payments, (ctx) =>
-          recordPayout(ctx, {
+          recordAskedPayout(ctx, {
             key: payout,
-            talentUserId: world.as("freelancer").actor.userId,
+            requestId: asked,
             amountMinor: 400_000n,
-            reason: "Asked for by Teodor.",
+            reference: "CS-118",
+            note: "By wire.",
           }),
         ),
     },

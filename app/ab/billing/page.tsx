@@ -8,9 +8,8 @@ import { EmptyState } from "@/components/layout/empty-state";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
-import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
+import { companyFigures, getBilling } from "@/lib/billing/company-money";
 import { listOpenInvoices, notYetInvoiced } from "@/lib/billing/list-invoices";
 import { everyReceipt, listReceipts } from "@/lib/billing/list-receipts";
 import { readAs } from "@/lib/ctx";
@@ -24,10 +23,9 @@ export const metadata: Metadata = { title: "Billing" };
 /** Billing: what the company has, what it owes and until when, and what moved last. */
 export default async function BillingPage() {
   const { actor, currency, timeZone, now } = await loadBilling();
-  const { billing, figures, suspended, open, uninvoiced, held, latest } = await readAs(actor, async (ctx) => ({
+  const { billing, figures, open, uninvoiced, held, latest } = await readAs(actor, async (ctx) => ({
     billing: await getBilling(ctx),
     figures: await companyFigures(ctx),
-    suspended: await isSuspended(ctx),
     open: await listOpenInvoices(ctx),
     uninvoiced: await notYetInvoiced(ctx),
     held: await sumHeldNow(ctx),
@@ -85,11 +83,6 @@ export default async function BillingPage() {
         }
       />
       <BillingTabs current="overview" />
-      {suspended && (
-        <Notice tone="bad" title={`Your account is suspended until the balance of ${money(owedMinor)} is paid.`}>
-          Nothing new can be funded. Releasing, refunds and ending contracts go on.
-        </Notice>
-      )}
       <Figures label="Where the company stands" items={items} />
       {terms && (
         <DocumentSection title="Open invoices">

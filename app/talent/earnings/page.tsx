@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { EarningTable, HeldTable, OneContract, PayoutTable } from "@/components/billing/earning-table";
 import { Figures } from "@/components/billing/figures";
+import { PayableList } from "@/components/billing/payable-list";
 import { DocumentSection } from "@/components/layout/document-page";
 import { EmptyState } from "@/components/layout/empty-state";
 import { Page } from "@/components/layout/page";
@@ -9,9 +10,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
 import { TabLinks } from "@/components/ui/tab-links";
 import { type EarningTotals, type Held, listEarnings, listHeld, sumEarnings } from "@/lib/billing/list-earnings";
-import { listPayouts } from "@/lib/billing/list-moves";
+import { listPayableByCompany, listPayouts } from "@/lib/billing/list-payouts";
 import { formatInstant } from "@/lib/dates";
-import { isId } from "@/lib/ids";
+import { isId, newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
 import { decodeCursor } from "@/lib/paging";
 import { readAsTalent, readerOf } from "../reader";
@@ -24,9 +25,10 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
   const cursor = decodeCursor(typeof after === "string" ? after : undefined);
   const contractId = typeof contract === "string" && isId(contract) ? contract : null;
   const paid = tab === "payouts";
-  const { totals, held, earnings, payouts, reader } = await readAsTalent(async (ctx) => ({
+  const { totals, held, payable, earnings, payouts, reader } = await readAsTalent(async (ctx) => ({
     totals: await sumEarnings(ctx),
     held: await listHeld(ctx, contractId),
+    payable: cursor || contractId ? [] : await listPayableByCompany(ctx),
     earnings: paid ? null : await listEarnings(ctx, { cursor, contractId }),
     payouts: paid ? await listPayouts(ctx, cursor) : null,
     reader: await readerOf(ctx),
@@ -45,11 +47,16 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
     <Page width="table">
       <PageHeader
         title="Earnings"
-        sentence="Approved work is pending for five days, then available. Payment operations transfer what is available."
+        sentence="Approved work is pending for five days, then available. Ask for what is available, and payment operations transfer it."
       />
       {currenciesOf(totals, held).map((currency) => (
         <EarningFigures key={currency} currency={currency} totals={totals} held={held} zone={reader.zone} />
       ))}
+      {payable.length > 0 && (
+        <DocumentSection title="Pay out">
+          <PayableList payable={payable.map((each) => ({ ...each, key: newId() }))} reader={reader} />
+        </DocumentSection>
+      )}
       <TabLinks
         label="Earnings"
         items={[
@@ -65,7 +72,7 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
       )}
       {payouts &&
         (payouts.rows.length === 0 ? (
-          <EmptyState title="No payouts yet">They stand here from the moment payment operations record one.</EmptyState>
+          <EmptyState title="No payouts yet">They stand here from the moment you ask for one.</EmptyState>
         ) : (
           <PayoutTable payouts={payouts.rows} reader={reader} />
         ))}

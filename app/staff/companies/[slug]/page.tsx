@@ -7,12 +7,15 @@ import { DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { PayoutForm } from "@/components/staff/payout-form";
+import { ReinstateForm, SuspendForm } from "@/components/staff/suspension-forms";
+import { SuspensionList } from "@/components/staff/suspension-list";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { TextLink } from "@/components/ui/text-link";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
 import { listMoves } from "@/lib/billing/list-moves";
+import { isPastDue, listSuspensions } from "@/lib/billing/suspend-company";
 import { localDateOf } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
@@ -35,13 +38,15 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           billing: await getBilling(ctx),
           figures: await companyFigures(ctx),
           suspended: await isSuspended(ctx),
+          pastDue: await isPastDue(ctx),
+          suspensions: await listSuspensions(ctx),
           payable: await listPayable(ctx),
           moves: await listMoves(ctx, { kind: null, cursor }),
         }
       : null,
   );
   if (!found) notFound();
-  const { company, billing, figures, suspended, payable, moves } = found;
+  const { company, billing, figures, suspended, pastDue, suspensions, payable, moves } = found;
   const { currency } = company;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   return (
@@ -83,6 +88,21 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           />
         )}
       </div>
+      <DocumentSection title="Suspension">
+        <div className="grid max-w-[720px] gap-3">
+          {suspended && figures.owedMinor > 0n && (
+            <p className="text-ink-soft">It is lifted by itself when {money(figures.owedMinor)} is paid.</p>
+          )}
+          {suspended && figures.owedMinor === 0n && <ReinstateForm company={slug} />}
+          {!suspended &&
+            (pastDue ? (
+              <SuspendForm company={slug} name={company.name} />
+            ) : (
+              <p className="text-ink-soft">No invoice is past due. A company is suspended for debt alone.</p>
+            ))}
+          {suspensions.length > 0 && <SuspensionList suspensions={suspensions} reader={reader} />}
+        </div>
+      </DocumentSection>
       <DocumentSection title="Money moves">
         {moves.rows.length === 0 ? (
           <p className="text-ink-soft">None was recorded for this company yet.</p>

@@ -102,11 +102,16 @@ export default async function StaffContractPage({
           </Facts>
         }
       >
-        {runs && canHold(staff) && (
+        {(runs || held) && canHold(staff) && (
           <DocumentSection title="Pause by the platform">
             <div className="flex flex-wrap gap-2">
               {held ? (
-                <LiftHoldForm company={slug} contractId={contract.id} others={pauses.length > 1} />
+                <LiftHoldForm
+                  company={slug}
+                  contractId={contract.id}
+                  others={pauses.length > 1}
+                  ended={contract.state === "ended"}
+                />
               ) : (
                 <HoldForm
                   company={slug}

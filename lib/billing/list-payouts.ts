@@ -1,0 +1,203 @@
+import "server-only";
+import { and, asc, desc, eq, inArray, isNotNull, lt, max, sql } from "drizzle-orm";
+import { accountSettings, accounts, contracts, earnings, moneyMoves, payoutRequests, users } from "@/db/schema";
+import type { ReadCtx } from "../ctx";
+import { isId } from "../ids";
+import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
+import { availableTo, isUnderHold } from "./available-earnings";
+
+const self = (ctx: ReadCtx) => ctx.actor.userId ?? "";
+
+/** Payouts to the reader, whatever the company. */
+const toTalent = (ctx: ReadCtx) => and(eq(moneyMoves.kind, "payout"), eq(moneyMoves.subjectId, self(ctx)));
+
+/** What was paid out to the reader so far, per company, in minor units of its currency. */
+export async function sumPayouts(ctx: ReadCtx) {
+  const rows = await ctx.db
+    .select({
+      accountId: moneyMoves.accountId,
+      currency: moneyMoves.currency,
+      sum: sql<string>`sum(${moneyMoves.talentMinor})`,
+    })
+    .from(moneyMoves)
+    .where(and(toTalent(ctx), eq(moneyMoves.state, "confirmed")))
+    .groupBy(moneyMoves.accountId, moneyMoves.currency);
+  return rows.map(({ sum, ...row }) => ({ ...row, paidMinor: BigInt(sum) }));
+}
+
+export type PayoutRow = Awaited<ReturnType<typeof listPayouts>>["rows"][number];
+
+/**
+ * What a freelancer asked for and was paid, across companies, latest first, a page at a time (ids are made in the order of
+ * time). What staff have recorded stands here as their money move.
+ */
+export async function listPayouts(ctx: ReadCtx, cursor: Cursor | null) {
+  const before = cursor?.id ?? "ffffffff-ffff-ffff-ffff-ffffffffffff";
+  const moves = ctx.db
+    .select({
+      id: moneyMoves.id,
+      accountId: moneyMoves.accountId,
+      state: sql<
+        "proposed" | "confirmed" | "refused" | "lapsed" | "open" | "declined" | "withdrawn"
+      >`${moneyMoves.state}`.as("state"),
+      currency: moneyMoves.currency,
+      amountMinor: moneyMoves.talentMinor,
+      at: sql<string>`coalesce(${moneyMoves.decidedAt}, ${moneyMoves.proposedAt})`.as("at"),
+      reference: sql<string | null>`${moneyMoves.externalRef}`.as("reference"),
+      reason: sql<string | null>`null::text`.as("reason"),
+    })
+    .from(moneyMoves)
+    .where(and(toTalent(ctx), lt(moneyMoves.id, before)))
+    .orderBy(desc(moneyMoves.id))
+    .limit(pageSize + 1);
+  const requests = ctx.db
+    .select({
+      id: payoutRequests.id,
+      accountId: payoutRequests.accountId,
+      state: sql<"open" | "declined" | "withdrawn">`${payoutRequests.state}`.as("state"),
+      currency: payoutRequests.currency,
+      amountMinor: payoutRequests.amountMinor,
+      at: sql<string>`coalesce(${payoutRequests.closedAt}, ${payoutRequests.askedAt})`.as("at"),
+      reference: sql<string | null>`null::text`.as("reference"),
+      reason: payoutRequests.reason,
+    })
+    .from(payoutRequests)
+    .where(
+      and(
+        eq(payoutRequests.talentUserId, self(ctx)),
+        inArray(payoutRequests.state, ["open", "declined", "withdrawn"]),
+        lt(payoutRequests.id, before),
+      ),
+    )
+    .orderBy(desc(payoutRequests.id))
+    .limit(pageSize + 1);
+  const [a, b] = [await moves, await requests];
+  const rows = [...a, ...b]
+    .toSorted((one, other) => (one.id < other.id ? 1 : -1))
+    .slice(0, pageSize + 1)
+    .map((row) => ({ ...row, at: new Date(row.at) }));
+  return toPage(rows, (row) => ({ value: "id", id: row.id }));
+}
+
+export type Payable = Awaited<ReturnType<typeof listPayableByCompany>>[number];
+
+/**
+ * Where the reader can be paid out, or has asked to be: per company what is available and what is asked for, by the
+ * company's name; up to 100.
+ */
+export async function listPayableByCompany(ctx: ReadCtx) {
+  const earned = await ctx.db
+    .select({
+      accountId: earnings.accountId,
+      currency: earnings.currency,
+      companyName: max(contracts.companyName),
+      movedMinor: sql<string>`sum(${earnings.amountMinor})`,
+    })
+    .from(earnings)
+    .innerJoin(contracts, and(eq(contracts.accountId, earnings.accountId), eq(contracts.id, earnings.contractId)))
+    .where(and(eq(earnings.talentUserId, self(ctx)), isNotNull(earnings.movedAt)))
+    .groupBy(earnings.accountId, earnings.currency);
+  const paid = new Map((await sumPayouts(ctx)).map((row) => [row.accountId, row.paidMinor]));
+  const asked = await ctx.db
+    .select({
+      accountId: payoutRequests.accountId,
+      id: payoutRequests.id,
+      state: payoutRequests.state,
+      amountMinor: payoutRequests.amountMinor,
+      askedAt: payoutRequests.askedAt,
+    })
+    .from(payoutRequests)
+    .where(and(eq(payoutRequests.talentUserId, self(ctx)), inArray(payoutRequests.state, ["open", "recorded"])));
+  return earned
+    .map(({ movedMinor, companyName, ...row }) => ({
+      ...row,
+      companyName: companyName ?? "",
+      availableMinor: BigInt(movedMinor) - (paid.get(row.accountId) ?? 0n),
+      asked: asked.find(({ accountId }) => accountId === row.accountId) ?? null,
+    }))
+    .filter(({ availableMinor, asked: open }) => availableMinor > 0n || open)
+    .toSorted((a, b) => a.companyName.localeCompare(b.companyName, "en"))
+    .slice(0, 100);
+}
+
+/** The company that owes the reader earnings, by its id in a form, or null: theirs is only one that has a contract with them. */
+export async function findPayingAccount(ctx: ReadCtx, company: string): Promise<string | null> {
+  if (!isId(company)) return null;
+  const [row] = await ctx.db
+    .select({ accountId: contracts.accountId })
+    .from(contracts)
+    .where(and(eq(contracts.accountId, company), eq(contracts.talentUserId, self(ctx))))
+    .limit(1);
+  return row?.accountId ?? null;
+}
+
+export type WaitingPayout = Awaited<ReturnType<typeof listWaitingPayouts>>["rows"][number];
+
+/** What freelancers of all companies wait for and nobody has recorded, the one who waits longest first. Read in the planner's reach. */
+export async function listWaitingPayouts(ctx: ReadCtx, cursor: Cursor | null) {
+  const rows = await ctx.db
+    .select({
+      id: payoutRequests.id,
+      slug: accounts.slug,
+      companyName: accountSettings.name,
+      talentName: users.name,
+      currency: payoutRequests.currency,
+      amountMinor: payoutRequests.amountMinor,
+      askedAt: payoutRequests.askedAt,
+      dueAt: payoutRequests.dueAt,
+    })
+    .from(payoutRequests)
+    .innerJoin(accounts, eq(accounts.id, payoutRequests.accountId))
+    .innerJoin(accountSettings, eq(accountSettings.accountId, payoutRequests.accountId))
+    .innerJoin(users, eq(users.id, payoutRequests.talentUserId))
+    .where(
+      and(
+        eq(payoutRequests.state, "open"),
+        cursor && isInstantText(cursor.value)
+          ? sql`(${payoutRequests.askedAt}, ${payoutRequests.id}) > (${cursor.value}::timestamptz, ${cursor.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(asc(payoutRequests.askedAt), asc(payoutRequests.id))
+    .limit(pageSize + 1);
+  return toPage(rows, (row) => ({ value: row.askedAt.toISOString(), id: row.id }));
+}
+
+/** How many requests wait, counted up to a hundred. Read in the planner's reach. */
+export async function countWaitingPayouts(ctx: ReadCtx): Promise<number> {
+  const rows = await ctx.db
+    .select({ id: payoutRequests.id })
+    .from(payoutRequests)
+    .where(eq(payoutRequests.state, "open"))
+    .limit(100);
+  return rows.length;
+}
+
+/** One request as payment operations work on it, with what is available now; null where there is none in this company. */
+export async function findPayoutRequest(ctx: ReadCtx, requestId: string) {
+  if (!isId(requestId)) return null;
+  const [request] = await ctx.db
+    .select({
+      id: payoutRequests.id,
+      talentUserId: payoutRequests.talentUserId,
+      talentName: users.name,
+      talentEmail: users.email,
+      state: payoutRequests.state,
+      currency: payoutRequests.currency,
+      amountMinor: payoutRequests.amountMinor,
+      askedAt: payoutRequests.askedAt,
+      moveId: payoutRequests.moveId,
+      reason: payoutRequests.reason,
+      dueAt: payoutRequests.dueAt,
+      closedAt: payoutRequests.closedAt,
+    })
+    .from(payoutRequests)
+    .innerJoin(users, eq(users.id, payoutRequests.talentUserId))
+    .where(and(eq(payoutRequests.accountId, ctx.accountId), eq(payoutRequests.id, requestId)));
+  if (!request) return null;
+  return {
+    ...request,
+    availableMinor: await availableTo(ctx, request.talentUserId),
+    held: await isUnderHold(ctx, request.talentUserId),
+  };
+}
