@@ -231,17 +231,20 @@ test("ten times the events take about ten times as long", async () => {
   expect(large / small).toBeLessThan(30);
 });
 
-/** @returns milliseconds to verify a whole chain of that many events, and two of the company's own. */
+/** @returns milliseconds, the best of three on a busy machine, to verify a whole chain of that many events, and two of the company's own. */
 async function timedWalk(count: number): Promise<number> {
   const { accountId } = await openWorld();
   const { seq, hash } = await appendMany(accountId, count);
   await admin`update audit_heads set seq = ${seq}, hash = ${hash} where account_id = ${accountId}`;
   await admin`analyze audit_events, audit_entries`;
-  const started = performance.now();
-  const report = await verifyAccount(accountId);
-  const taken = performance.now() - started;
-  expect(report).toMatchObject({ events: count + 2, fault: null });
-  return taken;
+  const taken: number[] = [];
+  for (let walk = 0; walk < 3; walk++) {
+    const started = performance.now();
+    const report = await verifyAccount(accountId);
+    taken.push(performance.now() - started);
+    expect(report).toMatchObject({ events: count + 2, fault: null });
+  }
+  return Math.min(...taken);
 }
 
 /** Events as the product writes them, but in bulk. @returns where the chain ends. */

@@ -1,4 +1,6 @@
 import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { auditEntries } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import { isSuspended, type MoneyRefusal } from "../billing/company-money";
 import type { Ctx } from "../ctx";
@@ -27,6 +29,7 @@ export async function fundMilestone(ctx: Ctx, { milestoneId, key }: MilestoneInp
   const { contract, milestone, milestones } = work;
   if (!(await isClientSideNow(ctx, contract))) throw new ForbiddenError("fund this milestone");
   if (await isRepetition(ctx, key, { kinds: ["escrow_funded"], subjectId: milestone.id })) return { ok: true };
+  if (milestone.state !== "agreed" && (await wasFundedUnder(ctx, contract, key))) return { ok: true };
   const closed = await notFundable(ctx, contract);
   if (closed) return closed;
   if (!isPossible("fund", milestone.state)) return wrongState(ctx, work, contract.contactZone);
@@ -54,10 +57,28 @@ export async function fundMilestone(ctx: Ctx, { milestoneId, key }: MilestoneInp
     "milestone.funded",
     "contract",
     contract.id,
-    factsOf(milestone, { amount: moved.heldMinor.toString(), taken: take.toString() }),
+    factsOf(milestone, { amount: moved.heldMinor.toString(), taken: take.toString(), key }),
   );
   await mailFunded(ctx, contract, moved);
   return { ok: true };
+}
+
+/** The same for a funding that took nothing because enough had rolled on: it posted nothing under its key. */
+async function wasFundedUnder(ctx: Ctx, contract: EscrowContract, key: string): Promise<boolean> {
+  const funded = await ctx.db
+    .select({ id: auditEntries.eventId })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.accountId, ctx.accountId),
+        eq(auditEntries.subjectKind, "contract"),
+        eq(auditEntries.subjectId, contract.id),
+        eq(auditEntries.action, "milestone.funded"),
+        sql`${auditEntries.data} ->> 'key' = ${key}`,
+      ),
+    )
+    .limit(1);
+  return funded.length > 0;
 }
 
 const refuse = (reason: "another-funded" | "not-next", message: string) => ({

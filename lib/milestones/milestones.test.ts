@@ -119,6 +119,20 @@ test("a part is paid, the rest rolls on and is used first; the last rest is aske
   expect(await world.pots()).toMatchObject({ "milestone 2": 0n, "company credit": -220_000n, "company balance": 0n });
 });
 
+test("funding that takes nothing, because enough rolled on, is done once however often the form is sent", async () => {
+  const world = await openEscrowWorld({ amounts: [1000, 300] });
+  const [first, second] = await world.list();
+  const client = world.as("hiringManager");
+  await client.write((ctx) => releaseMilestone(ctx, pay(first?.id ?? "", 70_000n)));
+  const form = { milestoneId: second?.id ?? "", key: newId() };
+  expect(await client.write((ctx) => fundMilestone(ctx, form))).toEqual({ ok: true });
+  expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, form)))).toEqual({ ok: true });
+  expect(
+    await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, { ...form, key: newId() }))),
+  ).toMatchObject({ ok: false, reason: "not-possible" });
+  expect((await world.list())[1]).toMatchObject({ state: "funded", heldMinor: 30_000n, fundedMinor: 30_000n });
+});
+
 test("what cannot be is refused with its reason, and nothing moves", async () => {
   const world = await openEscrowWorld();
   const other = await openEscrowWorld();
