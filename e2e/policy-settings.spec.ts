@@ -143,7 +143,9 @@ test("a company that refuses more than was approved says so before an offer is s
   await manager.getByLabel("Rate").fill("93.51");
   await expect(manager.getByText(/^Beyond what was approved: the estimated total, the rate\./)).toBeVisible();
   await manager.getByRole("button", { name: "Send offer" }).click();
-  await expect(manager.getByText(/by at most 10 %\. Offer less, or request approval\./).first()).toBeVisible();
+  await expect(
+    manager.getByText(/by at most 10 %\. Keep to what was approved, or request approval\./).first(),
+  ).toBeVisible();
   const offers = () => witness.sql`select state from offers where request_id = ${requestId}`;
   expect(await offers()).toEqual([]);
   await manager.getByLabel("Rate").fill("93.50");

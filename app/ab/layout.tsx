@@ -38,7 +38,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       banner={<DemoStrip now={now} />}
     >
       {suspendedOwing !== null && (
-        <SuspendedNote owed={canSeeBilling(actor) ? formatMoney({ minor: BigInt(suspendedOwing), currency }) : null} />
+        <SuspendedNote owed={canSeeBilling(actor) ? owedText(suspendedOwing, currency) : null} />
       )}
       {children}
     </AppShell>
@@ -108,3 +108,6 @@ function SignOut() {
     </form>
   );
 }
+
+const owedText = (minor: string, currency: string) =>
+  minor === "0" ? "nothing" : formatMoney({ minor: BigInt(minor), currency });

@@ -61,7 +61,7 @@ export function refusalOf(request: ApprovedRequest, terms: ComparedTerms): strin
   const envelope = envelopeOf({ ...approved, talentEmail: approved.talent });
   const offered = { ...terms, talentEmail: terms.talent ?? "" };
   const beyond: Beyond[] = beyondEnvelope(offered, envelope);
-  if (approved.order && terms.order !== undefined && terms.order !== approved.order) beyond.push("order");
+  if (request.orderId && terms.order !== undefined && terms.order !== approved.order) beyond.push("order");
   const refused = refusedBeyond(request.rule, beyond, offered, envelope);
   return refused.length > 0 ? refusalText(refused, request.rule) : null;
 }

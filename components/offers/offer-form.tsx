@@ -220,7 +220,7 @@ function arranged(result: ActionResult): ActionResult {
   if (!result || result.ok) return result;
   const { reason, message } = result;
   if ((reason === "approval-unusable" || reason === "beyond-approval") && message) {
-    const told = reason === "beyond-approval" ? `${message} Offer less, or request approval.` : message;
+    const told = reason === "beyond-approval" ? `${message} Keep to what was approved, or request approval.` : message;
     return { ...result, reason: "invalid", message: undefined, fieldErrors: { requestId: [told] } };
   }
   const { fieldErrors: errors } = result;

@@ -94,7 +94,7 @@ function OpenAsk({ contract, ask, most, reader }: OpenAskProps) {
                 contractId={contractId}
                 formKey={reader.mint()}
                 client={companyName}
-                most={money(most)}
+                most={money(suggested)}
                 ask={{ id: ask.id, amount: decimalText({ minor: suggested, currency }) }}
               />
             )}

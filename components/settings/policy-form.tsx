@@ -210,14 +210,14 @@ const envelopes = [
     hint: "The approval is carried over to whatever is offered.",
   },
   {
-    value: "percent",
-    label: envelopeWords.percent,
-    hint: "Another kind of offer, or another freelancer than the one named, is refused too.",
-  },
-  {
     value: "strict",
     label: envelopeWords.strict,
     hint: "Also a later end date, another contract type or another purchase order.",
+  },
+  {
+    value: "percent",
+    label: envelopeWords.percent,
+    hint: "Another kind of offer, or another freelancer than the one named, is refused too.",
   },
 ];
 

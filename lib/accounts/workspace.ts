@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { statement } from "@/db/statement";
 import { isApprover, type Reach, readerIn, waitingCount } from "../approvals/list-requests";
 import { canInitiateSpend } from "../approvals/rules";
+import { debtIn } from "../billing/debt";
 import type { ReadCtx, Reader } from "../ctx";
 import { NotFoundError } from "../errors";
 import { unreadCount } from "../notifications/queries";
@@ -43,8 +44,7 @@ const frameWith = (approvalsNew: (reader: Reader) => SQL) =>
         coalesce((select u.time_zone from users u where u.id = ${given.userId}), s.time_zone) as "timeZone",
         coalesce((select p.enabled from approval_policies p where p.account_id = ${given.accountId} order by p.version desc limit 1), false) as "approvalsOn",
         ${approvalsNew(reader)} as "approvalsNew", ${isApprover(reader)} as approver, ${waitingCount(reader)} as waiting, ${unreadCount(reader)} as unread,
-        (select coalesce((select -a.balance from ledger_accounts a where a.account_id = ${given.accountId} and a.subject_kind = 'company' and a.subject_id = ${given.accountId} and a.code = 'credit'), 0)::text
-          from company_suspensions x where x.account_id = ${given.accountId} and x.ended_at is null) as "suspendedOwing"
+        (select ${debtIn(given.accountId)}::text from company_suspensions x where x.account_id = ${given.accountId} and x.ended_at is null) as "suspendedOwing"
       from account_settings s where s.account_id = ${given.accountId}`);
   });
 

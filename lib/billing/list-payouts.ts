@@ -25,6 +25,22 @@ export async function sumPayouts(ctx: ReadCtx) {
   return rows.map(({ sum, ...row }) => ({ ...row, paidMinor: BigInt(sum) }));
 }
 
+/** What payouts were recorded for this freelancer in the actor's company and wait for the second person, minor units. */
+export async function sumRecordedPayouts(ctx: ReadCtx, talentUserId: string): Promise<bigint> {
+  const [row] = await ctx.db
+    .select({ sum: sql<string>`coalesce(sum(${moneyMoves.talentMinor}), 0)` })
+    .from(moneyMoves)
+    .where(
+      and(
+        eq(moneyMoves.accountId, ctx.accountId),
+        eq(moneyMoves.kind, "payout"),
+        eq(moneyMoves.subjectId, talentUserId),
+        eq(moneyMoves.state, "proposed"),
+      ),
+    );
+  return BigInt(row?.sum ?? 0);
+}
+
 export type PayoutRow = Awaited<ReturnType<typeof listPayouts>>["rows"][number];
 
 /**
@@ -91,7 +107,7 @@ export async function listPayableByCompany(ctx: ReadCtx) {
       accountId: earnings.accountId,
       currency: earnings.currency,
       companyName: max(contracts.companyName),
-      movedMinor: sql<string>`sum(${earnings.amountMinor})`,
+      movedMinor: sql<string>`sum(${earnings.leftMinor})`,
     })
     .from(earnings)
     .innerJoin(contracts, and(eq(contracts.accountId, earnings.accountId), eq(contracts.id, earnings.contractId)))

@@ -8,6 +8,7 @@ import { holdContract, liftHold } from "../contracts/hold-contract";
 import { type Ctx, readAs, writeAs } from "../ctx";
 import { newId } from "../ids";
 import { releaseMilestone } from "../milestones/release-milestone";
+import { payRefund } from "../refunds/pay-refund";
 import { askPayout, declinePayout, withdrawPayout } from "./ask-payout";
 import { sumEarnings } from "./list-earnings";
 import {
@@ -106,6 +107,30 @@ test("asked, recorded by one and confirmed by another: the freelancer is paid wh
   expect(await world.unmoved(() => world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, input)))).toEqual({
     ok: true,
   });
+});
+
+test("a refund of what is available: less can be asked for; what is recorded for a payout is not refunded as well", async () => {
+  const world = await earned();
+  const refund = (amountMinor: bigint) => ({
+    contractId: world.contractId,
+    key: newId(),
+    amountMinor,
+    reason: "A scene is missing.",
+  });
+  const pay = (amountMinor: bigint) => world.as("freelancer").write((ctx) => payRefund(ctx, refund(amountMinor)));
+  expect(await pay(30_000n)).toEqual({ ok: true });
+  expect(await own(world, listPayableByCompany)).toMatchObject([{ availableMinor: 70_000n }]);
+  const key = newId();
+  expect(await ask(world, null, key)).toEqual({ ok: true });
+  const input = record(key, { amountMinor: 60_000n });
+  expect(await world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, input))).toEqual({ ok: true });
+  expect(await world.unmoved(() => pay(10_001n))).toMatchObject({ message: "At most $100.00 can be refunded." });
+  expect(await pay(10_000n)).toEqual({ ok: true });
+  expect(await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: input.key }))).toEqual({
+    ok: true,
+  });
+  expect(await own(world, listPayableByCompany), "nothing is left, so nothing is offered").toEqual([]);
+  expect(await world.pots()).toMatchObject({ "talent available": 0n, "platform outside": 60_000n });
 });
 
 test("refused with the reason: nothing available, zero, more than is available, a second request, a hold, somebody else", async () => {

@@ -6,6 +6,7 @@ import { findOwnContract } from "../contracts/queries";
 import { readAs, writeAs } from "../ctx";
 import { newId } from "../ids";
 import { listNotices } from "../notifications/queries";
+import { sendOffer } from "../offers/send-offer";
 import { openPost } from "../posts/open-post";
 import { savePostDraft } from "../posts/save-post-draft";
 import { postInput } from "../posts/schema";
@@ -116,6 +117,28 @@ test("only payment lifts it: part of it lifts nothing, all of it does within a t
   for (const role of ["freelancer", "hiringManager"] as const)
     expect(await told(world, role, "contract-restarted")).toHaveLength(1);
   expect(await readAs(world.payments, listSuspensions)).toMatchObject([{ startedBy: "Paula", endedBy: null }]);
+});
+
+test("what an open offer holds is no debt: with every invoice paid the account opens", async () => {
+  const world = await inDebt({ amounts: [1000] });
+  const offer = world.offerInput({
+    title: "Second film",
+    contractType: "fixed_price",
+    rate: "",
+    weeklyHours: "",
+    "milestoneTitle[]": ["Sketch"],
+    "milestoneAmount[]": ["700"],
+    "milestoneDue[]": [""],
+  });
+  expect(await world.as("hiringManager").write((ctx) => sendOffer(ctx, offer))).toMatchObject({ ok: true });
+  await suspend(world);
+  expect((await told(world, "financeAdmin", "account-suspended")).map(({ amount }) => amount)).toEqual(["$1,000.00"]);
+  expect(await world.as("financeAdmin").read(getWorkspace)).toMatchObject({ suspendedOwing: "100000" });
+  await pay(world, 100_000n, "FT-4");
+  await world.tick();
+  await world.tick();
+  expect(await state(world)).toBe("active");
+  expect(await world.pots(), "it is still held").toMatchObject({ "offer hold": 70_000n });
 });
 
 test("the client's own pause survives a suspension; staff may reinstate before the clock does", async () => {

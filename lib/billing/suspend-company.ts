@@ -11,7 +11,8 @@ import { mailPausedByPlatform, mailRestartedByPlatform } from "../milestones/mai
 import type { Refusal } from "../milestones/open-milestone";
 import { listContractsAmong } from "../milestones/queries";
 import { formatMoney } from "../money";
-import { companyFigures, getBilling, isSuspended } from "./company-money";
+import { getBilling, isSuspended } from "./company-money";
+import { sumDebt } from "./debt";
 import { listOpenInvoices } from "./list-invoices";
 import { mailReinstated, mailSuspended } from "./mails";
 import { canSuspend } from "./rules";
@@ -81,7 +82,7 @@ export async function suspendCompany(ctx: Ctx, input: SuspensionInput = null): P
     ctx,
     paused.filter(({ contract }) => contract.kind !== "payroll"),
   );
-  await mailSuspended(ctx, { id, owedMinor: (await companyFigures(ctx)).owedMinor });
+  await mailSuspended(ctx, { id, owedMinor: await sumDebt(ctx) });
   return { ok: true };
 }
 
@@ -105,7 +106,7 @@ export async function reinstateCompany(ctx: Ctx, input: SuspensionInput = null):
   if (actor.kind === "staff") {
     if (!(await isSuspended(ctx)))
       return { ok: false, reason: "not-suspended", message: "This company is not suspended." };
-    const { owedMinor } = await companyFigures(ctx);
+    const owedMinor = await sumDebt(ctx);
     if (owedMinor > 0n) {
       const owed = formatMoney({ minor: owedMinor, currency: (await getAccountSettings(ctx)).currency });
       return { ok: false, reason: "still-owed", message: `${owed} is still owed. Only payment lifts a suspension.` };
@@ -157,7 +158,7 @@ export async function reinstateCompany(ctx: Ctx, input: SuspensionInput = null):
  */
 export async function settleSuspension(ctx: Ctx): Promise<boolean> {
   await getBilling(ctx, true);
-  if (!(await isSuspended(ctx)) || (await companyFigures(ctx)).owedMinor > 0n) return false;
+  if (!(await isSuspended(ctx)) || (await sumDebt(ctx)) > 0n) return false;
   await reinstateCompany(ctx);
   return true;
 }

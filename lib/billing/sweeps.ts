@@ -19,6 +19,7 @@ import { runMilestoneTimer } from "../milestones/advance-milestone";
 import { runProposalTimer } from "../milestones/lapse-proposal";
 import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runAskTimer } from "../refunds/end-ask";
+import { debtIn } from "./debt";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
 import { runPayoutTimer } from "./payout-requests";
@@ -57,9 +58,8 @@ const notHeld = () =>
     sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
   );
 
-/** Nothing is owed on terms any more. */
-const settled = () =>
-  sql`not exists (select from ledger_accounts a where a.account_id = ${companySuspensions.accountId} and a.subject_kind = 'company' and a.subject_id = ${companySuspensions.accountId} and a.code = 'credit' and a.balance <> 0)`;
+/** Nothing is owed any more. */
+const settled = () => sql`${debtIn(companySuspensions.accountId)} = 0`;
 
 /** Suspended companies that owe nothing, who are longest so first. */
 const listSettled: MoneySweep["list"] = ({ db }, reach, limit) =>

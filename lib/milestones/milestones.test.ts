@@ -127,9 +127,9 @@ test("funding that takes nothing, because enough rolled on, is done once however
   const form = { milestoneId: second?.id ?? "", key: newId() };
   expect(await client.write((ctx) => fundMilestone(ctx, form))).toEqual({ ok: true });
   expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, form)))).toEqual({ ok: true });
-  expect(
-    await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, { ...form, key: newId() }))),
-  ).toMatchObject({ ok: false, reason: "not-possible" });
+  expect(await world.unmoved(() => client.write((ctx) => fundMilestone(ctx, { ...form, key: newId() })))).toMatchObject(
+    { ok: false, reason: "not-possible" },
+  );
   expect((await world.list())[1]).toMatchObject({ state: "funded", heldMinor: 30_000n, fundedMinor: 30_000n });
 });
 

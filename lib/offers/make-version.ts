@@ -85,7 +85,9 @@ export function beyondApproval(
   const offered = { ...terms, offerKind, talentEmail, estimatedTotalMinor: estimatedTotal(terms).minor };
   const beyond: Beyond[] = beyondEnvelope(offered, envelope);
   if (isOtherOrder(envelope, order)) beyond.push("order");
-  const refused = refusedBeyond(envelope, beyond, offered, envelope);
+  // An approval without a purchase order named none that another one could replace.
+  const measured = envelope.orderId ? beyond : beyond.filter((field) => field !== "order");
+  const refused = refusedBeyond(envelope, measured, offered, envelope);
   if (refused.length === 0) return { ok: true, beyond };
   return { ok: false, reason: "beyond-approval", message: refusalText(refused, envelope) };
 }

@@ -16,7 +16,7 @@ export const payRefundAction = formAction(payRefundForm, (actor, { amount, ...in
       await withAmount(ctx, input.contractId, ["amount", amount], (amountMinor) =>
         payRefund(ctx, { ...input, amountMinor }),
       ),
-      { "not-positive": "amount", "more-than-refundable": "amount" },
+      { "not-positive": "amount", "more-than-refundable": "amount", "more-than-asked": "amount" },
     ),
   ),
 );

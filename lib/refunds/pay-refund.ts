@@ -19,7 +19,7 @@ import type { PayRefundInput } from "./schema";
 
 export type PayRefundResult =
   | { ok: true }
-  | Refusal<"not-started" | "not-positive" | "more-than-refundable" | "not-asked">;
+  | Refusal<"not-started" | "not-positive" | "more-than-refundable" | "more-than-asked" | "not-asked">;
 
 /**
  * "Refund a payment" by the freelancer, for good: earnings, what is pending first, go back to the company, with the
@@ -42,6 +42,14 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
   if (askId && !(ask && ask.contractId === contract.id && isOpenAsk(ask, ctx.now)))
     return { ok: false, reason: "not-asked", message: noLonger(ask, contract.talentZone) };
   if (amount <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
+  if (ask && amount > ask.amountMinor) {
+    const words = formatMoney({ minor: ask.amountMinor, currency });
+    return {
+      ok: false,
+      reason: "more-than-asked",
+      message: `${words} was asked for. Refund more by “Refund a payment”.`,
+    };
+  }
   const paid = await listPaidForChange(ctx, contract.id, refundableSince(ctx.now));
   const most = mostRefundable(await findRefundable(ctx, contract));
   if (amount > most) {

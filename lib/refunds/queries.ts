@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { refundAsks, refunds } from "@/db/schema";
+import { sumRecordedPayouts } from "../billing/list-payouts";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { listBalances } from "../ledger/queries";
@@ -18,8 +19,12 @@ export async function findRefundable(
   const paid = await sumPaidSince(ctx, contract.id, refundableSince(ctx.now));
   const pots = await listBalances(ctx, [contract.talentUserId]);
   const available = pots.find(({ code, currency }) => code === "available" && currency === contract.currency);
-  return { ...paid, availableMinor: available?.balance ?? 0n };
+  // What a payout was recorded for may have left the bank already.
+  const recorded = await sumRecordedPayouts(ctx, contract.talentUserId);
+  return { ...paid, availableMinor: positive((available?.balance ?? 0n) - recorded) };
 }
+
+const positive = (minor: bigint) => (minor > 0n ? minor : 0n);
 
 /** The request that waits for an answer, or null. One whose 14 days are over is returned too: it stands until it lapses. */
 export async function findOpenAsk(ctx: ReadCtx, contractId: string): Promise<RefundAsk | null> {

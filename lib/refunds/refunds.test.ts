@@ -243,6 +243,11 @@ test("the client asks, the freelancer pays a part of it; the request is answered
   expect(await world.unmoved(() => world.as("admin").write((ctx) => askRefund(ctx, asked(world, 1n))))).toMatchObject({
     reason: "already-asked",
   });
+  expect(await world.unmoved(() => pay(world, refund(world, 50_001n, { askId: ask.key })))).toEqual({
+    ok: false,
+    reason: "more-than-asked",
+    message: "$500.00 was asked for. Refund more by “Refund a payment”.",
+  });
   expect(await pay(world, refund(world, 20_000n, { askId: ask.key }))).toEqual({ ok: true });
   expect(await asks(world)).toMatchObject([{ state: "paid" }]);
   const shown = await world

@@ -14,6 +14,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { TextLink } from "@/components/ui/text-link";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
+import { sumDebt } from "@/lib/billing/debt";
 import { listMoves } from "@/lib/billing/list-moves";
 import { isPastDue, listSuspensions } from "@/lib/billing/suspend-company";
 import { localDateOf } from "@/lib/dates";
@@ -38,6 +39,7 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           billing: await getBilling(ctx),
           figures: await companyFigures(ctx),
           suspended: await isSuspended(ctx),
+          debt: await sumDebt(ctx),
           pastDue: await isPastDue(ctx),
           suspensions: await listSuspensions(ctx),
           payable: await listPayable(ctx),
@@ -46,7 +48,7 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
       : null,
   );
   if (!found) notFound();
-  const { company, billing, figures, suspended, pastDue, suspensions, payable, moves } = found;
+  const { company, billing, figures, suspended, debt, pastDue, suspensions, payable, moves } = found;
   const { currency } = company;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   return (
@@ -90,10 +92,10 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
       </div>
       <DocumentSection title="Suspension">
         <div className="grid max-w-[720px] gap-3">
-          {suspended && figures.owedMinor > 0n && (
-            <p className="text-ink-soft">It is lifted by itself when {money(figures.owedMinor)} is paid.</p>
+          {suspended && debt > 0n && (
+            <p className="text-ink-soft">It is lifted by itself when {money(debt)} is paid.</p>
           )}
-          {suspended && figures.owedMinor === 0n && <ReinstateForm company={slug} />}
+          {suspended && debt === 0n && <ReinstateForm company={slug} />}
           {!suspended &&
             (pastDue ? (
               <SuspendForm company={slug} name={company.name} />
