@@ -294,8 +294,14 @@ export const mailRestartedByPlatform = (ctx: Ctx, restarted: readonly PausedCont
   mailSteps(
     ctx,
     "contract-restarted",
-    restarted.map(({ contract, id }) => ({ contract, readers: bothReaders(contract), about: { key: id } })),
+    restarted.map(({ contract, id }) => ({
+      contract,
+      readers: bothReaders(contract),
+      about: { key: id, is: restart(contract) },
+    })),
   );
 
 export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
-  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId });
+  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId, is: restart(contract) });
+
+const restart = ({ contractType }: EscrowContract) => (contractType === "fixed_price" ? "fixed" : "");
