@@ -38,6 +38,7 @@ export type About = {
   is?: string;
   milestone?: Milestone | null;
   amount?: bigint | string | null;
+  asked?: bigint | null;
   by?: string;
   reason?: string | null;
   next?: readonly [label: string, at: Date] | null;
@@ -67,7 +68,8 @@ async function mailSteps(ctx: Ctx, kind: StepKind, steps: readonly StepTo[]): Pr
 }
 
 function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepTo) {
-  const { milestone = null, amount = null, next = null, place = "" } = about;
+  const { milestone = null, amount = null, asked = null, next = null, place = "" } = about;
+  const { currency } = contract;
   return readers.map(({ side, address, zone }) => ({
     kind,
     to: address,
@@ -86,7 +88,8 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
       talentName: contract.talentName,
       by: about.by ?? nameOf(ctx, contract),
       milestone: milestone && `${milestone.number} · ${milestone.title}`,
-      amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency: contract.currency }) : amount,
+      amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency }) : amount,
+      asked: asked === null ? null : formatMoney({ minor: asked, currency }),
       next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
       reason: about.reason ?? null,
       pageUrl:

@@ -251,7 +251,10 @@ test("the client asks, the freelancer pays a part of it; the request is answered
       findRefundsOf(ctx, { id: world.contractId, currency: "USD", talentUserId: world.as("freelancer").actor.userId }),
     );
   expect(shown).toMatchObject({ ask: null, refunds: [{ askId: ask.key, amountMinor: 20_000n }] });
-  expect((await world.mailTo("hiringManager")).find((mail) => mail.kind === "refund-paid")?.props.is).toBe("asked");
+  for (const who of ["hiringManager", "freelancer"] as const) {
+    const answered = (await world.mailTo(who)).find((mail) => mail.kind === "refund-paid");
+    expect(answered?.props).toMatchObject({ is: "asked", amount: "$200.00", asked: "$500.00" });
+  }
   expect(await client.write((ctx) => askRefund(ctx, asked(world, 1n)))).toEqual({ ok: true });
 });
 
