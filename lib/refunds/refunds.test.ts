@@ -272,6 +272,11 @@ test("declined with a reason, withdrawn, lapsed: nothing moves, and no answer co
   expect(await talent.write((ctx) => declineRefund(ctx, no))).toEqual({ ok: true });
   expect(await world.unmoved(() => talent.write((ctx) => declineRefund(ctx, no)))).toMatchObject({
     reason: "not-asked",
+    message: expect.stringMatching(/^This request was declined on .*\. Nothing was done\.$/),
+  });
+  const late = { contractId, askId: declined.key };
+  expect(await world.unmoved(() => client.write((ctx) => withdrawAsk(ctx, late)))).toMatchObject({
+    message: expect.stringMatching(/^This request was declined on .*\. Nothing was done\.$/),
   });
 
   await world.pass(1);
