@@ -204,7 +204,10 @@ test("a request that nobody takes up is told of each business day; refused or la
   const key = newId();
   await ask(world, null, key);
   const told = async () =>
-    (await mails(world, "money-move-waiting", world.payments.email)).map(({ props }) => props.is);
+    (await mails(world, "money-move-waiting", world.payments.email)).map(({ props }) => {
+      if (props.is === "asked") expect(props).toMatchObject({ amount: "$1,000.00", title: `Payout to ${props.by}` });
+      return props.is;
+    });
   await world.tick();
   expect(await told()).toEqual([]);
   world.at("2026-05-14T10:00:00Z");
