@@ -18,6 +18,7 @@ import {
   listWaitingPayouts,
 } from "./list-payouts";
 import { confirmMove, recordAskedPayout, recordPayout, refuseMove } from "./money-moves";
+import { listRecordedAmounts } from "./recorded-amounts";
 
 /** A world in which the freelancer has $1,000.00 available. */
 async function earned(): Promise<EscrowWorld> {
@@ -236,9 +237,13 @@ test("a request that nobody takes up is told of each business day; refused or la
   expect(await requests(world)).toMatchObject([{ state: "open", moveId: null }]);
   const third = record(key, { amountMinor: 70_000n });
   expect(await world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, third))).toEqual({ ok: true });
+  expect(await own(world, listRecordedAmounts)).toEqual(new Map([[key, 70_000n]]));
   expect(await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: third.key }))).toEqual({
     ok: true,
   });
+  expect((await mails(world, "payout-answered")).map(({ props }) => [props.amount, props.asked])).toEqual([
+    ["$700.00", "$1,000.00"],
+  ]);
   expect(await world.pots(), "less than asked for: the rest stays").toMatchObject({ "talent available": 30_000n });
   const again = newId();
   await ask(world, null, again);
