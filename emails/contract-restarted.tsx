@@ -1,7 +1,7 @@
 import type { MailCategory } from "./_components/category";
 import { stepMail } from "./_components/step";
 
-/** To both: the work goes on (product section 9). */
+/** To both: the work goes on; `is`: fixed for fixed-price work, whose time nobody takes (product section 9). */
 const mail = stepMail({
   category: {
     name: "contracts",
@@ -10,7 +10,9 @@ const mail = stepMail({
   },
   subject: ({ title }) => `Contract goes on: ${title}`,
   lead: ({ title }) => ["The contract ", { title }, " goes on."],
-  lines: () => ["Time is taken again from now on."],
+  lines: ({ is }) => [
+    is === "fixed" ? "Milestones can be funded again from now on." : "Time is taken again from now on.",
+  ],
   button: () => "Open the contract",
   preview: { milestone: null, amount: null },
 });

@@ -14,9 +14,10 @@ const mail = stepMail({
     { theirs: companyName },
     is === "paid" ? " is on its way to you." : " was declined.",
   ],
-  lines: ({ is, title }) =>
+  lines: ({ is, title, asked }) =>
     is === "paid"
       ? [
+          ...(asked ? [`You asked for ${asked}. What is still available can be asked for again.`] : []),
           "Two people of payment operations have seen to it.",
           ...(title === "Payout" ? [] : [`${title} is the reference on your bank statement.`]),
         ]
@@ -25,6 +26,7 @@ const mail = stepMail({
   preview: {
     is: "paid",
     title: "Transfer CS-2026-118",
+    asked: "$2,000.00",
     contractNumber: null,
     talentName: null,
     milestone: null,

@@ -16,7 +16,7 @@ const mail = stepMail({
   ],
   lines: () => [
     "Payment operations record the transfer, and a second person confirms it. You hear from us when it is paid out.",
-    "If it was not you, withdraw it on the page of your earnings and tell us.",
+    "If it was not you, withdraw it on the page of your earnings.",
   ],
   button: () => "Open your earnings",
   preview: {

@@ -9,18 +9,26 @@ const mail = stepMail({
     because: "You get this mail because you are a party to this contract or its contact person.",
   },
   subject: ({ amount, title }) => `Payment refunded: ${amount ?? ""} of ${title}`,
-  lead: ({ by, amount, title }) => [
-    { theirs: by },
+  lead: ({ to, by, amount, title }) => [
+    to === "talent" ? "You" : { theirs: by },
     ` refunded ${amount ?? "a payment"} that the contract `,
     { title },
     " had paid.",
   ],
-  lines: ({ is }) => [
-    ...(is === "asked" ? ["It answers the company's request."] : []),
-    "It is the company's again: what it owes on terms falls first, the rest is on its balance. A refund is final.",
+  lines: ({ is, to, companyName, asked }) => [
+    ...(is === "asked" ? [`It answers the company's request${asked ? ` for ${asked}` : ""}.`] : []),
+    to === "talent"
+      ? `It went back to ${companyName}. A refund is final.`
+      : "It is the company's again: what it owes on terms falls first, the rest is on its balance. A refund is final.",
   ],
   button: () => "Open the contract",
-  preview: { by: "Teodor Marsh", milestone: null, is: "asked", reason: "The third scene was left out." },
+  preview: {
+    by: "Teodor Marsh",
+    milestone: null,
+    is: "asked",
+    asked: "$2,000.00",
+    reason: "The third scene was left out.",
+  },
 });
 
 export const category: MailCategory = mail.category;

@@ -3,8 +3,15 @@ import type { Payable } from "@/lib/billing/list-payouts";
 import { decimalText, formatMoney } from "@/lib/money";
 import { AskPayoutForm, WithdrawPayoutForm } from "./payout-forms";
 
+type PayableListProps = {
+  payable: readonly (Payable & { key: string })[];
+  /** by the id of the request: how much payment operations have recorded for it */
+  recorded: ReadonlyMap<string, bigint>;
+  reader: Reader;
+};
+
 /** What can be paid out, company by company: the button that asks for it, or where what was asked for stands. `key` is minted with the page. */
-export function PayableList({ payable, reader }: { payable: readonly (Payable & { key: string })[]; reader: Reader }) {
+export function PayableList({ payable, recorded, reader }: PayableListProps) {
   return (
     <ul className="grid gap-3">
       {payable.map((each) => {
@@ -23,7 +30,7 @@ export function PayableList({ payable, reader }: { payable: readonly (Payable & 
                   <span className="text-ink-soft">
                     {each.asked.state === "open"
                       ? "Payment operations record the transfer, a second person confirms."
-                      : "Payment operations have recorded the transfer; a second person confirms."}
+                      : recordedWords(each.asked.amountMinor, recorded.get(each.asked.id), money)}
                   </span>
                 </p>
                 {each.asked.state === "open" && (
@@ -44,4 +51,10 @@ export function PayableList({ payable, reader }: { payable: readonly (Payable & 
       })}
     </ul>
   );
+}
+
+function recordedWords(asked: bigint, recorded: bigint | undefined, money: (minor: bigint) => string): string {
+  if (recorded === undefined || recorded === asked)
+    return "Payment operations have recorded the transfer; a second person confirms.";
+  return `Payment operations have recorded a transfer of ${money(recorded)}; a second person confirms.`;
 }

@@ -84,7 +84,7 @@ function OpenAsk({ contract, ask, most, reader }: OpenAskProps) {
           <p>
             {most > 0n
               ? `At most ${money(most)} can be refunded now: the rest was paid out or refunded.`
-              : `Nothing of it is with ${companyName} any more, so nothing can be refunded here.`}
+              : "What was paid was paid out to you or refunded, so nothing can be refunded here."}
           </p>
         )}
         {reader.acts && (

@@ -23,6 +23,8 @@ export interface StepMail extends CompanyMail {
   milestone: string | null;
   /** Formatted, with its currency. */
   amount: string | null;
+  /** How much was asked for, formatted, where `amount` answers it. */
+  asked?: string | null;
   /** What happens next, and when in the reader's zone: ["Released automatically", "4 May 2026, 14:03 GMT+2"]. */
   next: [label: string, at: string] | null;
   /** Somebody's own words, line breaks kept. */

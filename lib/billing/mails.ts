@@ -129,16 +129,19 @@ async function mailStanding(
 /** To staff: a money move waits for its second person. */
 export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
   const proposer = await findReader(ctx, move.proposedBy);
+  const talent = move.kind === "payout" ? await findReader(ctx, move.subjectId ?? "") : null;
   const at = await staffPages(ctx);
   await mailMoney(ctx, "money-move-waiting", await listPaymentOperations(ctx), move.id, ({ zone }) => ({
     page: `${at}/moves/${move.id}`,
-    title:
-      move.kind === "wire" ? `Wire ${move.externalRef}` : move.kind === "payout" ? "A payout" : "An escrow decision",
+    title: titleOfMove(move, talent?.name ?? ""),
     by: proposer?.name ?? "",
     amount: formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency }),
     next: ["Lapses", formatInstant(moveDueAt(move.proposedAt, 1), zone)],
   }));
 }
+
+const titleOfMove = ({ kind, externalRef }: Move, talentName: string) =>
+  kind === "wire" ? `Wire ${externalRef}` : kind === "payout" ? `Payout to ${talentName}` : "Escrow decision";
 
 /** To staff: a freelancer waits for a payout that nobody has recorded, `days` business days by now. */
 export async function mailPayoutWaiting(ctx: Ctx, request: PayoutRequest, days: number): Promise<void> {
@@ -147,7 +150,7 @@ export async function mailPayoutWaiting(ctx: Ctx, request: PayoutRequest, days: 
   const key = `${request.id}/${request.since.toISOString()}/${days}`;
   await mailMoney(ctx, "money-move-waiting", await listPaymentOperations(ctx), key, ({ zone }) => ({
     page: `${at}/payouts/${request.id}`,
-    title: "A payout",
+    title: `Payout to ${talent?.name ?? ""}`,
     is: "asked",
     by: talent?.name ?? "",
     amount: formatMoney({ minor: request.amountMinor, currency: request.currency }),
@@ -173,19 +176,23 @@ type Payout = {
   currency: string;
   reason: string | null;
   reference?: string | null;
+  /** what a payout answers, which may be more than is paid */
+  askedMinor?: bigint | undefined;
 };
 
 async function mailPayout(ctx: Ctx, kind: "payout-asked" | "payout-answered", payout: Payout): Promise<void> {
   const talent = await findReader(ctx, payout.talentUserId);
   if (!talent) return;
   const reader: Reader = { side: "talent", address: talent.address, zone: talent.zone };
+  const { amountMinor, askedMinor = amountMinor, currency } = payout;
   const page = kind === "payout-asked" ? "/talent/earnings" : "/talent/earnings?tab=payouts";
   await mailMoney(ctx, kind, [reader], payout.key, () => ({
     page,
     title: payout.reference ? `Transfer ${payout.reference}` : "Payout",
     is: payout.is,
     by: "Payment operations",
-    amount: formatMoney({ minor: payout.amountMinor, currency: payout.currency }),
+    amount: formatMoney({ minor: amountMinor, currency }),
+    asked: askedMinor === amountMinor ? null : formatMoney({ minor: askedMinor, currency }),
     reason: payout.reason,
   }));
 }

@@ -312,9 +312,9 @@ export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promis
           subject: { kind: "member", id: talentUserId },
         },
       ]);
-      await closePayoutOf(ctx, move.id);
+      const request = await closePayoutOf(ctx, move.id);
       const told = { key: move.id, talentUserId, amountMinor: talentMinor, currency, reference: move.externalRef };
-      await mailPayoutAnswered(ctx, { ...told, is: "paid", reason: null });
+      await mailPayoutAnswered(ctx, { ...told, is: "paid", reason: null, askedMinor: request?.amountMinor });
       return { ok: true };
     }
   }

@@ -59,10 +59,11 @@ async function findPayoutOf(ctx: Ctx, moveId: string): Promise<PayoutRequest | n
   return request ?? null;
 }
 
-/** Its money move was confirmed: what was asked for is answered. */
-export async function closePayoutOf(ctx: Ctx, moveId: string): Promise<void> {
+/** Its money move was confirmed: what was asked for is answered. @returns the request, or null where nobody asked. */
+export async function closePayoutOf(ctx: Ctx, moveId: string): Promise<PayoutRequest | null> {
   const request = await findPayoutOf(ctx, moveId);
   if (request) await movePayout(ctx, request, { state: "paid", closedAt: ctx.now });
+  return request;
 }
 
 /** Its money move was refused or lapsed: the request waits for payment operations again, from now on. */

@@ -19,6 +19,7 @@ import {
   listWaitingPayouts,
 } from "./list-payouts";
 import { confirmMove, recordAskedPayout, recordPayout, refuseMove } from "./money-moves";
+import { listRecordedAmounts } from "./recorded-amounts";
 
 /** A world in which the freelancer has $1,000.00 available. */
 async function earned(): Promise<EscrowWorld> {
@@ -229,7 +230,10 @@ test("a request that nobody takes up is told of each business day; refused or la
   const key = newId();
   await ask(world, null, key);
   const told = async () =>
-    (await mails(world, "money-move-waiting", world.payments.email)).map(({ props }) => props.is);
+    (await mails(world, "money-move-waiting", world.payments.email)).map(({ props }) => {
+      if (props.is === "asked") expect(props).toMatchObject({ amount: "$1,000.00", title: `Payout to ${props.by}` });
+      return props.is;
+    });
   await world.tick();
   expect(await told()).toEqual([]);
   world.at("2026-05-14T10:00:00Z");
@@ -258,9 +262,13 @@ test("a request that nobody takes up is told of each business day; refused or la
   expect(await requests(world)).toMatchObject([{ state: "open", moveId: null }]);
   const third = record(key, { amountMinor: 70_000n });
   expect(await world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, third))).toEqual({ ok: true });
+  expect(await own(world, listRecordedAmounts)).toEqual(new Map([[key, 70_000n]]));
   expect(await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: third.key }))).toEqual({
     ok: true,
   });
+  expect((await mails(world, "payout-answered")).map(({ props }) => [props.amount, props.asked])).toEqual([
+    ["$700.00", "$1,000.00"],
+  ]);
   expect(await world.pots(), "less than asked for: the rest stays").toMatchObject({ "talent available": 30_000n });
   const again = newId();
   await ask(world, null, again);

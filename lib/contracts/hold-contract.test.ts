@@ -97,6 +97,8 @@ test("fixed-price work under a hold is not funded, but what is held is released;
     ok: true,
     stillPaused: false,
   });
+  const restarted = (await world.mailTo("freelancer")).find((mail) => mail.kind === "contract-restarted");
+  expect(restarted?.props.is).toBe("fixed");
   expect(await client.write((ctx) => fundMilestone(ctx, fund))).toEqual({ ok: true });
   expect(await client.write((ctx) => giveBonus(ctx, bonus))).toEqual({ ok: true });
   const end = { contractId, cause: "Other" as const, reason: null };

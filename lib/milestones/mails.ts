@@ -38,6 +38,7 @@ export type About = {
   is?: string;
   milestone?: Milestone | null;
   amount?: bigint | string | null;
+  asked?: bigint | null;
   by?: string;
   reason?: string | null;
   next?: readonly [label: string, at: Date] | null;
@@ -67,7 +68,8 @@ async function mailSteps(ctx: Ctx, kind: StepKind, steps: readonly StepTo[]): Pr
 }
 
 function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepTo) {
-  const { milestone = null, amount = null, next = null, place = "" } = about;
+  const { milestone = null, amount = null, asked = null, next = null, place = "" } = about;
+  const { currency } = contract;
   return readers.map(({ side, address, zone }) => ({
     kind,
     to: address,
@@ -86,7 +88,8 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
       talentName: contract.talentName,
       by: about.by ?? nameOf(ctx, contract),
       milestone: milestone && `${milestone.number} · ${milestone.title}`,
-      amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency: contract.currency }) : amount,
+      amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency }) : amount,
+      asked: asked === null ? null : formatMoney({ minor: asked, currency }),
       next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
       reason: about.reason ?? null,
       pageUrl:
@@ -294,8 +297,14 @@ export const mailRestartedByPlatform = (ctx: Ctx, restarted: readonly PausedCont
   mailSteps(
     ctx,
     "contract-restarted",
-    restarted.map(({ contract, id }) => ({ contract, readers: bothReaders(contract), about: { key: id } })),
+    restarted.map(({ contract, id }) => ({
+      contract,
+      readers: bothReaders(contract),
+      about: { key: id, is: restart(contract) },
+    })),
   );
 
 export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
-  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId });
+  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId, is: restart(contract) });
+
+const restart = ({ contractType }: EscrowContract) => (contractType === "fixed_price" ? "fixed" : "");

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { AskState } from "@/db/enums";
 import { refundAsks } from "@/db/schema";
 import type { Ctx } from "../ctx";
+import { formatInstant } from "../dates";
 import { ConflictError } from "../errors";
 import type { RefundAsk } from "./queries";
 
@@ -19,3 +20,17 @@ export async function answerAsk(
     .returning({ id: refundAsks.id });
   if (answered.length === 0) throw new ConflictError();
 }
+
+/** What became of a request that waits no more, and when, in the reader's zone. */
+export function endOfAsk(ask: Pick<RefundAsk, "state" | "answeredAt" | "lapsesAt">, zone: string): string {
+  return `This request ${endings[ask.state]} on ${formatInstant(ask.answeredAt ?? ask.lapsesAt, zone)}.`;
+}
+
+const endings: Record<AskState, string> = {
+  // Its days are over; the tick has not come by yet.
+  open: "lapsed",
+  lapsed: "lapsed",
+  paid: "was answered with a refund",
+  declined: "was declined",
+  withdrawn: "was withdrawn",
+};

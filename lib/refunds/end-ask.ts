@@ -1,13 +1,14 @@
 import "server-only";
 import { and, eq, lte } from "drizzle-orm";
 import { refundAsks } from "@/db/schema";
+import { getReaderZone } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError, NotFoundError } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
 import { type EscrowContract, getWorkForChange, isClientSideNow } from "../milestones/queries";
 import { isTalentSide } from "../milestones/rules";
-import { answerAsk } from "./answer-ask";
+import { answerAsk, endOfAsk } from "./answer-ask";
 import { findAsk, type RefundAsk } from "./queries";
 import { isOpenAsk } from "./rules";
 import type { DeclineRefundInput, WithdrawAskInput } from "./schema";
@@ -21,7 +22,7 @@ export type EndAskResult = { ok: true } | Refusal<"not-asked">;
 export async function declineRefund(ctx: Ctx, input: DeclineRefundInput): Promise<EndAskResult> {
   const { contract, ask } = await getAskForChange(ctx, input);
   if (!isTalentSide(ctx.actor, contract)) throw new ForbiddenError("decline a refund on this contract");
-  if (!isOpenAsk(ask, ctx.now)) return over;
+  if (!isOpenAsk(ask, ctx.now)) return over(ctx, ask);
   await answerAsk(ctx, ask, { state: "declined", note: input.reason });
   recordEvent(ctx, "refund.declined", "contract", contract.id, { ...factsOf(ask), reason: input.reason });
   return { ok: true };
@@ -34,17 +35,17 @@ export async function declineRefund(ctx: Ctx, input: DeclineRefundInput): Promis
 export async function withdrawAsk(ctx: Ctx, input: WithdrawAskInput): Promise<EndAskResult> {
   const { contract, ask } = await getAskForChange(ctx, input);
   if (!(await isClientSideNow(ctx, contract))) throw new ForbiddenError("withdraw this request");
-  if (!isOpenAsk(ask, ctx.now)) return over;
+  if (!isOpenAsk(ask, ctx.now)) return over(ctx, ask);
   await answerAsk(ctx, ask, { state: "withdrawn" });
   recordEvent(ctx, "refund.withdrawn", "contract", contract.id, factsOf(ask));
   return { ok: true };
 }
 
-const over: Refusal<"not-asked"> = {
+const over = async (ctx: Ctx, ask: RefundAsk): Promise<Refusal<"not-asked">> => ({
   ok: false,
   reason: "not-asked",
-  message: "This request no longer waits for an answer. Reload the page to see what became of it.",
-};
+  message: `${endOfAsk(ask, await getReaderZone(ctx))} Nothing was done.`,
+});
 
 const factsOf = ({ amountMinor, currency }: RefundAsk) => ({ amount: amountMinor.toString(), currency });
 

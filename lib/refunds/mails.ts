@@ -2,24 +2,27 @@ import "server-only";
 import type { Ctx } from "../ctx";
 import { bothReaders, mailStep, talentReader } from "../milestones/mails";
 import type { EscrowContract } from "../milestones/queries";
-import type { Refund, RefundAsk } from "./queries";
+import { findAsk, type Refund, type RefundAsk } from "./queries";
 
 /** Where on a contract's page refunds are asked for, paid and declined. */
 const place = "#refunds";
 
-/** To both sides: the freelancer refunded a payment; `is`: asked for or not. */
-export const mailRefundPaid = (
+/** To both sides: the freelancer refunded a payment; `is`: asked for or not, and how much was asked for. */
+export async function mailRefundPaid(
   ctx: Ctx,
   contract: EscrowContract,
   refund: Pick<Refund, "id" | "amountMinor" | "reason" | "askId">,
-) =>
-  mailStep(ctx, "refund-paid", contract, bothReaders(contract), {
+): Promise<void> {
+  const ask = refund.askId ? await findAsk(ctx, refund.askId) : null;
+  await mailStep(ctx, "refund-paid", contract, bothReaders(contract), {
     key: refund.id,
     amount: refund.amountMinor,
+    asked: ask?.amountMinor ?? null,
     reason: refund.reason,
     is: refund.askId ? "asked" : "unasked",
     place,
   });
+}
 
 /** To the freelancer: the client asks for a refund, and until when. */
 export const mailRefundAsked = (

@@ -256,7 +256,10 @@ test("the client asks, the freelancer pays a part of it; the request is answered
       findRefundsOf(ctx, { id: world.contractId, currency: "USD", talentUserId: world.as("freelancer").actor.userId }),
     );
   expect(shown).toMatchObject({ ask: null, refunds: [{ askId: ask.key, amountMinor: 20_000n }] });
-  expect((await world.mailTo("hiringManager")).find((mail) => mail.kind === "refund-paid")?.props.is).toBe("asked");
+  for (const who of ["hiringManager", "freelancer"] as const) {
+    const answered = (await world.mailTo(who)).find((mail) => mail.kind === "refund-paid");
+    expect(answered?.props).toMatchObject({ is: "asked", amount: "$200.00", asked: "$500.00" });
+  }
   expect(await client.write((ctx) => askRefund(ctx, asked(world, 1n)))).toEqual({ ok: true });
 });
 
@@ -274,6 +277,11 @@ test("declined with a reason, withdrawn, lapsed: nothing moves, and no answer co
   expect(await talent.write((ctx) => declineRefund(ctx, no))).toEqual({ ok: true });
   expect(await world.unmoved(() => talent.write((ctx) => declineRefund(ctx, no)))).toMatchObject({
     reason: "not-asked",
+    message: expect.stringMatching(/^This request was declined on .*\. Nothing was done\.$/),
+  });
+  const late = { contractId, askId: declined.key };
+  expect(await world.unmoved(() => client.write((ctx) => withdrawAsk(ctx, late)))).toMatchObject({
+    message: expect.stringMatching(/^This request was declined on .*\. Nothing was done\.$/),
   });
 
   await world.pass(1);

@@ -28,9 +28,10 @@ import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
 import { seenAtEnd } from "@/lib/milestones/rules";
-import { decimalText } from "@/lib/money";
+import { decimalText, formatMoney } from "@/lib/money";
 import { cursorOf } from "@/lib/paging";
 import { findRefundsOf } from "@/lib/refunds/queries";
+import { mostRefundable } from "@/lib/refunds/rules";
 import { readerOf, readInCompany } from "../../reader";
 
 export const metadata: Metadata = { title: "Contract" };
@@ -80,8 +81,13 @@ export default async function TalentContractPage({
       <PausedNote contract={contract} pauses={pauses} side="talent" employer={terms.employer} />
       {work && <WorkBanners work={work} disputes={disputes} side="talent" />}
       {refunds.ask && (
-        <Notice tone="warn" title={`${contract.companyName} asks for money back`}>
-          <TextLink href="#refunds">Pay or decline the refund</TextLink>
+        <Notice
+          tone="warn"
+          title={`${contract.companyName} asks for ${formatMoney({ minor: refunds.ask.amountMinor, currency })} back`}
+        >
+          <TextLink href="#refunds">
+            {mostRefundable(refunds.refundable) > 0n ? "Pay or decline the refund" : "Decline the refund"}
+          </TextLink>
         </Notice>
       )}
       <DocumentPage

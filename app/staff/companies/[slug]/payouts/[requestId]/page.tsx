@@ -11,6 +11,7 @@ import { Term, Terms } from "@/components/ui/terms";
 import { TextLink } from "@/components/ui/text-link";
 import type { PayoutState } from "@/db/enums";
 import { getAccountSettings } from "@/lib/accounts/queries";
+import { findMove } from "@/lib/billing/list-moves";
 import { findPayoutRequest } from "@/lib/billing/list-payouts";
 import { newId } from "@/lib/ids";
 import { decimalText, formatMoney } from "@/lib/money";
@@ -24,10 +25,16 @@ export default async function AskedPayoutPage({ params }: PageProps<"/staff/comp
   const { slug, requestId } = await params;
   const { reader, found } = await readInCompany(slug, async (ctx) => {
     const request = canSeeCompanies(ctx.actor) ? await findPayoutRequest(ctx, requestId) : null;
-    return request && { request, company: await getAccountSettings(ctx) };
+    return (
+      request && {
+        request,
+        move: request.moveId ? await findMove(ctx, request.moveId) : null,
+        company: await getAccountSettings(ctx),
+      }
+    );
   });
   if (!found) notFound();
-  const { request, company } = found;
+  const { request, move, company } = found;
   const { currency } = request;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const least = request.availableMinor < request.amountMinor ? request.availableMinor : request.amountMinor;
@@ -44,6 +51,11 @@ export default async function AskedPayoutPage({ params }: PageProps<"/staff/comp
           <Term label="Asked for" total>
             {money(request.amountMinor)}
           </Term>
+          {move && move.talentMinor !== request.amountMinor && (
+            <Term label={request.state === "paid" ? "Of it paid out" : "Of it recorded"}>
+              {money(move.talentMinor)}
+            </Term>
+          )}
           <Term label="Freelancer">
             {request.talentName}, {request.talentEmail}
           </Term>
