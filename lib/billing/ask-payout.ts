@@ -10,7 +10,7 @@ import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
 import { availableTo, isUnderHold } from "./available-earnings";
 import { mailPayoutAnswered, mailPayoutAsked } from "./mails";
-import { findPayoutAtWork, getPayoutForChange, movePayout, type PayoutRequest } from "./payout-requests";
+import { endOfPayout, findPayoutAtWork, getPayoutForChange, movePayout, type PayoutRequest } from "./payout-requests";
 import { isPaymentOperations, payoutDueAt } from "./rules";
 
 /** `key` is minted with the form; `amountMinor` null asks for all that is available. */
@@ -122,7 +122,7 @@ export async function withdrawPayout(ctx: Ctx, { requestId }: { requestId: strin
       message: "Payment operations have recorded it already. A second person confirms it.",
     };
   if (request.state !== "open")
-    return { ok: false, reason: "over", message: `It was ${request.state} before. Nothing was done.` };
+    return { ok: false, reason: "over", message: `${await endOfPayout(ctx, request)} Nothing was done.` };
   await movePayout(ctx, request, { state: "withdrawn", closedAt: ctx.now });
   recordEvent(ctx, "payout.withdrawn", "account", ctx.accountId, factsOf(request));
   return { ok: true };
@@ -144,7 +144,7 @@ export async function declinePayout(
   if (request.state === "recorded")
     return { ok: false, reason: "recorded", message: "It is recorded. Refuse the money move first." };
   if (request.state !== "open")
-    return { ok: false, reason: "over", message: `It was ${request.state} before. Nothing was done.` };
+    return { ok: false, reason: "over", message: `${await endOfPayout(ctx, request)} Nothing was done.` };
   await movePayout(ctx, request, { state: "declined", closedAt: ctx.now, reason });
   recordEvent(ctx, "payout.declined", "account", ctx.accountId, { ...factsOf(request), reason });
   await mailPayoutAnswered(ctx, { ...request, key: request.id, is: "declined", reason });

@@ -15,7 +15,14 @@ import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
 import { availableTo, isUnderHold } from "./available-earnings";
 import { mailMoveWaiting, mailPayoutAnswered } from "./mails";
-import { closePayoutOf, findPayoutAtWork, getPayoutForChange, movePayout, reopenPayoutOf } from "./payout-requests";
+import {
+  closePayoutOf,
+  endOfPayout,
+  findPayoutAtWork,
+  getPayoutForChange,
+  movePayout,
+  reopenPayoutOf,
+} from "./payout-requests";
 import { receivePayment } from "./receive-payment";
 import { canRecordPayment, earningPot, isMediator, isPaymentOperations, moveDueAt, outsidePot } from "./rules";
 
@@ -188,7 +195,7 @@ export async function recordAskedPayout(ctx: Ctx, input: RecordAskedPayoutInput)
   const request = await getPayoutForChange(ctx, requestId);
   if (await wasSent(ctx, key)) return { ok: true };
   if (request.state !== "open")
-    return { ok: false, reason: "over", message: `It was ${request.state} meanwhile. Nothing was recorded.` };
+    return { ok: false, reason: "over", message: `${await endOfPayout(ctx, request)} Nothing was recorded.` };
   if (amountMinor > request.amountMinor) {
     const asked = formatMoney({ minor: request.amountMinor, currency });
     return { ok: false, reason: "more-than-asked", message: `Only ${asked} was asked for.` };

@@ -1,8 +1,10 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { payoutRequests } from "@/db/schema";
+import { getReaderZone } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx, ReadCtx } from "../ctx";
+import { formatInstant } from "../dates";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
 import { mailPayoutWaiting } from "./mails";
@@ -47,6 +49,11 @@ export async function movePayout(
     .update(payoutRequests)
     .set({ dueAt: null, since: ctx.now, ...to, auditId: ctx.auditId })
     .where(and(whose(ctx, request.id), eq(payoutRequests.state, request.state)));
+}
+
+/** What became of a request that is open no more, and when, in the reader's zone. */
+export async function endOfPayout(ctx: Ctx, { state, since }: PayoutRequest): Promise<string> {
+  return `It was ${state} on ${formatInstant(since, await getReaderZone(ctx))}.`;
 }
 
 /** The request that a money move was recorded for, locked; null where staff recorded a payout by themselves. */

@@ -196,7 +196,10 @@ test("refused with the reason: nothing available, zero, more than is available, 
     await world.unmoved(() =>
       world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, record(key, { amountMinor: 60_000n }))),
     ),
-  ).toMatchObject({ reason: "over" });
+  ).toMatchObject({
+    reason: "over",
+    message: expect.stringMatching(/^It was withdrawn on .*\. Nothing was recorded\.$/),
+  });
   expect(await world.asStaff(world.payments, (ctx) => recordPayout(ctx, beside))).toEqual({ ok: true });
   expect(await world.unmoved(() => ask(world, null))).toMatchObject({ reason: "under-way" });
 });

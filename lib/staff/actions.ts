@@ -37,7 +37,10 @@ async function atWork(actor: PersonActor, company: string): Promise<StaffActor &
   return staffIn(actor, company);
 }
 
-/** One deed of staff in one company; its mails leave after the answer. */
+/**
+ * One deed of staff in one company; its mails leave after the answer. After a refusal the page stays as it is: drawn anew
+ * it would often have no such form any more, and the reason would be lost.
+ */
 async function doAs<Result extends { ok: boolean }>(
   actor: PersonActor,
   company: string,
@@ -46,7 +49,7 @@ async function doAs<Result extends { ok: boolean }>(
   const staff = await atWork(actor, company);
   const result = await writeAs(staff, verb);
   if (result.ok) after(() => drainOutbox(staff.accountId, { via: "web" }).then(() => {}));
-  revalidatePath("/staff", "layout");
+  if (result.ok) revalidatePath("/staff", "layout");
   return result;
 }
 
