@@ -6,7 +6,7 @@ import {
   envelopeOf,
   refusalText,
   refusedBeyond,
-} from "@/lib/approvals/envelope";
+} from "@/lib/envelopes/rules";
 import type { ComparedTerms } from "@/lib/offers/rules";
 import { orderAnswer } from "@/lib/orders/rules";
 

@@ -11,7 +11,7 @@ import {
   envelopeOf,
   type Offered,
   refusedBeyond,
-} from "./envelope";
+} from "../envelopes/rules";
 import { type FingerprintedRequest, fingerprintOf } from "./fingerprint";
 import {
   canDecide,

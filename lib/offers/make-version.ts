@@ -2,9 +2,9 @@ import "server-only";
 import type { OfferKind } from "@/db/enums";
 import { offerMilestones, offerVersions } from "@/db/schema";
 import type { Envelope } from "../approvals/consume-request";
-import { type Beyond, beyondEnvelope, refusalText, refusedBeyond } from "../approvals/envelope";
 import { estimatedTotal } from "../approvals/rules";
 import type { Ctx } from "../ctx";
+import { type Beyond, beyondEnvelope, refusalText, refusedBeyond } from "../envelopes/rules";
 import { type Answered, isOtherOrder } from "./rules";
 import type { OfferTermsInput } from "./schema";
 

@@ -1,5 +1,5 @@
 import type { ContractType, EnvelopeMode, OfferKind } from "@/db/enums";
-import type { Terms } from "./rules";
+import type { Terms } from "../approvals/rules";
 
 /** How far an offer may go beyond what was approved (`approvals.envelope`); `percent` counts in that mode alone. */
 export type EnvelopeRule = { mode: EnvelopeMode; percent: number };
