@@ -4,14 +4,13 @@ import { recordEvent } from "../audit/record-event";
 import { refundToCompany } from "../billing/company-money";
 import { earningPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
-import { formatInstant } from "../dates";
 import { ConflictError, ForbiddenError } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
 import { getWorkForChange } from "../milestones/queries";
 import { listPaidForChange, takeFromEarnings } from "../milestones/refund-earnings";
 import { isTalentSide } from "../milestones/rules";
 import { formatMoney } from "../money";
-import { answerAsk } from "./answer-ask";
+import { answerAsk, endOfAsk } from "./answer-ask";
 import { mailRefundPaid } from "./mails";
 import { findAsk, findRefund, findRefundable } from "./queries";
 import { isOpenAsk, mostRefundable, refundableSince, shareOfRefund, takesRefund } from "./rules";
@@ -38,9 +37,12 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
   if (sent) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
   if (!takesRefund(contract))
     return { ok: false, reason: "not-started", message: `Contract ${contract.number} has not started yet.` };
-  const ask = askId ? await findAsk(ctx, askId) : null;
-  if (askId && !(ask && ask.contractId === contract.id && isOpenAsk(ask, ctx.now)))
-    return { ok: false, reason: "not-asked", message: noLonger(ask, contract.talentZone) };
+  const found = askId ? await findAsk(ctx, askId) : null;
+  const ask = found?.contractId === contract.id ? found : null;
+  if (askId && !(ask && isOpenAsk(ask, ctx.now))) {
+    const end = ask ? endOfAsk(ask, contract.talentZone) : "This request is not there any more.";
+    return { ok: false, reason: "not-asked", message: `${end} Nothing was refunded.` };
+  }
   if (amount <= 0n) return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
   if (ask && amount > ask.amountMinor) {
     const words = formatMoney({ minor: ask.amountMinor, currency });
@@ -81,12 +83,4 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
   recordEvent(ctx, "refund.paid", "contract", contract.id, { amount: amount.toString(), currency, reason });
   await mailRefundPaid(ctx, contract, refund);
   return { ok: true };
-}
-
-/** Why a request cannot be answered any more. */
-function noLonger(ask: Awaited<ReturnType<typeof findAsk>>, zone: string): string {
-  const ended = ask?.answeredAt ?? ask?.lapsesAt;
-  if (!ask || !ended) return "This request is not there any more. Nothing was refunded.";
-  const how = ask.state === "open" ? "lapsed" : ask.state === "paid" ? "answered" : ask.state;
-  return `This request ${how === "lapsed" ? "lapsed" : `was ${how}`} on ${formatInstant(ended, zone)}. Nothing was refunded.`;
 }
