@@ -82,13 +82,15 @@ async function claim(actor: SystemActor, batch: number, at: Date): Promise<Claim
         .limit(batch)
         .for("update", { skipLocked: true }),
     );
-    return db
+    const claimed = await db
       .with(due)
       .update(mailOutbox)
       .set({ state: "leased", leaseToken: token, leaseUntil: new Date(at.getTime() + leaseMs) })
       .from(due)
       .where(and(eq(mailOutbox.accountId, accountId), sql`${mailOutbox.id} = ${due.dueId}`))
       .returning();
+    // An update returns its rows in the order of its plan; mails leave in the order in which they were queued.
+    return claimed.toSorted((a, b) => a.runAfter.getTime() - b.runAfter.getTime() || (a.id < b.id ? -1 : 1));
   });
 }
 
