@@ -5,13 +5,11 @@ import { AskPayoutForm, WithdrawPayoutForm } from "./payout-forms";
 
 type PayableListProps = {
   payable: readonly (Payable & { key: string })[];
-  /** by the id of the request: how much payment operations have recorded for it */
-  recorded: ReadonlyMap<string, bigint>;
   reader: Reader;
 };
 
 /** What can be paid out, company by company: the button that asks for it, or where what was asked for stands. `key` is minted with the page. */
-export function PayableList({ payable, recorded, reader }: PayableListProps) {
+export function PayableList({ payable, reader }: PayableListProps) {
   return (
     <ul className="grid gap-3">
       {payable.map((each) => {
@@ -30,7 +28,7 @@ export function PayableList({ payable, recorded, reader }: PayableListProps) {
                   <span className="text-ink-soft">
                     {each.asked.state === "open"
                       ? "Payment operations record the transfer, a second person confirms."
-                      : recordedWords(each.asked.amountMinor, recorded.get(each.asked.id), money)}
+                      : recordedWords(each.asked, money)}
                   </span>
                 </p>
                 {each.asked.state === "open" && (
@@ -53,8 +51,11 @@ export function PayableList({ payable, recorded, reader }: PayableListProps) {
   );
 }
 
-function recordedWords(asked: bigint, recorded: bigint | undefined, money: (minor: bigint) => string): string {
-  if (recorded === undefined || recorded === asked)
+function recordedWords(
+  { amountMinor, recordedMinor }: NonNullable<Payable["asked"]>,
+  money: (minor: bigint) => string,
+) {
+  if (recordedMinor === null || recordedMinor === amountMinor)
     return "Payment operations have recorded the transfer; a second person confirms.";
-  return `Payment operations have recorded a transfer of ${money(recorded)}; a second person confirms.`;
+  return `Payment operations have recorded a transfer of ${money(recordedMinor)}; a second person confirms.`;
 }

@@ -98,8 +98,8 @@ export async function listPayouts(ctx: ReadCtx, cursor: Cursor | null) {
 export type Payable = Awaited<ReturnType<typeof listPayableByCompany>>[number];
 
 /**
- * Where the reader can be paid out, or has asked to be: per company what is available and what is asked for, by the
- * company's name; up to 100.
+ * Where the reader can be paid out, or has asked to be: per company what is available, what is asked for and how much of it
+ * payment operations have recorded, by the company's name; up to 100.
  */
 export async function listPayableByCompany(ctx: ReadCtx) {
   const earned = await ctx.db
@@ -121,8 +121,13 @@ export async function listPayableByCompany(ctx: ReadCtx) {
       state: payoutRequests.state,
       amountMinor: payoutRequests.amountMinor,
       askedAt: payoutRequests.askedAt,
+      recordedMinor: moneyMoves.talentMinor,
     })
     .from(payoutRequests)
+    .leftJoin(
+      moneyMoves,
+      and(eq(moneyMoves.accountId, payoutRequests.accountId), eq(moneyMoves.id, payoutRequests.moveId)),
+    )
     .where(and(eq(payoutRequests.talentUserId, self(ctx)), inArray(payoutRequests.state, ["open", "recorded"])));
   return earned
     .map(({ movedMinor, companyName, ...row }) => ({

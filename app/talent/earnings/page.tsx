@@ -11,7 +11,6 @@ import { Pagination } from "@/components/ui/pagination";
 import { TabLinks } from "@/components/ui/tab-links";
 import { type EarningTotals, type Held, listEarnings, listHeld, sumEarnings } from "@/lib/billing/list-earnings";
 import { listPayableByCompany, listPayouts } from "@/lib/billing/list-payouts";
-import { listRecordedAmounts } from "@/lib/billing/recorded-amounts";
 import { formatInstant } from "@/lib/dates";
 import { isId, newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
@@ -26,11 +25,10 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
   const cursor = decodeCursor(typeof after === "string" ? after : undefined);
   const contractId = typeof contract === "string" && isId(contract) ? contract : null;
   const paid = tab === "payouts";
-  const { totals, held, payable, recorded, earnings, payouts, reader } = await readAsTalent(async (ctx) => ({
+  const { totals, held, payable, earnings, payouts, reader } = await readAsTalent(async (ctx) => ({
     totals: await sumEarnings(ctx),
     held: await listHeld(ctx, contractId),
     payable: cursor || contractId ? [] : await listPayableByCompany(ctx),
-    recorded: await listRecordedAmounts(ctx),
     earnings: paid ? null : await listEarnings(ctx, { cursor, contractId }),
     payouts: paid ? await listPayouts(ctx, cursor) : null,
     reader: await readerOf(ctx),
@@ -56,11 +54,7 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
       ))}
       {payable.length > 0 && (
         <DocumentSection title="Pay out">
-          <PayableList
-            payable={payable.map((each) => ({ ...each, key: newId() }))}
-            recorded={recorded}
-            reader={reader}
-          />
+          <PayableList payable={payable.map((each) => ({ ...each, key: newId() }))} reader={reader} />
         </DocumentSection>
       )}
       <TabLinks
