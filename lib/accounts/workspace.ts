@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { statement } from "@/db/statement";
 import { isApprover, type Reach, readerIn, waitingCount } from "../approvals/list-requests";
 import { canInitiateSpend } from "../approvals/rules";
-import { debtIn } from "../billing/debt";
+import { sumDebt } from "../billing/debt";
 import type { ReadCtx, Reader } from "../ctx";
 import { NotFoundError } from "../errors";
 import { unreadCount } from "../notifications/queries";
@@ -28,23 +28,27 @@ export type Workspace = {
   suspendedOwing: string | null;
 };
 
-/** One statement, because every page asks it. @throws NotFoundError without a company in reach. */
-export async function getWorkspace({ actor, db, accountId }: ReadCtx): Promise<Workspace> {
+type Frame = Omit<Workspace, "suspendedOwing"> & { suspended: boolean };
+
+/** One statement, because every page asks it, and what is owed where it is shown. @throws NotFoundError without a company in reach. */
+export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
+  const { actor, db, accountId } = ctx;
   const frame = canInitiateSpend(actor) ? frameOfSenders : frameOfOthers;
   const [row] = await frame(db, { accountId, userId: actor.userId });
   if (!row) throw new NotFoundError("company");
-  return row;
+  const { suspended, ...shown } = row;
+  return { ...shown, suspendedOwing: suspended ? (await sumDebt(ctx)).toString() : null };
 }
 
 const frameWith = (approvalsNew: (reader: Reader) => SQL) =>
   statement((db, given: Reach) => {
     const reader = readerIn(given);
-    return db.execute<Workspace>(sql`
+    return db.execute<Frame>(sql`
       select s.name as "companyName", s.currency, s.time_zone as "accountZone", s.orders_on as "ordersOn",
         coalesce((select u.time_zone from users u where u.id = ${given.userId}), s.time_zone) as "timeZone",
         coalesce((select p.enabled from approval_policies p where p.account_id = ${given.accountId} order by p.version desc limit 1), false) as "approvalsOn",
         ${approvalsNew(reader)} as "approvalsNew", ${isApprover(reader)} as approver, ${waitingCount(reader)} as waiting, ${unreadCount(reader)} as unread,
-        (select ${debtIn(given.accountId)}::text from company_suspensions x where x.account_id = ${given.accountId} and x.ended_at is null) as "suspendedOwing"
+        exists (select 1 from company_suspensions x where x.account_id = ${given.accountId} and x.ended_at is null) as suspended
       from account_settings s where s.account_id = ${given.accountId}`);
   });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { ledgerAccounts, ledgerEntries, ledgerTransfers, offers } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 
@@ -22,19 +22,14 @@ export async function sumHeldForOffers(ctx: ReadCtx, until: Date): Promise<bigin
   return BigInt(row?.held ?? 0);
 }
 
-/** How much of the company's money is held for open offers now, minor units of its currency. */
+/** How much of a company's money is held for open offers now, minor units of its currency, as a part of a larger statement. */
+export const heldNowIn = (accountId: SQLWrapper | string): SQL => sql`coalesce((
+  select sum(h.balance) from offers o
+  join ledger_accounts h on h.account_id = o.account_id and h.subject_id = o.id and h.code = 'hold'
+  where o.account_id = ${accountId} and o.state = 'pending'), 0)`;
+
+/** The same of the actor's company. */
 export async function sumHeldNow(ctx: ReadCtx): Promise<bigint> {
-  const [row] = await ctx.db
-    .select({ held: sql<string>`coalesce(sum(${ledgerAccounts.balance}), 0)` })
-    .from(offers)
-    .innerJoin(
-      ledgerAccounts,
-      and(
-        eq(ledgerAccounts.accountId, offers.accountId),
-        eq(ledgerAccounts.subjectId, offers.id),
-        eq(ledgerAccounts.code, "hold"),
-      ),
-    )
-    .where(and(eq(offers.accountId, ctx.accountId), eq(offers.state, "pending")));
+  const [row] = await ctx.db.execute<{ held: string }>(sql`select ${heldNowIn(ctx.accountId)}::text as held`);
   return BigInt(row?.held ?? 0);
 }
