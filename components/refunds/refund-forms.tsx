@@ -33,7 +33,7 @@ export function PayRefundForm({ contractId, formKey, client, most, ask }: PayPro
         <>
           <p>
             It goes back to {client} at once, out of what is pending first. It cannot be undone
-            {ask ? ", and it answers the request, whatever the amount" : ""}.
+            {ask ? ", and it answers the request, also with a smaller amount" : ""}.
           </p>
           <Field
             label="Amount to refund"

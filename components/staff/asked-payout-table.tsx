@@ -11,7 +11,7 @@ export function AskedPayoutTable({ payouts, reader }: { payouts: readonly Waitin
       columns={[
         { label: "Freelancer" },
         { label: "Asked for", from: "md" },
-        { label: "Next notice", from: "lg" },
+        { label: "Next reminder", from: "lg" },
         { label: "Amount", align: "end" },
       ]}
     >

@@ -49,7 +49,7 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
     return {
       ok: false,
       reason: "more-than-asked",
-      message: `${words} was asked for. Refund more by “Refund a payment”.`,
+      message: `${words} was asked for. Pay that first; then “Refund a payment” takes more.`,
     };
   }
   const paid = await listPaidForChange(ctx, contract.id, refundableSince(ctx.now));

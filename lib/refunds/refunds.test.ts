@@ -246,7 +246,7 @@ test("the client asks, the freelancer pays a part of it; the request is answered
   expect(await world.unmoved(() => pay(world, refund(world, 50_001n, { askId: ask.key })))).toEqual({
     ok: false,
     reason: "more-than-asked",
-    message: "$500.00 was asked for. Refund more by “Refund a payment”.",
+    message: "$500.00 was asked for. Pay that first; then “Refund a payment” takes more.",
   });
   expect(await pay(world, refund(world, 20_000n, { askId: ask.key }))).toEqual({ ok: true });
   expect(await asks(world)).toMatchObject([{ state: "paid" }]);

@@ -64,7 +64,7 @@ export default async function AskedPayoutPage({ params }: PageProps<"/staff/comp
           </Term>
           <Term label="Available now">{money(request.availableMinor)}</Term>
           {request.dueAt && (
-            <Term label="Next notice">
+            <Term label="Next reminder">
               <Moment at={request.dueAt} reader={reader} exact />
             </Term>
           )}
