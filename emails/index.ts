@@ -44,6 +44,7 @@ import * as payoutAnswered from "./payout-answered";
 import * as payoutAsked from "./payout-asked";
 import * as postExpired from "./post-expired";
 import * as postExpiring from "./post-expiring";
+import * as refundAnswered from "./refund-answered";
 import * as refundAsked from "./refund-asked";
 import * as refundPaid from "./refund-paid";
 import * as requestApproved from "./request-approved";
@@ -114,6 +115,7 @@ export const mails = {
   "contract-dormant": mail(contractDormant),
   "bonus-paid": mail(bonusPaid),
   "refund-asked": mail(refundAsked),
+  "refund-answered": mail(refundAnswered),
   "refund-paid": mail(refundPaid),
   "contract-paused": mail(contractPaused),
   "contract-restarted": mail(contractRestarted),

@@ -38,6 +38,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-dormant",
     "bonus-paid",
     "refund-asked",
+    "refund-answered",
     "refund-paid",
     "contract-paused",
     "invoice-issued",

@@ -9,7 +9,7 @@ import type { AskState } from "@/db/enums";
 import { formatInstant } from "@/lib/dates";
 import { decimalText, formatMoney } from "@/lib/money";
 import type { RefundsOfContract } from "@/lib/refunds/queries";
-import { mostRefundable, paidMinor } from "@/lib/refunds/rules";
+import { endOfDays, mostRefundable, paidMinor } from "@/lib/refunds/rules";
 import { AskRefundForm, DeclineRefundForm, PayRefundForm, WithdrawAskForm } from "./refund-forms";
 
 type Contract = { id: string; currency: string; talentName: string; companyName: string };
@@ -126,7 +126,7 @@ function RefundTable({ contract, asks, refunds, reader }: RefundTableProps) {
       ...ask,
       what: "Asked for",
       at: ask.askedAt,
-      ended: ask.answeredAt ?? ask.lapsesAt,
+      ended: endOfDays(ask),
       // One whose days are over has lapsed, whether the clock came by or not.
       ...askLooks[ask.state === "open" ? "lapsed" : ask.state],
     })),

@@ -114,6 +114,14 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `${by} refunded ${amount ?? "a payment"} of ${about(title)}`,
           href: pathOf(pageUrl),
         },
+  "refund-answered": ({ to, is, amount, title, pageUrl }) =>
+    to === "talent"
+      ? null
+      : {
+          category: "contracts",
+          title: `Your request for a refund of ${amount ?? "a payment"} of ${about(title)} ${is === "lapsed" ? "lapsed unanswered" : "was declined"}`,
+          href: pathOf(pageUrl),
+        },
   "post-expiring": ({ title, openUntil, editUrl }) => ({
     category: "offers",
     title: `Your job post ${about(title)} ends on ${openUntil}`,

@@ -6,6 +6,7 @@ import type { Ctx } from "../ctx";
 import { formatInstant } from "../dates";
 import { ConflictError } from "../errors";
 import type { RefundAsk } from "./queries";
+import { endOfDays } from "./rules";
 
 /** Closes an open request with its answer, in one conditional statement. `note`: why it was declined. */
 export async function answerAsk(
@@ -23,7 +24,7 @@ export async function answerAsk(
 
 /** What became of a request that waits no more, and when, in the reader's zone. */
 export function endOfAsk(ask: Pick<RefundAsk, "state" | "answeredAt" | "lapsesAt">, zone: string): string {
-  return `This request ${endings[ask.state]} on ${formatInstant(ask.answeredAt ?? ask.lapsesAt, zone)}.`;
+  return `This request ${endings[ask.state]} on ${formatInstant(endOfDays(ask), zone)}.`;
 }
 
 const endings: Record<AskState, string> = {

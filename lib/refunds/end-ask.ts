@@ -6,9 +6,10 @@ import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError, NotFoundError } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
-import { type EscrowContract, getWorkForChange, isClientSideNow } from "../milestones/queries";
+import { type EscrowContract, getEscrowContract, getWorkForChange, isClientSideNow } from "../milestones/queries";
 import { isTalentSide } from "../milestones/rules";
 import { answerAsk, endOfAsk } from "./answer-ask";
+import { mailAskEnded } from "./mails";
 import { findAsk, type RefundAsk } from "./queries";
 import { isOpenAsk } from "./rules";
 import type { DeclineRefundInput, WithdrawAskInput } from "./schema";
@@ -25,6 +26,7 @@ export async function declineRefund(ctx: Ctx, input: DeclineRefundInput): Promis
   if (!isOpenAsk(ask, ctx.now)) return over(ctx, ask);
   await answerAsk(ctx, ask, { state: "declined", note: input.reason });
   recordEvent(ctx, "refund.declined", "contract", contract.id, { ...factsOf(ask), reason: input.reason });
+  await mailAskEnded(ctx, contract, ask, { state: "declined", note: input.reason });
   return { ok: true };
 }
 
@@ -38,6 +40,7 @@ export async function withdrawAsk(ctx: Ctx, input: WithdrawAskInput): Promise<En
   if (!isOpenAsk(ask, ctx.now)) return over(ctx, ask);
   await answerAsk(ctx, ask, { state: "withdrawn" });
   recordEvent(ctx, "refund.withdrawn", "contract", contract.id, factsOf(ask));
+  await mailAskEnded(ctx, contract, ask, { state: "withdrawn" });
   return { ok: true };
 }
 
@@ -61,7 +64,7 @@ async function getAskForChange(
 
 /** The 14 days of a request are over. Run by the tick; asks the row again. @returns whether this call lapsed it. */
 export async function runAskTimer(ctx: Ctx, askId: string): Promise<boolean> {
-  const lapsed = await ctx.db
+  const [ask] = await ctx.db
     .update(refundAsks)
     .set({ state: "lapsed", answeredAt: ctx.now, auditId: ctx.auditId })
     .where(
@@ -73,6 +76,8 @@ export async function runAskTimer(ctx: Ctx, askId: string): Promise<boolean> {
       ),
     )
     .returning();
-  for (const ask of lapsed) recordEvent(ctx, "refund.lapsed", "contract", ask.contractId, factsOf(ask));
-  return lapsed.length > 0;
+  if (!ask) return false;
+  recordEvent(ctx, "refund.lapsed", "contract", ask.contractId, factsOf(ask));
+  await mailAskEnded(ctx, await getEscrowContract(ctx, ask.contractId), ask, { state: "lapsed" });
+  return true;
 }

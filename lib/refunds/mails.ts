@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "../ctx";
-import { bothReaders, mailStep, talentReader } from "../milestones/mails";
+import { bothReaders, clientReader, mailStep, talentReader } from "../milestones/mails";
 import type { EscrowContract } from "../milestones/queries";
 import { findAsk, type Refund, type RefundAsk } from "./queries";
 
@@ -37,3 +37,24 @@ export const mailRefundAsked = (
     next: ["Open until", ask.lapsesAt],
     place,
   });
+
+/** To the side that waits, or need not answer any more: a request ended without a refund. */
+export const mailAskEnded = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  ask: Pick<RefundAsk, "id" | "amountMinor">,
+  { state, note = null }: { state: "declined" | "lapsed" | "withdrawn"; note?: string | null },
+) =>
+  mailStep(
+    ctx,
+    "refund-answered",
+    contract,
+    [state === "withdrawn" ? talentReader(contract) : clientReader(contract)],
+    {
+      key: ask.id,
+      amount: ask.amountMinor,
+      is: state,
+      reason: note,
+      place,
+    },
+  );

@@ -305,6 +305,16 @@ test("declined with a reason, withdrawn, lapsed: nothing moves, and no answer co
   });
   expect((await world.tick())["refund-asks.lapsed"]).toBe(1);
   expect((await world.tick())["refund-asks.lapsed"]).toBe(0);
+  // The side that waits is told, once each: the client of a no and of a silence, the freelancer of what needs no answer.
+  const told = async (who: "hiringManager" | "freelancer") =>
+    (await world.mailTo(who))
+      .filter(({ kind }) => kind === "refund-answered")
+      .map(({ props }) => [props.is, props.amount, props.reason]);
+  expect(await told("hiringManager")).toEqual([
+    ["declined", "$0.01", "It was as agreed."],
+    ["lapsed", "$0.03", null],
+  ]);
+  expect(await told("freelancer")).toEqual([["withdrawn", "$0.02", null]]);
   expect((await asks(world)).map(({ state, note }) => [state, note])).toEqual([
     ["declined", "It was as agreed."],
     ["withdrawn", null],

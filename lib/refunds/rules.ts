@@ -1,4 +1,4 @@
-import type { ContractState } from "@/db/enums";
+import type { AskState, ContractState } from "@/db/enums";
 import { afterDays } from "../dates";
 
 /** Payments can be refunded for so long; a request that nobody answers lapses after so long (§12.5, §17). */
@@ -61,3 +61,14 @@ type Ask = { state: string; lapsesAt: Date };
 
 /** Does a request still wait for its answer? Its 14 days count whether a tick came by or not. */
 export const isOpenAsk = ({ state, lapsesAt }: Ask, now: Date): boolean => state === "open" && lapsesAt > now;
+
+/** When a request ended or will: its answer, or its last day; the tick may come by later. */
+export const endOfDays = ({
+  state,
+  answeredAt,
+  lapsesAt,
+}: {
+  state: AskState;
+  answeredAt: Date | null;
+  lapsesAt: Date;
+}): Date => (state === "lapsed" ? lapsesAt : (answeredAt ?? lapsesAt));
