@@ -134,19 +134,33 @@ const payoutLooks = {
 /** What the freelancer asked for and was paid, latest first. */
 export function PayoutTable({ payouts, reader }: { payouts: readonly PayoutRow[]; reader: Reader }) {
   return (
-    <DataTable label="Payouts" columns={[{ label: "Payout" }, { label: "Amount", align: "end" }, { label: "Status" }]}>
+    <DataTable
+      label="Payouts"
+      columns={[
+        { label: "Payout" },
+        { label: "Reference", from: "md" },
+        { label: "Amount", align: "end" },
+        { label: "Status" },
+      ]}
+    >
       {payouts.map((payout) => {
         const { tone, glyph, word } = payoutLooks[payout.state];
         return (
           <tr key={payout.id}>
             <td data-at="title">
               <span className="row-title">
-                <Moment at={payout.at} reader={reader} exact />
-                <span className="row-second wrap-anywhere">
-                  Reference {payout.reference ?? payout.id.slice(-12)}
-                  {payout.reason && <span className="block">{`Declined: “${payout.reason}”`}</span>}
+                {payout.companyName}
+                <span className="row-second">
+                  <Moment at={payout.at} reader={reader} exact />
                 </span>
+                {payout.reference && (
+                  <span className="row-second wrap-anywhere md:hidden">Reference {payout.reference}</span>
+                )}
+                {payout.reason && <span className="row-second wrap-anywhere">{`Declined: “${payout.reason}”`}</span>}
               </span>
+            </td>
+            <td data-from="md" className="wrap-anywhere">
+              {payout.reference ?? <span className="text-ink-soft">None</span>}
             </td>
             <td data-at="amount">{formatMoney({ minor: payout.amountMinor, currency: payout.currency })}</td>
             <td data-at="status">

@@ -14,7 +14,7 @@ export function ReceiptTable({ receipts, reader }: { receipts: readonly ReceiptR
         { label: "Transaction" },
         { label: "Contract", from: "lg" },
         { label: "PO", from: "md" },
-        { label: "Paid from", from: "xl" },
+        { label: "Method", from: "xl" },
         { label: "Date", from: "md" },
         { label: "Amount", align: "end" },
       ]}

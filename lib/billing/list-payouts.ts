@@ -92,7 +92,19 @@ export async function listPayouts(ctx: ReadCtx, cursor: Cursor | null) {
     .toSorted((one, other) => (one.id < other.id ? 1 : -1))
     .slice(0, pageSize + 1)
     .map((row) => ({ ...row, at: new Date(row.at) }));
-  return toPage(rows, (row) => ({ value: "id", id: row.id }));
+  const page = toPage(rows, (row) => ({ value: "id", id: row.id }));
+  const names = await namesOfCompanies(ctx, [...new Set(page.rows.map(({ accountId }) => accountId))]);
+  return { ...page, rows: page.rows.map((row) => ({ ...row, companyName: names.get(row.accountId) ?? "" })) };
+}
+
+/** Names of companies as they stand on the reader's contracts with them. */
+async function namesOfCompanies(ctx: ReadCtx, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectDistinctOn([contracts.accountId], { accountId: contracts.accountId, companyName: contracts.companyName })
+    .from(contracts)
+    .where(and(eq(contracts.talentUserId, self(ctx)), inArray(contracts.accountId, accountIds)))
+    .orderBy(contracts.accountId, desc(contracts.number));
+  return new Map(rows.map((row) => [row.accountId, row.companyName]));
 }
 
 export type Payable = Awaited<ReturnType<typeof listPayableByCompany>>[number];
