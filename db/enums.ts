@@ -204,6 +204,10 @@ export const billingModes = ["charged", "on_terms"] as const;
 export type BillingMode = (typeof billingModes)[number];
 
 /** A movement of a company's money that has a receipt. */
+/** Who or what released an earning: the client; the clock, after a submission or on a dormant contract; or a dispute. */
+export const releasedBy = ["client", "silence", "dormancy", "dispute"] as const;
+export type ReleasedBy = (typeof releasedBy)[number];
+
 export const receiptKinds = ["funding", "refund", "bonus", "payment"] as const;
 export type ReceiptKind = (typeof receiptKinds)[number];
 

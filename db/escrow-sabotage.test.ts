@@ -46,7 +46,7 @@ const payAgain = byVerb(async (ctx, { milestoneId, key }) => {
 const payOnTheSide = byVerb(async (ctx, { milestoneId }) => {
   const { contract, milestone } = await getMilestoneForChange(ctx, milestoneId);
   const amount = milestone.heldMinor / 2n;
-  await payTalent(ctx, contract, milestone, { amount, key: newId(), automatic: false, note: null, at: ctx.now });
+  await payTalent(ctx, contract, milestone, { amount, key: newId(), by: "client", note: null, at: ctx.now });
   await moveMilestone(ctx, contract, milestone, { to: milestone.state, add: { released: amount }, timers: "keep" });
   recordEvent(ctx, "milestone.released", "contract", contract.id);
 });

@@ -21,6 +21,13 @@ const mail = stepMail({
           ? "You have 7 days to release the money or to ask for it back."
           : "The company has 7 days to release the money or to ask for it back.",
       ];
+    if (is === "dormant-unfunded")
+      return [
+        "The contract is dormant, and this milestone was never funded in full.",
+        to === "client"
+          ? "You have 7 days to fund it, to agree a change or to ask for the money back; without it the money comes back to you."
+          : "The company has 7 days to fund it, to agree a change or to ask for the money back; without it the money goes back.",
+      ];
     if (is === "dormant-talent")
       return [
         to === "talent"

@@ -1,7 +1,7 @@
 import type { MailCategory } from "./_components/category";
 import { stepMail } from "./_components/step";
 
-/** To the freelancer, once a day: earnings can be paid out (part two, §11.4). */
+/** To the freelancer, once a day and contract: earnings can be paid out (part two, §11.4). */
 const mail = stepMail({
   category: {
     name: "contracts",
@@ -9,7 +9,7 @@ const mail = stepMail({
     because: "You get this mail because you earned money on a contract.",
   },
   subject: ({ amount }) => `Available: ${amount ?? ""}`,
-  lead: ({ amount, title }) => [`${amount ?? ""} from `, { title }, " is available."],
+  lead: ({ amount, title }) => [`${amount ?? ""} from `, { title }, " becomes available today."],
   lines: () => ["The five days of security are over."],
   button: () => "Open the contract",
   preview: { milestone: null },

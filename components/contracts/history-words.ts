@@ -17,6 +17,11 @@ const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end dat
 const amountText = ({ currency }: Line["data"], amount: string | undefined) =>
   amount && currency ? formatMoney({ minor: BigInt(amount), currency }) : "";
 
+const releasedHow: Record<string, string> = {
+  automatic: ", automatically",
+  "by a dispute": ", by the outcome of the dispute",
+};
+
 const milestoneText = ({ milestone, title }: Line["data"]) => `milestone ${milestone}, “${title}”`;
 
 /** What changed of hourly terms: the event names what it set. */
@@ -66,7 +71,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "changes.requested":
       return `asked for changes of ${milestoneText(data)}`;
     case "milestone.released":
-      return `released ${amount} of ${milestoneText(data)}${data.how === "automatic" ? ", automatically" : ""}`;
+      return `released ${amount} of ${milestoneText(data)}${releasedHow[data.how ?? ""] ?? ""}`;
     case "milestone.rolled-on":
       return `moved ${amount} of milestone ${data.from} on to milestone ${data.to}`;
     case "milestone.release-requested":
@@ -75,6 +80,8 @@ export function contractDeed({ action, actorKind, data }: Line): string {
       return `reminded of ${milestoneText(data)}, day ${data.day}`;
     case "milestone.dormancy-told":
       return `told both sides that ${milestoneText(data)} rests without activity`;
+    case "milestone.dormancy-restarted":
+      return `counted the days of ${milestoneText(data)} anew: something happened on the contract`;
     case "milestone.dormant":
       return `called ${milestoneText(data)} dormant: 90 days without activity`;
     case "escrow.refund-requested":

@@ -24,7 +24,7 @@ export function nextWords(milestone: Shown, about: About): { turn: ContractSide 
   const rests = restsText(milestone, about, at);
   switch (milestone.state) {
     case "agreed":
-      if (rests && isDormant(milestone)) return { turn: null, text: rests };
+      if (rests && isDormant(milestone)) return { turn: "client", text: rests };
       if (ended) return { turn: null, text: "The contract has ended." };
       return isNext
         ? mine("client", `Not funded yet: fund it so that ${talent} can start.`, "Not funded yet: do not start work.")
@@ -78,6 +78,10 @@ function restsText(milestone: Shown, { side, talent, company }: About, at: strin
         ? `Dormant. Release it, ask for a refund or agree a change until ${at}; then ${talent} may ask for the release.`
         : `Dormant. ${company} decides until ${at}; then you may ask for the release.`;
     case "refund":
+      if (milestone.state === "agreed")
+        return side === "client"
+          ? `Dormant. Fund it, ask for a refund or agree a change until ${at}; without it the money comes back.`
+          : `Dormant. ${company} decides until ${at}; without it the money goes back.`;
       return side === "talent"
         ? `Dormant. Request the release until ${at}; without it the money goes back to ${company}.`
         : `Dormant. ${talent} may ask for the release until ${at}; without it the money comes back.`;

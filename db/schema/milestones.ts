@@ -25,6 +25,7 @@ import {
   pauseCauses,
   proposalStates,
   refundAnswers,
+  releasedBy,
   settlementStates,
 } from "../enums";
 import { users } from "./accounts";
@@ -398,7 +399,7 @@ export const earnings = pgTable(
     amountMinor: minor().notNull(),
     refundedMinor: minor().notNull(),
     leftMinor: minor().generatedAlwaysAs(sql`amount_minor - refunded_minor`).notNull(),
-    automatic: text({ enum: ["yes", "no"] }).notNull(),
+    releasedBy: text({ enum: releasedBy }).notNull(),
     note: text(),
     earnedAt: instant().notNull(),
     availableAt: instant().notNull(),
@@ -426,7 +427,7 @@ export const earnings = pgTable(
     check("earnings_refunded", sql`${t.refundedMinor} between 0 and ${t.amountMinor}`),
     check("earnings_of_milestone", sql`(${t.kind} = 'release') = (${t.milestoneId} is not null)`),
     check("earnings_five_days", sql`${t.availableAt} >= ${t.earnedAt} and ${t.movedAt} >= ${t.availableAt}`),
-    check("earnings_automatic_known", oneOf(t.automatic, ["yes", "no"])),
+    check("earnings_released_by_known", oneOf(t.releasedBy, releasedBy)),
   ],
 );
 

@@ -5,7 +5,7 @@ import type { Earning } from "./list-earnings";
 import type { Invoice, InvoiceLine } from "./list-invoices";
 import type { MonthTotals, Receipt, ReceiptRow } from "./list-receipts";
 import { monthBounds, spendSign } from "./rules";
-import { earningWords, invoiceWords, methodWords, monthText, numberText, receiptWords } from "./words";
+import { earningWords, invoiceWords, methodWords, monthText, numberText, receiptWords, releaseWords } from "./words";
 
 const contractText = (row: {
   contractNumber: number | null;
@@ -172,7 +172,7 @@ export function earningLetter(earning: Earning, talentName: string, zone: string
     ],
     facts: [
       ["Kind", earningWords[earning.kind]],
-      ["Released", earning.automatic === "yes" ? "Automatically, after 14 days" : "By the client"],
+      ["Released", releaseWords[earning.releasedBy]],
       ["Earned", formatInstant(earning.earnedAt, zone)],
       ...(earning.movedAt || earning.leftMinor > 0n
         ? [["Available", formatInstant(earning.availableAt, zone)] as const]

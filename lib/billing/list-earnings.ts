@@ -17,7 +17,7 @@ const columns = {
   amountMinor: earnings.amountMinor,
   refundedMinor: earnings.refundedMinor,
   leftMinor: earnings.leftMinor,
-  automatic: earnings.automatic,
+  releasedBy: earnings.releasedBy,
   note: earnings.note,
   earnedAt: earnings.earnedAt,
   availableAt: earnings.availableAt,

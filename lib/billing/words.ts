@@ -1,4 +1,12 @@
-import type { EarningKind, InvoiceKind, MilestoneState, MoveKind, MoveState, ReceiptKind } from "@/db/enums";
+import type {
+  EarningKind,
+  InvoiceKind,
+  MilestoneState,
+  MoveKind,
+  MoveState,
+  ReceiptKind,
+  ReleasedBy,
+} from "@/db/enums";
 import type { TimerDeed } from "../milestones/rules";
 
 export const receiptWords: Record<ReceiptKind, string> = {
@@ -30,6 +38,14 @@ export const moveStateWords: Record<MoveState, string> = {
 };
 
 export const earningWords: Record<EarningKind, string> = { release: "Milestone", bonus: "Bonus" };
+
+/** How an earning was released, as its freelancer reads it. */
+export const releaseWords: Record<ReleasedBy, string> = {
+  client: "By the client",
+  silence: "Automatically, 14 days after the submission",
+  dormancy: "Automatically, 14 days after you asked for it",
+  dispute: "By the outcome of a dispute",
+};
 
 /** What a freelancer reads of money that is held and not yet theirs. */
 export const heldWords: Partial<Record<MilestoneState, string>> = {

@@ -5,6 +5,7 @@ import { hiresIn, listHirers } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { wakeAll } from "../milestones/wake";
 import { notify } from "../notifications/notify";
 import { mailTermsChanged } from "./mails";
 import { getContractForChange } from "./queries";
@@ -42,6 +43,7 @@ export async function changeContact(ctx: Ctx, input: ChangeContactInput): Promis
     .update(contracts)
     .set({ contactId, version, auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
+  await wakeAll(ctx, contract.id);
   recordEvent(ctx, "contract.contact-changed", "contract", contract.id, {
     from: contract.contactName,
     to: next.name,

@@ -7,6 +7,7 @@ import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { formatDay, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
+import { wakeAll } from "../milestones/wake";
 import { commitContract } from "../orders/stages";
 import { mailTermsChanged } from "./mails";
 import { getContractForChange, getContractTerms } from "./queries";
@@ -45,6 +46,7 @@ export async function changeEndDate(ctx: Ctx, input: ChangeEndDateInput): Promis
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
   if (estimatedTotalMinor !== contract.estimatedTotalMinor)
     await commitContract(ctx, { ...contract, estimatedTotalMinor });
+  await wakeAll(ctx, contract.id);
   recordEvent(ctx, "contract.end-date-changed", "contract", contract.id, { from: contract.endDate, to: endDate });
   await mailTermsChanged(ctx, await getContractForChange(ctx, contract.id), [
     { label: "End date", before: dayText(contract.endDate), after: dayText(endDate), note: null },

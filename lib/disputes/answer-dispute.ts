@@ -55,7 +55,7 @@ export async function closeByRelease(
   how: "accepted" | "silent",
 ): Promise<void> {
   const closed = await moveDispute(ctx, dispute, { to: "closed", set: { clientAnsweredAt: ctx.now } });
-  await releaseHeld(ctx, contract, milestone, at);
+  await releaseHeld(ctx, contract, milestone, { at, by: "dispute" });
   recordEvent(ctx, "dispute.answered", "contract", contract.id, factsOf(milestone, { answer: how }));
   await mailDisputeAnswered(ctx, contract, milestone, closed, how);
 }

@@ -202,7 +202,7 @@ export async function executeDecision(
   if (companyMinor > 0n)
     await payBack(ctx, contract, milestone, { amount: companyMinor, key: `${key}/back`, receiptId: newId() });
   if (talentMinor > 0n)
-    await payTalent(ctx, contract, milestone, { amount: talentMinor, key, automatic: false, note: null, at: ctx.now });
+    await payTalent(ctx, contract, milestone, { amount: talentMinor, key, by: "dispute", note: null, at: ctx.now });
   await moveMilestone(ctx, contract, milestone, {
     to: talentMinor > 0n ? "released" : "refunded",
     add: { released: talentMinor, refunded: companyMinor },

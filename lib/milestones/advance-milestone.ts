@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import type { RefundAnswer } from "@/db/enums";
+import type { RefundAnswer, ReleasedBy } from "@/db/enums";
 import { escrowRefundRequests } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
@@ -10,7 +10,8 @@ import { factsOf, payBack, payTalent } from "./escrow";
 import { mailAutoRelease, mailDormant, mailRefunded, mailRefundReminder, mailReleased } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import { type EscrowContract, getMilestoneForChange, type Milestone } from "./queries";
-import { dueStep, timers } from "./rules";
+import { dueStep, isResting, timers } from "./rules";
+import { wake } from "./wake";
 
 /** What is due on one milestone. Run by the tick; asks the row again. @returns whether anything was. */
 export async function runMilestoneTimer(ctx: Ctx, milestoneId: string): Promise<boolean> {
@@ -30,13 +31,16 @@ export async function advanceMilestone(
 ): Promise<Milestone | null> {
   const due = dueStep(milestone, ctx.now);
   if (!due) return null;
+  const woken = isResting(milestone) ? await wake(ctx, contract, milestone) : null;
+  if (woken) return (await advanceMilestone(ctx, contract, woken)) ?? woken;
   const at = afterDays(milestone.since, timers[milestone.state]?.[due.step - 1]?.day ?? 0);
   const noticed = () =>
     moveMilestone(ctx, contract, milestone, { to: milestone.state, timers: "keep", step: due.step });
   switch (due.does) {
     case "release": {
-      const released = await releaseHeld(ctx, contract, milestone, at);
-      await mailReleased(ctx, contract, released, { amount: milestone.heldMinor, automatic: true, rest: "none" });
+      const by = milestone.state === "release_requested" ? "dormancy" : "silence";
+      const released = await releaseHeld(ctx, contract, milestone, { at, by });
+      await mailReleased(ctx, contract, released, { amount: milestone.heldMinor, at, is: "automatic" });
       return released;
     }
     case "refund": {
@@ -68,22 +72,22 @@ export async function advanceMilestone(
   }
 }
 
-/** The clock releases all that is held (§11.3, silence approves). */
+/** All that is held goes to the freelancer without the client's release: by the clock (§11.3, §11.7) or by a dispute (§11.6). */
 export async function releaseHeld(
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
-  at: Date,
+  { at, by }: { at: Date; by: Exclude<ReleasedBy, "client"> },
 ): Promise<Milestone> {
   const amount = milestone.heldMinor;
-  await payTalent(ctx, contract, milestone, { amount, key: newId(), automatic: true, note: null, at });
+  await payTalent(ctx, contract, milestone, { amount, key: newId(), by, note: null, at });
   const moved = await moveMilestone(ctx, contract, milestone, { to: "released", add: { released: amount } });
   recordEvent(
     ctx,
     "milestone.released",
     "contract",
     contract.id,
-    factsOf(milestone, { amount: amount.toString(), how: "automatic" }),
+    factsOf(milestone, { amount: amount.toString(), how: by === "dispute" ? "by a dispute" : "automatic" }),
   );
   return moved;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import type { ReleasedBy } from "@/db/enums";
 import { earnings, ledgerTransfers } from "@/db/schema";
 import { insertion, statement } from "@/db/statement";
 import { recordEvent } from "../audit/record-event";
@@ -102,7 +103,7 @@ export async function fundFromHold(
     id: milestone.id,
     kind: "funding",
     title: titleOf(contract, milestone),
-    method: "balance",
+    method: (await wasDrawnFor(ctx, offerId)) ? "terms" : "balance",
     currency,
     amountMinor: amount,
     contractId: contract.id,
@@ -112,15 +113,32 @@ export async function fundFromHold(
   });
 }
 
+/** Did the offer's hold draw on the credit line? */
+async function wasDrawnFor(ctx: Ctx, offerId: string): Promise<boolean> {
+  const drawn = await ctx.db
+    .select({ id: ledgerTransfers.id })
+    .from(ledgerTransfers)
+    .where(
+      and(
+        eq(ledgerTransfers.accountId, ctx.accountId),
+        eq(ledgerTransfers.subjectKind, "offer"),
+        eq(ledgerTransfers.subjectId, offerId),
+        eq(ledgerTransfers.kind, "credit_drawn"),
+      ),
+    )
+    .limit(1);
+  return drawn.length > 0;
+}
+
 /** `at`: when it counts; later than the deed never. */
-export type Release = { amount: bigint; key: string; automatic: boolean; note: string | null; at: Date };
+export type Release = { amount: bigint; key: string; by: ReleasedBy; note: string | null; at: Date };
 
 /** Escrow → the freelancer's pending earnings, available five days later (§11.4). */
 export async function payTalent(
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
-  { amount, key, automatic, note, at }: Release,
+  { amount, key, by, note, at }: Release,
 ): Promise<void> {
   const { currency, talentUserId } = contract;
   await transfer(ctx, [
@@ -145,7 +163,7 @@ export async function payTalent(
     currency,
     amountMinor: amount,
     refundedMinor: 0n,
-    automatic: automatic ? "yes" : "no",
+    releasedBy: by,
     note,
     earnedAt: at,
     availableAt: afterDays(at, securityDays),

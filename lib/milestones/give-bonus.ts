@@ -74,7 +74,7 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
     currency,
     amountMinor: amount,
     refundedMinor: 0n,
-    automatic: "no",
+    releasedBy: "client",
     note,
     earnedAt: ctx.now,
     availableAt: afterDays(ctx.now, securityDays),

@@ -4,7 +4,7 @@ import type { milestoneProposals } from "@/db/schema";
 import type { MailKind, MailProps } from "@/emails";
 import { listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
-import { afterDays, formatInstant } from "../dates";
+import { afterDays, formatInstant, localDateOf } from "../dates";
 import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
@@ -134,14 +134,14 @@ export const mailReleased = (
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
-  { amount, automatic, rest }: { amount: bigint; automatic: boolean; rest: "none" | "rolled" | "asked" },
+  { amount, at, is }: { amount: bigint; at: Date; is: "full" | "rolled" | "asked" | "automatic" },
 ) =>
   mailStep(ctx, "milestone-released", contract, bothReaders(contract), {
     key: `${milestone.id}/${milestone.releasedMinor}`,
     milestone,
     amount,
-    is: automatic ? "automatic" : rest === "none" ? "full" : rest,
-    next: ["Available", afterDays(ctx.now, securityDays)],
+    is,
+    next: ["Available", afterDays(at, securityDays)],
   });
 
 /** Day 7 to the contact person, day 13 to admins and program owners as well. */
@@ -154,7 +154,8 @@ export async function mailAutoRelease(
   const contact = clientReader(contract);
   const admins = last ? (await listAdmins(ctx)).filter(({ address }) => address !== contact.address) : [];
   await mailStep(ctx, "auto-release-reminder", contract, [contact, ...admins], {
-    key: `${milestone.id}/${milestone.rounds}/${last ? 13 : 7}`,
+    // The days begin anew with a submission, and after a dispute that was withdrawn.
+    key: `${milestone.id}/${milestone.since.toISOString()}/${last ? 13 : 7}`,
     milestone,
     amount: milestone.heldMinor,
     is: last ? "last" : "first",
@@ -218,7 +219,7 @@ export async function mailDormant(
     key: `${milestone.id}/${milestone.since.toISOString()}/${is}`,
     milestone,
     amount: milestone.heldMinor,
-    is,
+    is: is === "dormant" && milestone.state === "agreed" ? "dormant-unfunded" : is,
     next: next ? ["Next step", afterDays(milestone.since, next.day)] : null,
   });
 }
@@ -235,9 +236,10 @@ export const mailBonus = (
     next: ["Available", afterDays(ctx.now, securityDays)],
   });
 
+/** Once a day of the freelancer and contract. @param amount what becomes available on that day, minor units */
 export const mailEarningAvailable = (ctx: Ctx, contract: EscrowContract, amount: bigint) =>
   mailStep(ctx, "earnings-available", contract, [talentReader(contract)], {
-    key: `${contract.talentUserId}/${ctx.now.toISOString().slice(0, 10)}`,
+    key: `${contract.id}/${localDateOf(ctx.now, contract.talentZone)}`,
     amount,
   });
 

@@ -1,12 +1,14 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import { contractPauses, earnings } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import { earningPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
+import { localDateOf } from "../dates";
 import { transfer } from "../ledger/transfer";
+import { endOfLocalDay } from "../local-day";
 import { mailEarningAvailable } from "./mails";
-import { getEscrowContract } from "./queries";
+import { type EscrowContract, getEscrowContract } from "./queries";
 
 /**
  * Pending → available, five days after a release or a bonus (§11.4), less what was refunded since. Run by the tick; asks
@@ -31,6 +33,8 @@ export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise
       ),
     );
   if (held.length > 0) return false;
+  const contract = await getEscrowContract(ctx, earning.contractId);
+  const today = await sumOfToday(ctx, contract);
   await ctx.db
     .update(earnings)
     .set({ movedAt: ctx.now, auditId: ctx.auditId })
@@ -48,7 +52,23 @@ export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise
       occurredAt: earning.availableAt,
     },
   ]);
-  await mailEarningAvailable(ctx, await getEscrowContract(ctx, earning.contractId), amount);
+  await mailEarningAvailable(ctx, contract, today);
   recordEvent(ctx, "earnings.available", "contract", earning.contractId, { amount: amount.toString(), currency });
   return true;
+}
+
+/** What becomes available on the contract until the freelancer's day ends: one mail tells of all of it. */
+async function sumOfToday(ctx: Ctx, contract: EscrowContract): Promise<bigint> {
+  const [row] = await ctx.db
+    .select({ sum: sql<string>`coalesce(sum(${earnings.leftMinor}), 0)` })
+    .from(earnings)
+    .where(
+      and(
+        eq(earnings.accountId, ctx.accountId),
+        eq(earnings.contractId, contract.id),
+        isNull(earnings.movedAt),
+        lte(earnings.availableAt, endOfLocalDay(localDateOf(ctx.now, contract.talentZone), contract.talentZone)),
+      ),
+    );
+  return BigInt(row?.sum ?? 0);
 }

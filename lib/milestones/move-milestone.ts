@@ -21,6 +21,8 @@ export type Move = {
   set?: Partial<Pick<Milestone, "title" | "description" | "amountMinor" | "dueDate" | "position">>;
   /** `keep`: not an activity of its own, so the timers run on */
   timers?: "anew" | "keep";
+  /** where timers that begin anew begin; now, or the end of its due date */
+  since?: Date;
   step?: number;
 };
 
@@ -33,7 +35,7 @@ export async function moveMilestone(
   ctx: Ctx,
   contract: Pick<EscrowContract, "companyZone">,
   milestone: Milestone,
-  { to, add = {}, fundedAt, rounds, set = {}, timers = "anew", step = 0 }: Move,
+  { to, add = {}, fundedAt, rounds, set = {}, timers = "anew", since: from, step = 0 }: Move,
 ): Promise<Milestone> {
   const { funded = 0n, rolled = 0n, released = 0n, refunded = 0n } = add;
   const figures = {
@@ -45,7 +47,7 @@ export async function moveMilestone(
   const heldMinor = milestone.heldMinor + funded - rolled - released - refunded;
   const dueDate = set.dueDate === undefined ? milestone.dueDate : set.dueDate;
   const dueEnd = dueDate ? endOfLocalDay(dueDate, contract.companyZone) : null;
-  const since = timers === "anew" ? sinceOf(to, ctx.now, dueEnd) : milestone.since;
+  const since = timers === "keep" ? milestone.since : (from ?? sinceOf(to, ctx.now, dueEnd));
   const change = {
     ...set,
     ...figures,

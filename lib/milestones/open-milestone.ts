@@ -52,10 +52,10 @@ export async function wrongState(
 
 async function findAutomaticRelease(ctx: Ctx, milestoneId: string): Promise<Date | null> {
   const [last] = await ctx.db
-    .select({ at: earnings.earnedAt, automatic: earnings.automatic })
+    .select({ at: earnings.earnedAt, by: earnings.releasedBy })
     .from(earnings)
     .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.milestoneId, milestoneId)))
     .orderBy(desc(earnings.earnedAt))
     .limit(1);
-  return last?.automatic === "yes" ? last.at : null;
+  return last?.by === "silence" || last?.by === "dormancy" ? last.at : null;
 }

@@ -57,7 +57,7 @@ export async function releasePart(
   const rest = milestone.heldMinor - amount;
   const next = rest > 0n && !ending ? nextAgreed(list, milestone.id) : null;
   const asked = rest > 0n && !next;
-  await payTalent(ctx, contract, milestone, { amount, key, automatic: false, note, at: ctx.now });
+  await payTalent(ctx, contract, milestone, { amount, key, by: "client", note, at: ctx.now });
   const moved = await moveMilestone(ctx, contract, milestone, {
     to: asked ? "refund_requested" : "released",
     add: { released: amount, rolled: next ? rest : 0n },
@@ -72,8 +72,8 @@ export async function releasePart(
   if (next) await rollOn(ctx, contract, milestone, next, rest, key);
   await mailReleased(ctx, contract, moved, {
     amount,
-    automatic: false,
-    rest: next ? "rolled" : asked ? "asked" : "none",
+    at: ctx.now,
+    is: next ? "rolled" : asked ? "asked" : "full",
   });
   if (!asked) return;
   const reason = note ?? "The rest of a milestone that was paid in part.";

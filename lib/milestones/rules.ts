@@ -67,9 +67,12 @@ const dormancy: readonly TimerStep[] = [
   { day: 104, does: "refund" },
 ];
 
+/** Money that rolled on to a milestone nobody funded: no work was begun that could be paid, so after the client's days it returns. */
+const dormancyOfRolled: readonly TimerStep[] = [...dormancy.slice(0, 3), { day: 97, does: "refund" }];
+
 /** Every state that holds money has a timer; days count from the milestone's `since` (§11.3, §11.7, §17). */
 export const timers: Partial<Record<MilestoneState, readonly TimerStep[]>> = {
-  agreed: dormancy,
+  agreed: dormancyOfRolled,
   funded: dormancy,
   changes_requested: dormancy,
   submitted: [
@@ -151,8 +154,39 @@ export function sumOfMilestones(list: readonly Figures[]) {
   };
 }
 
+/** Does it count the days without activity? */
+const rests = (state: MilestoneState) => timers[state] === dormancy || timers[state] === dormancyOfRolled;
+
+/** Money that waits for days without activity to pass. Whoever acts on its contract starts them anew (§11.7). */
+export const isResting = ({ state, heldMinor }: Pick<Timed, "state" | "heldMinor">) => heldMinor > 0n && rests(state);
+
+/** What counts as activity on a contract: changes, funding, submission, release, refund, requests for them, steps of disputes (§11.7). */
+export const activities = [
+  "contract.end-date-changed",
+  "contract.contact-changed",
+  "contract.terms-changed",
+  "milestone.change-proposed",
+  "milestone.change-answered",
+  "milestone.funded",
+  "milestone.submitted",
+  "changes.requested",
+  "milestone.released",
+  "milestone.release-requested",
+  "escrow.refund-requested",
+  "escrow.refunded",
+  "refund.asked",
+  "refund.paid",
+  "dispute.opened",
+  "dispute.answered",
+  "dispute.proposed",
+  "dispute.proposal-answered",
+  "dispute.filed",
+  "dispute.decided",
+  "dispute.withdrawn",
+] as const;
+
 /** Dormant: day 90 was reached without activity (§11.7). */
-export const isDormant = ({ state, step }: Pick<Timed, "state" | "step">) => timers[state] === dormancy && step >= 3;
+export const isDormant = ({ state, step }: Pick<Timed, "state" | "step">) => rests(state) && step >= 3;
 
 /** The freelancer's seven days to press "Request release" (§11.7). */
 export const isTalentsWindow = ({ state, step }: Pick<Timed, "state" | "step">) =>
@@ -163,7 +197,7 @@ export const isTalentsWindow = ({ state, step }: Pick<Timed, "state" | "step">) 
  * @param dueEnd the last instant of the due date in the company's zone
  */
 export function sinceOf(state: MilestoneState, now: Date, dueEnd: Date | null): Date {
-  return timers[state] === dormancy && dueEnd && dueEnd > now ? dueEnd : now;
+  return rests(state) && dueEnd && dueEnd > now ? dueEnd : now;
 }
 
 export type ClientSideOf = { contactId: string; teamId: string };
