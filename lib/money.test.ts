@@ -51,3 +51,21 @@ test("a problem is told for everything else, never thrown", () => {
     { numRuns: 5_000 },
   );
 });
+
+test.each([
+  ["$12,400", "USD", 1_240_000n],
+  ["US$ 5", "USD", null],
+  ["12,400.00 usd", "USD", 1_240_000n],
+  ["€5", "EUR", 500n],
+  ["5 €", "EUR", 500n],
+  ["EUR 5.50", "EUR", 550n],
+  ["¥1,200", "JPY", 1_200n],
+  ["$5", "EUR", null],
+  ["$1,200", "JPY", null],
+  ["€5", "USD", null],
+  ["5 EUR", "USD", null],
+  ["$", "USD", null],
+  ["$$5", "USD", null],
+])("%s in %s is %s: another currency's sign is no number", (typed, currency, minor) => {
+  expect(parseAmount(typed, currency)).toEqual(minor === null ? { problem: "not-a-number" } : { minor });
+});

@@ -43,13 +43,39 @@ export function formatMoney(money: Money, locale = "en-US"): string {
 
 export type AmountProblem = "not-a-number" | "too-many-decimals" | "not-positive" | "too-large";
 
+const signs = new Map<string, readonly string[]>();
+
+/** How people write a currency beside an amount: "$", "€", "CA$" and its code. */
+function signsOf(currency: string): readonly string[] {
+  let known = signs.get(currency);
+  if (!known) {
+    const shown = (["symbol", "narrowSymbol"] as const).map((currencyDisplay) =>
+      new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay })
+        .formatToParts(0)
+        .find(({ type }) => type === "currency"),
+    );
+    known = [...shown.flatMap((part) => part?.value ?? []), currency];
+    signs.set(currency, known);
+  }
+  return known;
+}
+
+/** The text without the currency's own sign before or after it. Another currency's sign stays, and is no number. */
+function withoutSign(text: string, currency: string): string {
+  const upper = text.toUpperCase();
+  const first = signsOf(currency).find((sign) => upper.startsWith(sign.toUpperCase()));
+  if (first) return text.slice(first.length).trimStart();
+  const last = signsOf(currency).find((sign) => upper.endsWith(sign.toUpperCase()));
+  return last ? text.slice(0, -last.length).trimEnd() : text;
+}
+
 /**
- * Reads what a person typed into an amount field. Accepts "12400", "12,400.00", "$12,400", spaces around; commas only
- * as thousands separators in groups of three.
+ * Reads what a person typed into an amount field. Accepts "12400", "12,400.00", "$12,400" and "12,400 USD" where the
+ * currency is that one, spaces around; commas only as thousands separators in groups of three.
  * @returns minor units, or what is wrong; never rounds.
  */
 export function parseAmount(text: string, currency: string): { minor: bigint } | { problem: AmountProblem } {
-  const clean = text.trim().replace(/^\$\s*/, "");
+  const clean = withoutSign(text.trim(), currency);
   const match = /^(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(clean);
   if (!match) return { problem: "not-a-number" };
   const [, sign, whole = "0", fraction = ""] = match;

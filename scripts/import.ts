@@ -60,7 +60,7 @@ await main(async () => {
       importSet(ctx, { files, mapping, dry: values["dry-run"] ?? false, progress }),
     );
     printReport(report);
-    if (values.report) writeFileSync(values.report, problemsAsCsv(report));
+    if (values.report) writeFileSync(values.report, reportAsCsv(report));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     printLine(ok ? `${report.written ? "Written" : "Nothing written"}, ${seconds} s.` : "Nothing was written.");
     return ok ? 0 : 1;
@@ -70,10 +70,12 @@ await main(async () => {
 });
 
 function printReport({ files, problems }: ImportReport): void {
-  for (const { noun, lines, fresh, known, refused } of files)
+  for (const { noun, lines, fresh, known, knownLines, refused } of files) {
     printLine(
       `${noun.padEnd(16)} ${count(lines)} lines: ${count(fresh)} new, ${count(known)} known, ${count(refused)} refused`,
     );
+    if (known > 0 && known < lines) printLine(`  known: ${shortened(knownLines)}`);
+  }
   const byReason = new Map<string, number>();
   for (const { reason, column } of problems) {
     const key = column ? `${column}: ${reason}` : reason;
@@ -87,9 +89,18 @@ function printReport({ files, problems }: ImportReport): void {
     printLine(`  … and ${count(problems.length - shownProblems)} more; --report <file.csv> writes all of them.`);
 }
 
-function problemsAsCsv({ problems }: ImportReport): string {
-  const columns = ["file", "line", "column", "value", "reason", "message"];
-  return stringify(problems, { header: true, columns, escape_formulas: true, bom: true });
+const shortened = (text: string) => (text.length > 400 ? `${text.slice(0, 400)} …; --report <file.csv> has all` : text);
+
+/** Every refused line with its reasons, and the known ones by file; what is not named is new. */
+function reportAsCsv({ files, problems }: ImportReport): string {
+  const columns = ["file", "line", "fate", "column", "value", "reason", "message"];
+  const rows = [
+    ...problems.map((problem) => ({ ...problem, fate: "refused" })),
+    ...files
+      .filter(({ known }) => known > 0)
+      .map(({ file, noun, knownLines }) => ({ file, line: knownLines, fate: "known", column: noun })),
+  ];
+  return stringify(rows, { header: true, columns, escape_formulas: true, bom: true });
 }
 
 function count(number: number): string {

@@ -111,7 +111,14 @@ function Told({ wrote, answer }: { wrote: boolean; answer: ImportAnswer }) {
           <tr key={file.noun}>
             <td>{nounWords[file.noun]}</td>
             <td className="text-right tabular-nums">{file.fresh.toLocaleString("en-US")}</td>
-            <td className="text-right tabular-nums">{file.known.toLocaleString("en-US")}</td>
+            <td className="text-right tabular-nums">
+              {file.known.toLocaleString("en-US")}
+              {file.known > 0 && file.known < file.lines && (
+                <span className="row-second wrap-anywhere">
+                  {file.knownLines.includes("–") || file.knownLines.includes(",") ? "lines" : "line"} {file.knownLines}
+                </span>
+              )}
+            </td>
             <td className="text-right tabular-nums">{file.refused.toLocaleString("en-US")}</td>
           </tr>
         ))}

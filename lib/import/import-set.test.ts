@@ -7,6 +7,7 @@ import type { SystemActor } from "../actor";
 import { verifyAccount } from "../audit/verify";
 import { writeAs } from "../ctx";
 import { ForbiddenError } from "../errors";
+import { verifyLedgerOf } from "../ledger/verify";
 import { type ImportSetInput, importSet } from "./import-set";
 
 const sql = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
@@ -146,6 +147,50 @@ test("with a mapping, clean lines are taken, dirty ones fall whole, teams are ad
     [0, 1, 2],
   ]);
 });
+
+test("of lines that are partly there, the report says which", async () => {
+  const world = await openWorld();
+  const header = "number,amount";
+  await bring(world, { files: [file("purchase-orders.csv", header, "PO-2,100", "PO-3,100", "PO-5,100")] });
+  const lines = ["PO-1,100", "PO-2,100", "PO-3,100", "PO-4,100", "PO-5,100"];
+  const { report } = await bring(world, { files: [file("purchase-orders.csv", header, ...lines)] });
+  expect(report.files).toMatchObject([{ fresh: 2, known: 3, knownLines: "3–4, 6", refused: 0 }]);
+});
+
+test("20,000 rows go in at once, with progress, and a second time add nothing", async () => {
+  const world = await openWorld();
+  const { actor } = world.as("hiringManager");
+  const owner = actor.kind === "member" ? actor.email : "";
+  const numbered = (count: number, line: (n: number) => string) => Array.from({ length: count }, (_, n) => line(n + 1));
+  const files = [
+    file("purchase-orders.csv", "number,amount", ...numbered(2_000, (n) => `PO-${n},1000.00`)),
+    file(
+      "job-posts.csv",
+      "ref,title,type,budget,po_number,owner_email",
+      ...numbered(17_000, (n) => `JP-${n},Translation ${n},fixed_price,200.00,,${owner}`),
+    ),
+    file(
+      "contracts.csv",
+      "ref,title,talent_name,talent_email,type,budget,start_date,po_number",
+      ...numbered(
+        1_000,
+        (n) => `C-${n},Work ${n},Talent ${n % 500},t${n % 500}@example.com,fixed_price,300.00,2026-01-05,PO-${n}`,
+      ),
+    ),
+  ];
+  const told: [number, number][] = [];
+  const { ok, report } = await bring(world, { files, progress: (done, of) => told.push([done, of]) });
+  expect([ok, report.problems.slice(0, 3)]).toEqual([true, []]);
+  expect(told).toEqual(numbered(20, String).map((n) => [Number(n) * 1_000, 20_000]));
+  expect(await holdings(world)).toMatchObject({ orders: 2_000, posts: 17_000, contracts: 1_000 });
+  const again = await bring(world, { files });
+  expect(again.report.files.map(({ fresh, known, knownLines }) => [fresh, known, knownLines])).toEqual([
+    [0, 2_000, "2–2001"],
+    [0, 17_000, "2–17001"],
+    [0, 1_000, "2–1001"],
+  ]);
+  expect((await verifyLedgerOf(world.accountId)).faults).toEqual([]);
+}, 240_000);
 
 test("people without the right cannot import", async () => {
   const world = await openWorld();

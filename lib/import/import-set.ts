@@ -52,25 +52,29 @@ export type ImportSetResult = { ok: true; report: ImportReport } | { ok: false; 
 export async function importSet(ctx: Ctx, input: ImportSetInput): Promise<ImportSetResult> {
   const { files, mapping = null, dry = false, progress = () => {} } = input;
   if (!isAdmin(ctx.actor) && ctx.actor.kind !== "system") throw new ForbiddenError("import into this company");
+  await prepareForBulk(ctx);
   const settings = await getAccountSettings(ctx);
   const today = localDateOf(ctx.now, settings.timeZone);
   const set = readSet(files, { currency: settings.currency, today }, mapping);
   const plan = await planSet(ctx, set);
   const refused = plan.report.problems.some((problem) => !set.skipDirty || problem.line === null);
   if (refused) return { ok: false, reason: "dirty", report: plan.report };
-  await prepareForBulk(ctx);
   if (!dry) await write(ctx, plan, settings, progress);
   return { ok: true, report: { ...plan.report, written: !dry } };
 }
 
 /**
- * A thousand rows with all their keys take longer than any click may (reliability.md §4.2). And the plans by which a
+ * A thousand rows with all their keys take longer than any click may (reliability.md §4.2), and reading the files longer
+ * than a transaction may stand idle. Keys are looked up by a hash, not each against all others, which the planner thinks
+ * cheaper because it expects a hundred of them. And the plans by which a
  * session checks foreign keys were made when the tables were as small as they were before: reading a table from end to
  * end for each row would make the import quadratic, so they are made anew, on indexes.
  */
 async function prepareForBulk({ db }: Ctx): Promise<void> {
   await db.execute(sql`set local statement_timeout = '60s'`);
+  await db.execute(sql`set local idle_in_transaction_session_timeout = '5min'`);
   await db.execute(sql`set local enable_seqscan = off`);
+  await db.execute(sql`set local enable_nestloop = off`);
   await db.execute(sql`discard plans`);
 }
 

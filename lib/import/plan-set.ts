@@ -6,6 +6,7 @@ import type { ReadCtx } from "../ctx";
 import { formats, type ImportNoun, keyOf, type LineOf } from "./formats";
 import type { Problem } from "./read-csv";
 import type { ParsedLine, ParsedSet } from "./read-set";
+import { lineRanges } from "./rules";
 
 /** What becomes of a line: it is written, it is there already and left as it is, or it is refused with its problems. */
 export type Fate = "new" | "known" | "refused";
@@ -16,10 +17,12 @@ export type FileReport = {
   lines: number;
   fresh: number;
   known: number;
+  /** which lines are known, in ranges: "2–41, 45" */
+  knownLines: string;
   refused: number;
 };
 
-/** The fate of every line, and of every refused one the reasons. Lines that are not named are new or known. */
+/** The fate of every line: refused ones with the reasons, known ones in ranges; every other line is new. */
 export type ImportReport = { written: boolean; files: FileReport[]; problems: (Problem & { file: string })[] };
 
 export type Plan = {
@@ -38,11 +41,19 @@ export type Plan = {
 export async function planSet(ctx: ReadCtx, set: ParsedSet): Promise<Plan> {
   const known = await lookAround(ctx, set);
   const fresh: Plan["fresh"] = { members: [], "purchase-orders": [], "job-posts": [], contracts: [] };
-  const files = new Map(set.files.map((file) => [file.noun, { ...file, fresh: 0, known: 0, refused: 0 }]));
+  const files = new Map(
+    set.files.map((file) => [file.noun, { ...file, fresh: 0, known: 0, knownLines: "", refused: 0 }]),
+  );
   for (const file of files.values())
     file.refused = set.problems.filter((each) => each.line && each.file === file.file).length;
   const problems: ImportReport["problems"] = set.problems.map((problem) => ({ ...problem }));
   const seen = new Map<string, number>();
+  const knownLines: Record<ImportNoun, number[]> = {
+    members: [],
+    "purchase-orders": [],
+    "job-posts": [],
+    contracts: [],
+  };
   for (const group of set.groups) {
     const fates = group.map((line) => judge(line, known, seen, set.addTeams));
     const fallen = fates.some(({ fate }) => fate === "refused");
@@ -51,11 +62,13 @@ export async function planSet(ctx: ReadCtx, set: ParsedSet): Promise<Plan> {
       problems.push(...found.map((problem) => ({ ...problem, file: line.file })));
       const count = files.get(line.noun);
       if (count) count[fallen ? "refused" : fate === "new" ? "fresh" : "known"] += 1;
+      if (!fallen && fate === "known") knownLines[line.noun].push(line.line);
       if (fallen || fate !== "new" || !line.value) return;
       (fresh[line.noun] as unknown[]).push(line.value);
       known.note(line);
     });
   }
+  for (const file of files.values()) file.knownLines = lineRanges(knownLines[file.noun]);
   return {
     report: { written: false, files: [...files.values()], problems },
     fresh,

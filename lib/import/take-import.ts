@@ -8,5 +8,9 @@ import { type ImportAnswer, mostProblems } from "./rules";
 export async function takeImport(actor: PersonActor, input: ImportSetInput): Promise<ImportAnswer> {
   const { ok, report } = await writeAs(actor, (ctx) => importSet(ctx, input));
   const problems = report.problems.slice(0, mostProblems);
-  return { ok, report: { ...report, problems, more: report.problems.length - problems.length } };
+  const files = report.files.map((file) => ({ ...file, knownLines: shorten(file.knownLines) }));
+  return { ok, report: { ...report, files, problems, more: report.problems.length - problems.length } };
 }
+
+/** What a cell of a table can show; every tenth line known is no range that anybody reads. */
+const shorten = (ranges: string) => (ranges.length > 200 ? `${ranges.slice(0, 200)} …` : ranges);
