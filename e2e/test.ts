@@ -1,5 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import type { MailboxEntry } from "@/lib/demo/mailbox";
 import { type PersonaKey, personas } from "@/lib/demo/personas";
 import { openWitness, type Witness } from "./database";
@@ -28,7 +35,7 @@ type Stage = {
 };
 
 /** What went wrong in any page of a test, as the browser told it. */
-type Watch = { complaints: string[]; allowed: RegExp[]; open(look?: Look): Promise<Page> };
+type Watch = { complaints: string[]; allowed: RegExp[]; open(look?: Look): Promise<Page>; close(): Promise<void> };
 
 /** The test of every story: a console error or a violation of the content policy in any of its pages fails it. */
 export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>({
@@ -44,6 +51,8 @@ export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>(
     const watch = watchOver(browser, { ...contextOptions, ...(baseURL ? { baseURL } : {}) });
     await use(watch);
     const unexpected = watch.complaints.filter((text) => !watch.allowed.some((each) => each.test(text)));
+    // Only after asking: a request cut short complains. Left open, every page would poll until the last test has ended.
+    await watch.close();
     expect(unexpected, "what the browser complained about").toEqual([]);
   },
   as: async ({ watch }, use) => {
@@ -91,11 +100,16 @@ export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>(
 
 function watchOver(browser: Browser, options: BrowserContextOptions): Watch {
   const complaints: string[] = [];
+  const contexts: BrowserContext[] = [];
   return {
     complaints,
     allowed: [],
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+    },
     async open(look = {}) {
       const context = await browser.newContext({ ...options, ...look });
+      contexts.push(context);
       await context.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
           console.error(`content policy: ${violatedDirective} ${blockedURI}`);
