@@ -10,8 +10,10 @@ import * as changesRequested from "./changes-requested";
 import * as contractDormant from "./contract-dormant";
 import * as contractEndNear from "./contract-end-near";
 import * as contractEnded from "./contract-ended";
+import * as contractInactive from "./contract-inactive";
 import * as contractPaused from "./contract-paused";
 import * as contractRestarted from "./contract-restarted";
+import * as contractStarted from "./contract-started";
 import * as contractTermsChanged from "./contract-terms-changed";
 import * as disputeAnswered from "./dispute-answered";
 import * as disputeDecided from "./dispute-decided";
@@ -92,6 +94,8 @@ export const mails = {
   "post-expiring": mail(postExpiring),
   "post-expired": mail(postExpired),
   "contract-terms-changed": mail(contractTermsChanged),
+  "contract-started": mail(contractStarted),
+  "contract-inactive": mail(contractInactive),
   "contract-end-near": mail(contractEndNear),
   "contract-ended": mail(contractEnded),
   "order-threshold-reached": mail(orderThresholdReached),

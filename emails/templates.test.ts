@@ -63,6 +63,8 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "milestone-change-proposed",
     "milestone-change-answered",
     "contract-restarted",
+    "contract-started",
+    "contract-inactive",
     "contract-end-near",
     "payment-received",
     "earnings-available",

@@ -90,6 +90,15 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `Your offer ${about(title)} to ${talentName} expired unanswered`,
           href: pathOf(offerUrl),
         },
+  "contract-started": ({ to, title, pageUrl }) =>
+    to === "talent"
+      ? null
+      : { category: "contracts", title: `The contract ${about(title)} has started`, href: pathOf(pageUrl) },
+  "contract-inactive": ({ is, title, pageUrl }) => ({
+    category: "contracts",
+    title: `No time for ${is} days on the contract ${about(title)}`,
+    href: pathOf(pageUrl),
+  }),
   "contract-ended": ({ to, endedBy, title, contractUrl }) =>
     to === "talent"
       ? null
