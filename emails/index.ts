@@ -41,6 +41,7 @@ import * as offerModified from "./offer-modified";
 import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
+import * as pastDueNotice from "./past-due-notice";
 import * as paymentReceived from "./payment-received";
 import * as payoutAnswered from "./payout-answered";
 import * as payoutAsked from "./payout-asked";
@@ -124,6 +125,7 @@ export const mails = {
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
   "money-move-waiting": mail(moneyMoveWaiting),
+  "past-due-notice": mail(pastDueNotice),
   "account-suspended": mail(accountSuspended),
   "account-reinstated": mail(accountReinstated),
   "earnings-available": mail(earningsAvailable),

@@ -42,6 +42,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-paused",
     "invoice-issued",
     "money-move-waiting",
+    "past-due-notice",
     "account-suspended",
     "account-reinstated",
     "payout-asked",

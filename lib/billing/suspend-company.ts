@@ -13,7 +13,7 @@ import { listContractsAmong } from "../milestones/queries";
 import { formatMoney } from "../money";
 import { getBilling, isSuspended } from "./company-money";
 import { sumDebt } from "./debt";
-import { listOpenInvoices } from "./list-invoices";
+import { findPastDue } from "./list-invoices";
 import { mailReinstated, mailSuspended } from "./mails";
 import { canSuspend } from "./rules";
 
@@ -35,7 +35,7 @@ export async function suspendCompany(ctx: Ctx, input: SuspensionInput = null): P
     return byStaff
       ? { ok: false, reason: "suspended-already", message: "This company is suspended already." }
       : { ok: true };
-  if (byStaff && !(await isPastDue(ctx)))
+  if (byStaff && !(await findPastDue(ctx)))
     return {
       ok: false,
       reason: "nothing-past-due",
@@ -84,11 +84,6 @@ export async function suspendCompany(ctx: Ctx, input: SuspensionInput = null): P
   );
   await mailSuspended(ctx, { id, owedMinor: await sumDebt(ctx) });
   return { ok: true };
-}
-
-/** Is an invoice unpaid after its day? */
-export async function isPastDue(ctx: ReadCtx): Promise<boolean> {
-  return (await listOpenInvoices(ctx)).some(({ state }) => state === "past due");
 }
 
 export type ReinstateCompanyResult = { ok: true } | Refusal<"not-suspended" | "still-owed">;

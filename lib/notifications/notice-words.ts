@@ -133,6 +133,11 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     title: `Your job post ${about(title)} has ended`,
     href: pathOf(postUrl),
   }),
+  "past-due-notice": ({ amount, next, pageUrl }) => ({
+    category: "account_standing",
+    title: `${amount} is past due; unpaid, the account is suspended on ${next?.[1] ?? "the day named there"}`,
+    href: pathOf(pageUrl),
+  }),
   "account-suspended": ({ amount, pageUrl }) => ({
     category: "account_standing",
     title: amount
