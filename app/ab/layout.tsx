@@ -21,7 +21,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
   const [
-    { actor, now, companyName, currency, approvalsOn, ordersOn, waiting, unread, suspendedOwing, pastDue },
+    { actor, now, companyName, currency, approvalsOn, ordersOn, waiting, unread, suspendedOwing, askToPay, pastDue },
     elsewhere,
   ] = await Promise.all([loadWorkspace(), lookElsewhere()]);
   const nav: NavItem[] = [
@@ -41,7 +41,7 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       banner={<DemoStrip now={now} />}
     >
       {suspendedOwing !== null && (
-        <SuspendedNote owed={canSeeBilling(actor) ? owedText(suspendedOwing, currency) : null} />
+        <SuspendedNote owed={canSeeBilling(actor) ? owedText(suspendedOwing, currency) : null} ask={askToPay} />
       )}
       {pastDue && <PastDueNote owed={owedText(pastDue.owing, currency)} since={pastDue.since} now={now} />}
       {children}

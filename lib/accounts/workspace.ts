@@ -10,6 +10,7 @@ import type { ReadCtx, Reader } from "../ctx";
 import type { LocalDate } from "../dates";
 import { NotFoundError } from "../errors";
 import { unreadCount } from "../notifications/queries";
+import { listHolders } from "./queries";
 
 /** What the frame around every page of a company shows. `timeZone` is the reader's, `accountZone` the company's. */
 export type Workspace = {
@@ -29,11 +30,13 @@ export type Workspace = {
   unread: number;
   /** what a suspended company owes, minor units as text; null where it is not suspended (part two, §13.3) */
   suspendedOwing: string | null;
+  /** who can pay, for those who cannot, while the company is suspended; up to three names */
+  askToPay: string[];
   /** what is past due and since which due day, for who sees billing; null where nothing is, or the company is suspended */
   pastDue: { owing: string; since: LocalDate } | null;
 };
 
-type Frame = Omit<Workspace, "suspendedOwing" | "pastDue"> & { suspended: boolean; wasPastDue: boolean };
+type Frame = Omit<Workspace, "suspendedOwing" | "askToPay" | "pastDue"> & { suspended: boolean; wasPastDue: boolean };
 
 /** One statement, because every page asks it, and what is owed where it is shown. @throws NotFoundError without a company in reach. */
 export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
@@ -43,12 +46,21 @@ export async function getWorkspace(ctx: ReadCtx): Promise<Workspace> {
   if (!row) throw new NotFoundError("company");
   const { suspended, wasPastDue, ...shown } = row;
   const suspendedOwing = suspended ? (await sumDebt(ctx)).toString() : null;
+  const askToPay = suspended && !canSeeBilling(actor) ? await listPayers(ctx) : [];
   const pastDue = wasPastDue && !suspended && canSeeBilling(actor) ? await findPastDue(ctx) : null;
   return {
     ...shown,
     suspendedOwing,
+    askToPay,
     pastDue: pastDue && { owing: pastDue.amountMinor.toString(), since: pastDue.since },
   };
+}
+
+/** Finance admins, or the admins of a company that has none. */
+async function listPayers(ctx: ReadCtx): Promise<string[]> {
+  const finance = await listHolders(ctx, ["finance_admin"]);
+  const holders = finance.length > 0 ? finance : await listHolders(ctx, ["admin"]);
+  return holders.slice(0, 3).map(({ name, address }) => `${name} (${address})`);
 }
 
 const frameWith = (approvalsNew: (reader: Reader) => SQL) =>

@@ -86,8 +86,10 @@ test("finance is told on days 1, 7 and 14 UTC, once each, and day 15 suspends th
   expect(await world.events(world.accountId)).toEqual(
     expect.arrayContaining(["account.past-due", "account.suspended"]),
   );
-  const [milestone] = await world.list();
-  expect(milestone?.state).toBe("funded");
+  expect(await workspace(world, "hiringManager"), "whom to ask").toMatchObject({
+    askToPay: [expect.stringContaining(world.emailOf("financeAdmin"))],
+  });
+  expect(await workspace(world, "financeAdmin")).toMatchObject({ askToPay: [] });
   const refused = await world.unmoved(() =>
     world.as("hiringManager").write((ctx) => sendOffer(ctx, film(world, "Next", "700"))),
   );
