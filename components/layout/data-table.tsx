@@ -110,7 +110,7 @@ export function TitleCell({ href, title, second, mark }: TitleCellProps) {
               {title}
             </AppLink>
           ) : (
-            title
+            <span className="font-medium">{title}</span>
           )}
         </span>
         {second && <span className="row-second">{second}</span>}
