@@ -20,7 +20,7 @@ const mail = stepMail({
   ],
   lines: () => [
     "Pay it by wire or bank transfer with the number of the invoice, and record the payment here with its reference. It counts when a second person has confirmed it.",
-    "Unpaid, the account is suspended on the day below: no job posts, offers, funding or bonuses until nothing is owed, and contracts are paused. A part payment is taken, and does not put that day off.",
+    "Unpaid, the account is suspended on the day below: no job posts, offers, funding or bonuses until nothing is owed, and contracts are paused. A part payment is taken; the day stays unless it pays the oldest invoice.",
   ],
   button: () => "See the open invoices",
   preview: {
