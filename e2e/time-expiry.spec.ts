@@ -1,4 +1,4 @@
-import { approve, createRequest, pageOfOffer, pageOfRequest, sendOffer, teodor } from "./steps";
+import { approve, createRequest, depositAmply, pageOfOffer, pageOfRequest, sendOffer, teodor } from "./steps";
 import { addressOf, expect, linkIn, test, unique } from "./test";
 
 /** The clock of the demo is one for all, so this file runs last and alone. */
@@ -8,6 +8,7 @@ test("what nobody answers expires: a request, an approval and an offer, which gi
   advance,
   witness,
 }) => {
+  await depositAmply(as, unique("FT"));
   const titles = { pending: unique("Never decided"), unused: unique("Never used"), offered: unique("Never answered") };
   const [manager, approver] = [await as("hiring-manager"), await as("approver")];
   const pending = await createRequest(manager, { title: titles.pending });

@@ -1,4 +1,4 @@
-import { approve, createRequest, ines, sendOffer } from "./steps";
+import { approve, createRequest, depositAmply, ines, sendOffer } from "./steps";
 import { addressOf, expect, expectAccessible, linkIn, test, unique } from "./test";
 
 /** The clock of the demo is one for all, so this file runs last and alone. */
@@ -9,6 +9,7 @@ test("a purchase order is spent past a threshold, told at once and weekly, toppe
   advance,
   witness,
 }) => {
+  await depositAmply(as, unique("FT"));
   const [number, title] = [unique("PO"), unique("Substation survey")];
   const [finance, manager] = [await as("finance-admin"), await as("hiring-manager")];
   const hana = addressOf("hiring-manager");

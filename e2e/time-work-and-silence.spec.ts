@@ -1,4 +1,13 @@
-import { askForRefund, disputeMilestone, disputeRefund, figuresOf, ines, openDeed, startContract } from "./steps";
+import {
+  askForRefund,
+  depositAmply,
+  disputeMilestone,
+  disputeRefund,
+  figuresOf,
+  ines,
+  openDeed,
+  startContract,
+} from "./steps";
 import { addressOf, expect, expectAccessible, test, unique } from "./test";
 
 /** The clock of the demo is one for all; this file moves it by months, so it runs last of all. */
@@ -10,6 +19,7 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
   witness,
 }) => {
   test.setTimeout(600_000);
+  await depositAmply(as, unique("FT"));
   const reviewed = await startContract(as, unique("Silent review"), {
     budget: "60.00",
     milestones: [["Plan", "60.00"]],

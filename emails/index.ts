@@ -10,8 +10,10 @@ import * as changesRequested from "./changes-requested";
 import * as contractDormant from "./contract-dormant";
 import * as contractEndNear from "./contract-end-near";
 import * as contractEnded from "./contract-ended";
+import * as contractInactive from "./contract-inactive";
 import * as contractPaused from "./contract-paused";
 import * as contractRestarted from "./contract-restarted";
+import * as contractStarted from "./contract-started";
 import * as contractTermsChanged from "./contract-terms-changed";
 import * as disputeAnswered from "./dispute-answered";
 import * as disputeDecided from "./dispute-decided";
@@ -39,6 +41,7 @@ import * as offerModified from "./offer-modified";
 import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
+import * as pastDueNotice from "./past-due-notice";
 import * as paymentReceived from "./payment-received";
 import * as payoutAnswered from "./payout-answered";
 import * as payoutAsked from "./payout-asked";
@@ -93,6 +96,8 @@ export const mails = {
   "post-expiring": mail(postExpiring),
   "post-expired": mail(postExpired),
   "contract-terms-changed": mail(contractTermsChanged),
+  "contract-started": mail(contractStarted),
+  "contract-inactive": mail(contractInactive),
   "contract-end-near": mail(contractEndNear),
   "contract-ended": mail(contractEnded),
   "order-threshold-reached": mail(orderThresholdReached),
@@ -122,6 +127,7 @@ export const mails = {
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
   "money-move-waiting": mail(moneyMoveWaiting),
+  "past-due-notice": mail(pastDueNotice),
   "account-suspended": mail(accountSuspended),
   "account-reinstated": mail(accountReinstated),
   "earnings-available": mail(earningsAvailable),

@@ -1,16 +1,27 @@
 import type { MailCategory } from "./_components/category";
 import { stepMail, thing } from "./_components/step";
 
-/** To the freelancer: money is set aside, the work can begin (part two, §11.3). */
+/**
+ * To the freelancer: money is set aside, the work can begin (part two, §11.3). `is` is empty, or says what became of the
+ * contract whose acceptance funded it: started, or waits while the platform pauses it.
+ */
 const mail = stepMail({
   category: {
     name: "contracts",
     locked: true,
     because: "You get this mail because you are a party to this contract.",
   },
-  subject: ({ milestone, title }) => `Funded: ${milestone ?? title}`,
-  lead: (props) => [thing(props), " is funded."],
-  lines: ({ amount }) => [`${amount ?? "The amount"} is held in escrow. You can start the work.`],
+  subject: ({ is, milestone, title }) =>
+    is === "started" ? `Contract started: ${title}` : `Funded: ${milestone ?? title}`,
+  lead: (props) =>
+    props.is === "started"
+      ? ["The contract ", { title: props.title }, " has started, and ", thing(props), " is funded."]
+      : [thing(props), " is funded."],
+  lines: ({ is, amount }) => [
+    is === "waits"
+      ? `${amount ?? "The amount"} is held in escrow. The contract is paused by the platform; you are told when it starts.`
+      : `${amount ?? "The amount"} is held in escrow. You can start the work.`,
+  ],
   button: () => "Open the contract",
   preview: {},
 });

@@ -12,6 +12,8 @@ export interface OfferAcceptedProps extends CompanyMail, OfferTerms {
   talentName: string;
   /** The number of the contract that this made, as shown: "1042". */
   contractNumber: string;
+  /** What became of that contract: runs, waits while the company is suspended, or stands, where time is kept elsewhere. */
+  contract?: "runs" | "waits" | "stands";
   /** The contract's page. */
   contractUrl: string;
 }
@@ -33,7 +35,7 @@ export default function OfferAccepted(props: OfferAcceptedProps) {
       <Lead>
         <Theirs>{props.talentName}</Theirs> accepted your offer <Title>{props.title}</Title>.
       </Lead>
-      <Line>Contract {props.contractNumber} now stands with these terms.</Line>
+      <Line>{outcome(props)}</Line>
       <Facts rows={[["Talent", props.talentName], ...termFacts(props)]} strong="Terms" />
       <Button href={props.contractUrl}>Open the contract</Button>
     </Layout>
@@ -43,16 +45,23 @@ export default function OfferAccepted(props: OfferAcceptedProps) {
 export const text = (props: OfferAcceptedProps) =>
   plainText(
     `${props.talentName} accepted your offer “${props.title}”.`,
-    `Contract ${props.contractNumber} now stands with these terms.`,
+    outcome(props),
     plainFacts([["Talent", props.talentName], ...termFacts(props)]),
     plainLink("Open the contract", props.contractUrl),
     plainFooter(category, props),
   );
+
+function outcome({ contract, contractNumber }: OfferAcceptedProps): string {
+  if (contract === "runs") return `Contract ${contractNumber} has started with these terms.`;
+  if (contract === "waits") return `Contract ${contractNumber} stands with these terms and is paused by the platform.`;
+  return `Contract ${contractNumber} now stands with these terms.`;
+}
 
 OfferAccepted.PreviewProps = {
   ...previewCompany,
   ...previewTerms,
   talentName: "Teodor Marsh",
   contractNumber: "1042",
+  contract: "runs",
   contractUrl: "https://countersign.example/ab/jobs/contracts/1042",
 } satisfies OfferAcceptedProps;

@@ -10,7 +10,8 @@ import { warnOfExpiry } from "./approvals/warn-of-expiry";
 import { sweepPlumbing } from "./auth/sweep";
 import { moneySweeps } from "./billing/sweeps";
 import { wallNow } from "./clock";
-import { endWarningDays } from "./contracts/rules";
+import { endWarningDays, idleDays } from "./contracts/rules";
+import { tellOfSilence } from "./contracts/tell-of-silence";
 import { warnOfContractEnd } from "./contracts/warn-of-contract-end";
 import { type Ctx, type DoorOptions, type ReadCtx, readAs, writeAs } from "./ctx";
 import { addLocalDays, afterDays, localDateOf } from "./dates";
@@ -78,6 +79,12 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
       (ctx) => listContractsNearEnd(ctx, options.accountId),
       warnOfContractEnd,
       "warn-of-contracts",
+      door,
+    ),
+    "contracts.inactive": await sweep(
+      (ctx) => listQuietContracts(ctx, options.accountId),
+      tellOfSilence,
+      "tell-of-silence",
       door,
     ),
     "requests.reminded": await sweep(
@@ -259,6 +266,26 @@ function listContractsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise
       ),
     )
     .orderBy(asc(contracts.endDate))
+    .limit(perTurn);
+}
+
+/** Hourly contracts on which nothing was recorded or told for thirty days; a day wider than the rule about their first day. */
+function listQuietContracts({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  const { startedAt, activeAt, idleToldAt, startDate } = contracts;
+  const quietSince = sql`greatest(${startedAt}, ${activeAt}, ${idleToldAt})`;
+  return db
+    .select({ accountId: contracts.accountId, id: contracts.id })
+    .from(contracts)
+    .innerJoin(accounts, eq(accounts.id, contracts.accountId))
+    .where(
+      and(
+        sql`${contracts.contractType} = 'hourly' and ${contracts.state} = 'active'`,
+        sql`${quietSince} <= ${afterDays(now, -idleDays).toISOString()}::timestamptz`,
+        lte(startDate, addLocalDays(localDateOf(now, "UTC"), 1 - idleDays)),
+        swept(accountId),
+      ),
+    )
+    .orderBy(quietSince)
     .limit(perTurn);
 }
 

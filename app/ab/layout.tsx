@@ -1,3 +1,4 @@
+import { PastDueNote } from "@/components/billing/past-due-note";
 import { SuspendedNote } from "@/components/billing/suspended-note";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav";
@@ -19,8 +20,10 @@ import { loadWorkspace, lookElsewhere } from "./workspace";
 export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) {
   const person = await requirePerson();
   if (person.kind === "staff") return <StaffShell person={person}>{children}</StaffShell>;
-  const [{ actor, now, companyName, currency, approvalsOn, ordersOn, waiting, unread, suspendedOwing }, elsewhere] =
-    await Promise.all([loadWorkspace(), lookElsewhere()]);
+  const [
+    { actor, now, companyName, currency, approvalsOn, ordersOn, waiting, unread, suspendedOwing, askToPay, pastDue },
+    elsewhere,
+  ] = await Promise.all([loadWorkspace(), lookElsewhere()]);
   const nav: NavItem[] = [
     { label: "My Jobs", icon: "jobs", children: jobs(approvalsOn, waiting) },
     ...reports(ordersOn, canInitiateSpend(actor)),
@@ -38,8 +41,9 @@ export default async function WorkspaceLayout({ children }: LayoutProps<"/ab">) 
       banner={<DemoStrip now={now} />}
     >
       {suspendedOwing !== null && (
-        <SuspendedNote owed={canSeeBilling(actor) ? owedText(suspendedOwing, currency) : null} />
+        <SuspendedNote owed={canSeeBilling(actor) ? owedText(suspendedOwing, currency) : null} ask={askToPay} />
       )}
+      {pastDue && <PastDueNote owed={owedText(pastDue.owing, currency)} since={pastDue.since} now={now} />}
       {children}
     </AppShell>
   );

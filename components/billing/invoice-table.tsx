@@ -5,8 +5,8 @@ import { formatDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
 import { InvoiceStatus } from "./statuses";
 
-/** Invoices and credit notes, newest first. */
-export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRow[] }) {
+/** Invoices and credit notes, newest first. `linked`: whether the reader has a page of each. */
+export function InvoiceTable({ invoices, linked = true }: { invoices: readonly InvoiceRow[]; linked?: boolean }) {
   return (
     <DataTable
       label="Invoices"
@@ -22,7 +22,7 @@ export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRow[] }) 
       {invoices.map((invoice) => (
         <tr key={invoice.id}>
           <TitleCell
-            href={`/ab/billing/invoices/${invoice.id}`}
+            href={linked ? `/ab/billing/invoices/${invoice.id}` : undefined}
             title={`${invoiceWords[invoice.kind]} ${numberText(invoice)}`}
             second={
               <>

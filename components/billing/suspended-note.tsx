@@ -3,9 +3,9 @@ import { TextLink } from "@/components/ui/text-link";
 
 /**
  * On every page of a suspended company: what is blocked, what goes on and what lifts it. `owed` is for who sees billing, and
- * "nothing" between the last payment and the next tick.
+ * "nothing" between the last payment and the next tick; `ask` names who pays, for everybody else.
  */
-export function SuspendedNote({ owed }: { owed: string | null }) {
+export function SuspendedNote({ owed, ask }: { owed: string | null; ask: readonly string[] }) {
   return (
     <div className="mb-6">
       <Notice tone="bad" title={titleFor(owed)}>
@@ -14,9 +14,11 @@ export function SuspendedNote({ owed }: { owed: string | null }) {
           Still possible: paying, releasing what is funded, sending work back, refunds, ending contracts, withdrawing
           offers, disputes, deciding requests, settings.
         </p>
+        {ask.length > 0 && <p className="mt-1 wrap-anywhere">Who pays for your company: {ask.join(", ")}.</p>}
         {owed && owed !== "nothing" && (
-          <p className="mt-1">
+          <p className="mt-1 flex flex-wrap gap-x-6 gap-y-1">
             <TextLink href="/ab/billing">See what is owed</TextLink>
+            <TextLink href="/ab/billing/payments">Record a payment</TextLink>
           </p>
         )}
       </Notice>

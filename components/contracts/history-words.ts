@@ -39,6 +39,8 @@ export function contractDeed({ action, actorKind, data }: Line): string {
       return `changed the purchase order: ${data.from ?? "none"} → ${data.to ?? "none yet"}`;
     case "contract.end-near":
       return "told both sides that the end date is near";
+    case "contract.inactive":
+      return `told the contact person that nothing was recorded for ${data.days} days`;
     case "contract.end-date-changed":
       return `moved the end date: ${dayText(data.from)} → ${dayText(data.to)}`;
     case "contract.contact-changed":

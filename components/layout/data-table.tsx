@@ -88,7 +88,8 @@ function ColumnLabel({ label, wide, silent, sort }: Column) {
 }
 
 type TitleCellProps = {
-  href: string;
+  /** left out where the reader has no page of it */
+  href?: string | undefined;
   title: string;
   /** Context in one line: who asks, for whom, since when. */
   second?: ReactNode;
@@ -104,9 +105,13 @@ export function TitleCell({ href, title, second, mark }: TitleCellProps) {
         <span>
           {mark}
           {mark ? " " : null}
-          <AppLink href={href} className="row-link" title={title.length > 80 ? title : undefined}>
-            {title}
-          </AppLink>
+          {href ? (
+            <AppLink href={href} className="row-link" title={title.length > 80 ? title : undefined}>
+              {title}
+            </AppLink>
+          ) : (
+            <span className="font-medium">{title}</span>
+          )}
         </span>
         {second && <span className="row-second">{second}</span>}
       </span>

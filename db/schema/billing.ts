@@ -37,11 +37,16 @@ export const companyBilling = pgTable(
     termsDays: smallint().notNull(),
     /** the first instant of the month (UTC) after the last one that was looked at; null where nothing is drawn yet */
     invoiceAt: instant(),
+    /** the first instant of the day (UTC) on which the age of what is owed is looked at next; null where no invoice is due */
+    collectAt: instant(),
+    /** the due day of the oldest unpaid invoice of which finance was told last; null where the last look found none */
+    pastDueSince: date({ mode: "string" }),
     auditId: auditId(),
   },
   (t) => [
     primaryKey({ name: "company_billing_pk", columns: [t.accountId] }),
     index("company_billing_due").on(t.invoiceAt).where(sql`${t.invoiceAt} is not null`),
+    index("company_billing_collect").on(t.collectAt).where(sql`${t.collectAt} is not null`),
     check("company_billing_mode_known", oneOf(t.mode, billingModes)),
     check("company_billing_limit", sql`${t.creditLimitMinor} >= 0`),
     check("company_billing_terms", sql`${t.termsDays} between 1 and 90`),

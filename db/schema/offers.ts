@@ -371,6 +371,10 @@ export const contracts = pgTable(
     version: integer().notNull().default(1),
     /** the `endDate` whose nearing has been told; another one is told anew */
     endWarnedFor: date({ mode: "string" }),
+    /** when something was last recorded on it or it was restarted; null before the first time */
+    activeAt: instant(),
+    /** the last instant of silence that its contact person was told of: so many times 30 days after it began */
+    idleToldAt: instant(),
     auditId: auditId(),
   },
   (t) => [
@@ -419,6 +423,9 @@ export const contracts = pgTable(
     index("contracts_end_untold")
       .on(t.endDate)
       .where(sql`${t.state} <> 'ended' and ${t.endWarnedFor} is distinct from ${t.endDate}`),
+    index("contracts_quiet")
+      .on(sql`greatest(${t.startedAt}, ${t.activeAt}, ${t.idleToldAt})`)
+      .where(sql`${t.contractType} = 'hourly' and ${t.state} = 'active'`),
     index("contracts_newest").on(t.accountId, t.startedAt, t.id),
     index("contracts_by_title").on(t.accountId, t.titleKey),
     index("contracts_by_state").on(t.accountId, t.state, t.startedAt, t.id),

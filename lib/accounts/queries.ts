@@ -214,13 +214,13 @@ export async function listHirers(ctx: ReadCtx): Promise<Hirer[]> {
 /** May this person hire in this team? */
 export const hiresIn = (hirer: Hirer, teamId: string) => hirer.anywhere || hirer.teamIds.includes(teamId);
 
-/** Members with one of these roles, each once: where to write to them, and in which zone their times are told. */
+/** Members with one of these roles, each once: who, where to write to them, and in which zone their times are told. */
 export async function listHolders(
   ctx: ReadCtx,
   roles: readonly Role[] = ["admin", "program_owner"],
-): Promise<{ address: string; zone: string }[]> {
+): Promise<{ name: string; address: string; zone: string }[]> {
   return ctx.db
-    .selectDistinct({ address: users.email, zone: users.timeZone })
+    .selectDistinct({ name: users.name, address: users.email, zone: users.timeZone })
     .from(memberRoles)
     .innerJoin(memberships, and(eq(memberships.accountId, ctx.accountId), eq(memberships.userId, memberRoles.userId)))
     .innerJoin(users, eq(users.id, memberRoles.userId))

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { companyBilling, companySuspensions, purchaseOrders, receipts } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
+import type { LocalDate } from "../dates";
 import { newId } from "../ids";
 import { listBalances, listHoldings } from "../ledger/queries";
 import { type Movement, type Pot, type TransferSubject, transfer } from "../ledger/transfer";
@@ -20,6 +21,10 @@ export type Billing = {
   creditLimitMinor: bigint | null;
   termsDays: number;
   invoiceAt: Date | null;
+  /** when the age of what is owed is looked at next */
+  collectAt: Date | null;
+  /** the due day of the oldest unpaid invoice of which finance was told last */
+  pastDueSince: LocalDate | null;
 };
 
 /** How the company pays. Locked, it orders every deed that moves the company's money. */
@@ -30,6 +35,8 @@ export async function getBilling(ctx: ReadCtx, lock = false): Promise<Billing> {
       creditLimitMinor: companyBilling.creditLimitMinor,
       termsDays: companyBilling.termsDays,
       invoiceAt: companyBilling.invoiceAt,
+      collectAt: companyBilling.collectAt,
+      pastDueSince: companyBilling.pastDueSince,
     })
     .from(companyBilling)
     .where(eq(companyBilling.accountId, ctx.accountId));

@@ -4,12 +4,12 @@ import { companyBilling, invoiceLines, invoices, receipts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
-import { addLocalDays, localDateOf } from "../dates";
+import { addLocalDays, type LocalDate, localDateOf } from "../dates";
 import { newId } from "../ids";
 import { nextNumber } from "../offers/next-number";
 import { getBilling } from "./company-money";
 import { mailInvoiceIssued } from "./mails";
-import { monthBefore, nextMonth } from "./rules";
+import { monthBefore, nextMonth, startOfDay } from "./rules";
 
 /**
  * The invoice of a month on terms: every funding, bonus and refund of it, each with its purchase order, dated the last day
@@ -17,19 +17,23 @@ import { monthBefore, nextMonth } from "./rules";
  * asks the row again. @returns whether a month was due.
  */
 export async function runBillingTimer(ctx: Ctx, _accountId: string): Promise<boolean> {
-  const { invoiceAt, termsDays } = await getBilling(ctx, true);
+  const { invoiceAt, termsDays, collectAt } = await getBilling(ctx, true);
   if (!invoiceAt || invoiceAt > ctx.now) return false;
   let at: Date | null = invoiceAt;
+  let lookAt = collectAt;
   // After an outage of months each of them gets its own invoice.
   while (at && at <= ctx.now) {
     const open = await listOpen(ctx, at);
-    if (open.length > 0) await issue(ctx, open, at, termsDays);
+    if (open.length > 0) {
+      const dayAfter = startOfDay(addLocalDays(await issue(ctx, open, at, termsDays), 1));
+      if (!lookAt || dayAfter < lookAt) lookAt = dayAfter;
+    }
     recordEvent(ctx, "billing.month-closed", "account", ctx.accountId, { month: monthBefore(at) });
     at = (await listOpen(ctx, null)).length > 0 ? nextMonth(at) : null;
   }
   await ctx.db
     .update(companyBilling)
-    .set({ invoiceAt: at, auditId: ctx.auditId })
+    .set({ invoiceAt: at, collectAt: lookAt, auditId: ctx.auditId })
     .where(eq(companyBilling.accountId, ctx.accountId));
   return true;
 }
@@ -54,7 +58,8 @@ async function listOpen(ctx: Ctx, before: Date | null) {
 
 type Line = Awaited<ReturnType<typeof listOpen>>[number];
 
-async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: number): Promise<void> {
+/** @returns the day on which it is due. */
+async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: number): Promise<LocalDate> {
   const lines = open.map(({ id, kind, amountMinor }, index) => ({
     position: index + 1,
     receiptId: id,
@@ -99,4 +104,5 @@ async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: numbe
     currency,
   });
   await mailInvoiceIssued(ctx, invoice);
+  return invoice.dueOn;
 }

@@ -1,12 +1,11 @@
 import "server-only";
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, sql } from "drizzle-orm";
 import { contracts, invoiceLines, invoices, receipts } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
-import { localDateOf } from "../dates";
+import { type LocalDate, localDateOf } from "../dates";
 import { isId } from "../ids";
-import { sumHeldNow } from "../milestones/held-for-offers";
 import { type Cursor, type Page, pageSize, toPage } from "../paging";
-import { companyFigures } from "./company-money";
+import { sumDebt } from "./debt";
 import { canSeeBilling, type InvoiceState, invoiceState, unpaidOf } from "./rules";
 
 const columns = {
@@ -74,9 +73,43 @@ export async function listOpenInvoices(ctx: ReadCtx) {
   return statesOf(rows, owedMinor, ctx);
 }
 
-/** What is owed on invoices that were issued: this month's draws are on none yet, nor is what open offers hold. */
-const owedOnInvoices = async (ctx: ReadCtx): Promise<bigint> =>
-  (await companyFigures(ctx)).owedMinor - (await notYetInvoiced(ctx)) - (await sumHeldNow(ctx));
+/** What is owed on invoices that were issued: this month's draws are on none yet. */
+const owedOnInvoices = async (ctx: ReadCtx): Promise<bigint> => (await sumDebt(ctx)) - (await notYetInvoiced(ctx));
+
+export type PastDue = {
+  /** unpaid invoices whose day is over, newest first */
+  invoices: Awaited<ReturnType<typeof listOpenInvoices>>;
+  amountMinor: bigint;
+  /** the due day of the oldest */
+  since: LocalDate;
+};
+
+/** What is unpaid after its day (UTC), or null. */
+export async function findPastDue(ctx: ReadCtx): Promise<PastDue | null> {
+  const unpaid = (await listOpenInvoices(ctx)).filter(({ state }) => state === "past due");
+  const oldest = unpaid.at(-1);
+  if (!oldest) return null;
+  return {
+    invoices: unpaid,
+    amountMinor: unpaid.reduce((sum, { unpaidMinor }) => sum + unpaidMinor, 0n),
+    since: oldest.dueOn,
+  };
+}
+
+/** The next due day of an invoice, today (UTC) included, or null. */
+export async function findNextDueDay(ctx: ReadCtx): Promise<LocalDate | null> {
+  const [row] = await ctx.db
+    .select({ dueOn: sql<string | null>`min(${invoices.dueOn})::text` })
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.accountId, ctx.accountId),
+        gt(invoices.totalMinor, 0n),
+        gte(invoices.dueOn, localDateOf(ctx.now, "UTC")),
+      ),
+    );
+  return row?.dueOn ?? null;
+}
 
 /** What is owed and stands on no invoice yet: this month's draws, less what came back. Minor units, never below zero. */
 export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {

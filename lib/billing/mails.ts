@@ -10,9 +10,10 @@ import { queueMails } from "../mail/queue-mail";
 import { listAdmins, type Reader } from "../milestones/mails";
 import { formatMoney } from "../money";
 import { settingsUrlFor } from "../notifications/settings-url";
+import type { PastDue } from "./list-invoices";
 import type { Move } from "./money-moves";
 import type { PayoutRequest } from "./payout-requests";
-import { moveDueAt } from "./rules";
+import { moveDueAt, suspendsOn } from "./rules";
 
 type Props = MailProps<"invoice-issued">;
 /** `page`: where the thing is done, from the origin on. */
@@ -24,6 +25,7 @@ type MoneyMail =
   | "money-move-waiting"
   | "payout-asked"
   | "payout-answered"
+  | "past-due-notice"
   | "account-suspended"
   | "account-reinstated";
 
@@ -92,6 +94,18 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
     page: `/ab/billing/receipts/${move.id}`,
     title: `Wire ${move.externalRef}`,
     amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+  }));
+}
+
+/** To finance: what is past due, since when, and what follows (§13.2). */
+export async function mailPastDue(ctx: Ctx, { amountMinor, since }: PastDue, day: number): Promise<void> {
+  const { currency } = await getAccountSettings(ctx);
+  await mailMoney(ctx, "past-due-notice", await listFinance(ctx), `${since}/${day}`, () => ({
+    page: "/ab/billing",
+    title: formatDay(since),
+    is: String(day),
+    amount: formatMoney({ minor: amountMinor, currency }),
+    next: ["Suspended on", `${formatDay(suspendsOn(since, ctx.now))}, 00:00 UTC`],
   }));
 }
 

@@ -6,6 +6,7 @@ import { listHoldings } from "../ledger/queries";
 import { type Movement, transfer } from "../ledger/transfer";
 import { lockOrders, stagePot } from "../orders/stages";
 import { companyFigures, getBilling, writeReceipt } from "./company-money";
+import { sumDebt } from "./debt";
 import { mailPaymentReceived } from "./mails";
 import type { Move } from "./money-moves";
 import { wireRail } from "./payment-rail";
@@ -19,6 +20,8 @@ export async function receivePayment(ctx: Ctx, move: Move): Promise<void> {
   const { id, companyMinor: amount, currency } = move;
   await getBilling(ctx, true);
   const { owedMinor } = await companyFigures(ctx);
+  // What open offers hold was spent on nothing yet, so a payment covers it last.
+  const owedBefore = await sumDebt(ctx);
   const settles = owedMinor < amount ? owedMinor : amount;
   const subject = { kind: "account" as const, id: ctx.accountId };
   const movements: Movement[] = [wireRail.bringIn(ctx.accountId, { key: `${id}/1`, amount, currency, subject })];
@@ -33,7 +36,7 @@ export async function receivePayment(ctx: Ctx, move: Move): Promise<void> {
       subject,
     });
   await transfer(ctx, movements);
-  await payOrders(ctx, { key: id, currency, owedBefore: owedMinor, owedAfter: owedMinor - settles });
+  await payOrders(ctx, { key: id, currency, owedBefore, owedAfter: await sumDebt(ctx) });
   await writeReceipt(ctx, {
     id,
     kind: "payment",

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import type { MilestoneState } from "@/db/enums";
 import { endOfWait, timers } from "../milestones/rules";
-import { canSuspend, invoiceState, monthBefore, moveDueAt, nextMonth, payoutDueAt, unpaidOf } from "./rules";
+import {
+  canSuspend,
+  collectionStep,
+  invoiceState,
+  monthBefore,
+  moveDueAt,
+  nextMonth,
+  payoutDueAt,
+  suspendsOn,
+  unpaidOf,
+} from "./rules";
 import { waitWords } from "./words";
 
 test.each([
@@ -66,4 +76,23 @@ test("whatever the clock does to held money has words for the freelancer", () =>
       expect(wait && waitWords[wait.does], `${state} after ${step} steps`).toBeTruthy();
     }
   }
+});
+
+test.each([
+  ["2026-07-01T00:00Z", false, "notice 1, then 2026-07-07"],
+  ["2026-07-06T23:59Z", false, "notice 1, then 2026-07-07"],
+  ["2026-07-07T00:00Z", true, "notice 7, then 2026-07-14"],
+  ["2026-07-14T23:59Z", true, "notice 14, then 2026-07-15"],
+  ["2026-07-15T00:00Z", true, "suspend"],
+  ["2026-07-15T00:00Z", false, "notice 14, then 2026-07-16"],
+  ["2026-08-20T12:00Z", false, "notice 14, then 2026-08-21"],
+  ["2026-08-21T00:00Z", true, "suspend"],
+])("a debt that was due on 30 June, looked at on %s (told before: %s): %s", (now, told, wanted) => {
+  const step = collectionStep("2026-06-30", new Date(now), told);
+  expect(step.does === "notice" ? `notice ${step.day}, then ${step.next}` : step.does).toBe(wanted);
+});
+
+test("the day of suspension that people read is never today", () => {
+  expect(suspendsOn("2026-06-30", new Date("2026-07-14T23:59Z"))).toBe("2026-07-15");
+  expect(suspendsOn("2026-06-30", new Date("2026-07-20T09:00Z"))).toBe("2026-07-21");
 });

@@ -3,6 +3,7 @@ import type { Actor } from "../actor";
 import { platformAccountId } from "../actor";
 import { isAdmin } from "../approvals/rules";
 import { afterBusinessDays } from "../business-days";
+import { addLocalDays, daysBetween, type LocalDate, localDateOf } from "../dates";
 import type { Pot } from "../ledger/transfer";
 
 /** What the company has with us, ready to be spent: deposits and what came back. Never below zero. */
@@ -88,6 +89,9 @@ export const payoutDueAt = (since: Date, step: number): Date => afterBusinessDay
 /** The first instant of the month after this one, UTC: when the month's invoice is made. */
 export const nextMonth = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 
+/** The first instant of a day, UTC. */
+export const startOfDay = (day: LocalDate): Date => new Date(`${day}T00:00:00Z`);
+
 /** The month before this instant as "2026-11". */
 export const monthBefore = (at: Date): string =>
   new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
@@ -121,6 +125,35 @@ export function invoiceState(
   if (unpaidMinor === 0n) return "paid";
   if (today > dueOn) return "past due";
   return unpaidMinor < totalMinor ? "part paid" : "open";
+}
+
+/** Finance of a company on terms is told so many days after the due day of the oldest unpaid invoice (§13.2). */
+export const noticeDays = [1, 7, 14] as const;
+
+/** On this day after it the account is suspended by the clock. */
+export const suspendDay = 15;
+
+/** How old a debt is, in days UTC since the due day of its oldest unpaid part: day 1 is the first past due. */
+export const daysPastDue = (dueOn: LocalDate, now: Date): number => daysBetween(dueOn, localDateOf(now, "UTC"));
+
+/** The day (UTC) on which the clock suspends for a debt; never the day on which somebody reads of it. */
+export function suspendsOn(dueOn: LocalDate, now: Date): LocalDate {
+  const [day, tomorrow] = [addLocalDays(dueOn, suspendDay), addLocalDays(localDateOf(now, "UTC"), 1)];
+  return day > tomorrow ? day : tomorrow;
+}
+
+export type CollectionStep = { does: "notice"; day: number; next: LocalDate } | { does: "suspend" };
+
+/**
+ * What is due in the age of a debt, and the day of the next look; only the latest of several missed notices. Nobody is
+ * suspended who was not told: after an outage over all its notices the last of them goes out, and suspension comes a day later.
+ */
+export function collectionStep(dueOn: LocalDate, now: Date, told: boolean): CollectionStep {
+  const days = daysPastDue(dueOn, now);
+  if (days >= suspendDay && told) return { does: "suspend" };
+  const day = noticeDays.findLast((each) => each <= days) ?? 1;
+  const after = noticeDays.find((each) => each > days) ?? Math.max(suspendDay, days + 1);
+  return { does: "notice", day, next: addLocalDays(dueOn, after) };
 }
 
 /** Does a movement add to what a company spent (1), or give it something back or settle it (-1)? */

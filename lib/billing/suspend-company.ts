@@ -7,13 +7,13 @@ import { recordEvent } from "../audit/record-event";
 import type { Ctx, ReadCtx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { newId } from "../ids";
-import { mailPausedByPlatform, mailRestartedByPlatform } from "../milestones/mails";
+import { mailPausedByPlatform, mailRestarted } from "../milestones/mails";
 import type { Refusal } from "../milestones/open-milestone";
 import { listContractsAmong } from "../milestones/queries";
 import { formatMoney } from "../money";
 import { getBilling, isSuspended } from "./company-money";
 import { sumDebt } from "./debt";
-import { listOpenInvoices } from "./list-invoices";
+import { findPastDue } from "./list-invoices";
 import { mailReinstated, mailSuspended } from "./mails";
 import { canSuspend } from "./rules";
 
@@ -35,7 +35,7 @@ export async function suspendCompany(ctx: Ctx, input: SuspensionInput = null): P
     return byStaff
       ? { ok: false, reason: "suspended-already", message: "This company is suspended already." }
       : { ok: true };
-  if (byStaff && !(await isPastDue(ctx)))
+  if (byStaff && !(await findPastDue(ctx)))
     return {
       ok: false,
       reason: "nothing-past-due",
@@ -86,11 +86,6 @@ export async function suspendCompany(ctx: Ctx, input: SuspensionInput = null): P
   return { ok: true };
 }
 
-/** Is an invoice unpaid after its day? */
-export async function isPastDue(ctx: ReadCtx): Promise<boolean> {
-  return (await listOpenInvoices(ctx)).some(({ state }) => state === "past due");
-}
-
 export type ReinstateCompanyResult = { ok: true } | Refusal<"not-suspended" | "still-owed">;
 
 /**
@@ -138,13 +133,13 @@ export async function reinstateCompany(ctx: Ctx, input: SuspensionInput = null):
     "no key update",
   );
   await ctx.db.execute(sql`
-    update contracts c set state = 'active', audit_id = ${auditId}::uuid
+    update contracts c set state = 'active', active_at = ${now.toISOString()}::timestamptz, audit_id = ${auditId}::uuid
     where c.account_id = ${accountId} and c.state = 'paused'
       and not exists (select from contract_pauses p where p.account_id = ${accountId} and p.contract_id = c.id and p.lifted_at is null)`);
   recordEvent(ctx, "account.reinstated", "account", accountId, { staffReason: input?.reason });
   for (const { contractId } of lifted)
     recordEvent(ctx, "contract.restarted", "contract", contractId, { by: "platform" });
-  await mailRestartedByPlatform(
+  await mailRestarted(
     ctx,
     restarted.map((contract) => ({ contract, id: pauses.get(contract.id) ?? ended.id })),
   );

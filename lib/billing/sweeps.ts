@@ -19,6 +19,7 @@ import { runMilestoneTimer } from "../milestones/advance-milestone";
 import { runProposalTimer } from "../milestones/lapse-proposal";
 import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runAskTimer } from "../refunds/end-ask";
+import { runCollectionTimer } from "./collect-debt";
 import { debtIn } from "./debt";
 import { runBillingTimer } from "./issue-invoice";
 import { runMoveTimer } from "./money-moves";
@@ -111,6 +112,14 @@ export const moneySweeps: readonly MoneySweep[] = [
       isNotNull(companyBilling.invoiceAt),
     ),
     verb: runBillingTimer,
+  },
+  // After invoices: one that was issued late may be past due already.
+  {
+    name: "debts.aged",
+    list: dueIn({ accountId: companyBilling.accountId, id: companyBilling.accountId }, companyBilling.collectAt, () =>
+      isNotNull(companyBilling.collectAt),
+    ),
+    verb: runCollectionTimer,
   },
   { name: "suspensions.settled", list: listSettled, verb: settleSuspension },
 ];

@@ -126,8 +126,8 @@ export async function liftPause(
   if ((await listOpenPauses(ctx, contract.id)).length > 0) return;
   const restarted = await ctx.db
     .update(contracts)
-    .set({ state: "active", auditId: ctx.auditId })
+    .set({ state: "active", activeAt: ctx.now, auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id), eq(contracts.state, "paused")))
     .returning({ id: contracts.id });
-  if (restarted.length > 0) await mailRestarted(ctx, contract, pause.id);
+  if (restarted.length > 0) await mailRestarted(ctx, [{ contract, id: pause.id }]);
 }

@@ -1,5 +1,6 @@
 import "server-only";
-import { contractCharges } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { contractCharges, contracts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
@@ -51,6 +52,10 @@ export async function recordCharge(ctx: Ctx, input: RecordChargeInput): Promise<
     recordedAt: ctx.now,
     auditId: ctx.auditId,
   });
+  await ctx.db
+    .update(contracts)
+    .set({ activeAt: ctx.now, auditId: ctx.auditId })
+    .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
   await charge(ctx, contract, {
     id,
     orderId,

@@ -1,7 +1,8 @@
 import type { ContractState } from "@/db/enums";
 import type { Actor } from "../actor";
 import { canInitiateSpend, isAdmin } from "../approvals/rules";
-import { daysBetween, type LocalDate, localDateOf } from "../dates";
+import { addLocalDays, dayMs, daysBetween, type LocalDate, localDateOf } from "../dates";
+import { endOfLocalDay } from "../local-day";
 
 type People = { teamId: string; contactId: string };
 
@@ -53,6 +54,25 @@ export function isEndNear({ state, endDate, startedAt }: Standing & { startedAt:
   const left = daysBetween(today, endDate);
   return left >= 0 && left <= endWarningDays && daysBetween(localDateOf(startedAt, "UTC"), endDate) > endWarningDays;
 }
+
+/** The contact person of an hourly contract is told of silence after so many days, and again after as many (product.md §9). */
+export const idleDays = 30;
+
+/**
+ * Since when nothing was recorded on an hourly contract: its last charge or restart, else the moment it started or its first
+ * day in the company's zone, whichever is later.
+ */
+export function idleSince(
+  { startedAt, startDate, activeAt }: { startedAt: Date; startDate: LocalDate; activeAt: Date | null },
+  zone: string,
+): Date {
+  const firstDay = endOfLocalDay(addLocalDays(startDate, -1), zone);
+  return new Date(Math.max(startedAt.getTime(), firstDay.getTime(), activeAt?.getTime() ?? 0));
+}
+
+/** How many days of silence there is something to tell of: 0, 30, 60, … */
+export const idleDaysToTell = (since: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - since.getTime()) / dayMs / idleDays) * idleDays);
 
 /** Does it run without the purchase order that the company wants on every offer? Then the page asks for one (product.md §4). */
 export function lacksOrder(

@@ -1,10 +1,12 @@
 import "server-only";
-import type { PauseCause } from "@/db/enums";
+import type { ContractState, PauseCause } from "@/db/enums";
 import { contractOrders, contractPauses, contracts, contractTerms } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
+import { mailStarted, mailStartsPaused, talentReader } from "../milestones/mails";
+import { getEscrowContract } from "../milestones/queries";
 import { nextNumber } from "../offers/next-number";
 import type { Offer } from "../offers/queries";
 import { commitContract } from "../orders/stages";
@@ -13,13 +15,17 @@ import { commitContract } from "../orders/stages";
  * Makes the contract of an offer that was just accepted, on the purchase order of that offer. Payroll work keeps its time with the employer of record, so
  * such a contract stays paused here (product.md §9).
  */
-export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: string; number: number }> {
+export async function startContract(
+  ctx: Ctx,
+  offer: Offer,
+): Promise<{ id: string; number: number; state: ContractState }> {
   const id = newId();
   const number = await nextNumber(ctx, "contract");
   const { terms } = offer;
   const causes: PauseCause[] = [];
   if (offer.kind === "payroll") causes.push("payroll");
   if (await isSuspended(ctx)) causes.push("suspension");
+  const state: ContractState = causes.length > 0 ? "paused" : "active";
   await ctx.db.insert(contracts).values({
     accountId: ctx.accountId,
     id,
@@ -27,7 +33,7 @@ export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: strin
     offerId: offer.id,
     offerState: "accepted",
     offerVersion: offer.version,
-    state: causes.length > 0 ? "paused" : "active",
+    state,
     kind: offer.kind,
     contractType: terms.contractType,
     title: terms.title,
@@ -92,5 +98,17 @@ export async function startContract(ctx: Ctx, offer: Offer): Promise<{ id: strin
       { fromReservationOf: { kind: "offer", id: offer.id } },
     );
   recordEvent(ctx, "contract.started", "contract", id, { number: String(number), offer: String(offer.number) });
-  return { id, number };
+  return { id, number, state };
+}
+
+/**
+ * To the freelancer, after accepting: the contract has started, or waits while the platform pauses it. The client's side reads
+ * that in the mail about the acceptance, and where the first milestone is funded the freelancer reads it in that mail: nobody
+ * gets two about one event. Payroll work starts with the employer of record.
+ */
+export async function mailTalentStarted(ctx: Ctx, contractId: string): Promise<void> {
+  const contract = await getEscrowContract(ctx, contractId);
+  if (contract.kind === "payroll") return;
+  if (contract.state === "active") await mailStarted(ctx, contract, [talentReader(contract)]);
+  else await mailStartsPaused(ctx, contract);
 }

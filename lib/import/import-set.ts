@@ -338,6 +338,8 @@ async function addContracts(ctx: Ctx, lines: readonly ContractLine[], around: Ar
       orderChoice: line.orderId ? ("order" as const) : ("placeholder" as const),
       startedAt: line.startedAt,
       endedAt: line.endedAt,
+      // What was worked before is not recorded here, so silence begins with the import.
+      activeAt: now,
       auditId,
     })),
   );

@@ -4,12 +4,12 @@ import type { milestoneProposals } from "@/db/schema";
 import type { MailKind, MailProps } from "@/emails";
 import { listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
-import { afterDays, formatInstant, localDateOf } from "../dates";
+import { afterDays, formatDay, formatInstant, type LocalDate, localDateOf } from "../dates";
 import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
 import { settingsUrlFor } from "../notifications/settings-url";
-import { type EscrowContract, findOpenRefundRequest, type Milestone } from "./queries";
+import { type EscrowContract, findOpenRefundRequest, listNeverRun, type Milestone } from "./queries";
 import { autoReleaseDays, refundSilenceDays, securityDays, type TimerDeed, timers } from "./rules";
 
 type Step = MailProps<"milestone-funded">;
@@ -41,7 +41,7 @@ export type About = {
   asked?: bigint | null;
   by?: string;
   reason?: string | null;
-  next?: readonly [label: string, at: Date] | null;
+  next?: readonly [label: string, at: Date | LocalDate] | null;
   /** the part of the contract's page where the thing is done, e.g. "#refunds" */
   place?: string;
 };
@@ -90,7 +90,7 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
       milestone: milestone && `${milestone.number} · ${milestone.title}`,
       amount: typeof amount === "bigint" ? formatMoney({ minor: amount, currency }) : amount,
       asked: asked === null ? null : formatMoney({ minor: asked, currency }),
-      next: next ? ([next[0], formatInstant(next[1], zone)] as [string, string]) : null,
+      next: next ? ([next[0], whenOf(next[1], zone)] as [string, string]) : null,
       reason: about.reason ?? null,
       pageUrl:
         side === "talent"
@@ -100,15 +100,26 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
   }));
 }
 
+/** An instant in the reader's zone; a day is the same everywhere. */
+const whenOf = (at: Date | LocalDate, zone: string) =>
+  typeof at === "string" ? formatDay(at) : formatInstant(at, zone);
+
 /** Who acts, as both sides read it. */
 function nameOf({ actor }: Ctx, contract: EscrowContract): string {
   if (actor.kind === "talent") return contract.talentName;
   return actor.kind === "member" ? actor.name : actor.kind === "staff" ? actor.name : contract.companyName;
 }
 
-export const mailFunded = (ctx: Ctx, contract: EscrowContract, milestone: Milestone) =>
+/** @param is what the acceptance that funds it made of the contract: started, or waits while the platform pauses it */
+export const mailFunded = (
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  is: "" | "started" | "waits" = "",
+) =>
   mailStep(ctx, "milestone-funded", contract, [talentReader(contract)], {
     key: milestone.id,
+    is,
     milestone,
     amount: milestone.heldMinor,
   });
@@ -270,6 +281,34 @@ export const mailChangeAnswered = (
     { key: proposal.id, is: accepted ? "accepted" : "declined" },
   );
 
+/** To these readers: the contract is active from now on, for the first time (product.md §9). */
+export const mailStarted = (ctx: Ctx, contract: EscrowContract, readers: readonly Reader[]) =>
+  mailStep(ctx, "contract-started", contract, readers, started(ctx, contract));
+
+function started(ctx: Ctx, contract: EscrowContract): About {
+  const later = contract.startDate > localDateOf(ctx.now, contract.companyZone);
+  return {
+    key: contract.id,
+    is: contract.contractType === "fixed_price" ? "fixed" : later ? "later" : "hourly",
+    next: later ? ["First day", contract.startDate] : ["Started", ctx.now],
+  };
+}
+
+/** To the contact person: nothing was recorded since this instant, for so many days (product.md §9). */
+export const mailInactive = (ctx: Ctx, contract: EscrowContract, { since, days }: { since: Date; days: number }) =>
+  mailStep(ctx, "contract-inactive", contract, [clientReader(contract)], {
+    key: `${contract.id}/${since.toISOString()}/${days}`,
+    is: String(days),
+    next: ["Quiet since", since],
+  });
+
+/** To the freelancer, who accepted while the company was suspended: no time is taken yet; the cause is left out. */
+export const mailStartsPaused = (ctx: Ctx, contract: EscrowContract) =>
+  mailStep(ctx, "contract-paused", contract, [talentReader(contract)], {
+    key: contract.id,
+    is: platformPause(contract),
+  });
+
 export const mailPaused = (ctx: Ctx, contract: EscrowContract, { id, byClient }: { id: string; byClient: boolean }) =>
   mailStep(ctx, "contract-paused", contract, bothReaders(contract), {
     key: id,
@@ -294,19 +333,30 @@ export const mailPausedByPlatform = (ctx: Ctx, paused: readonly PausedContract[]
     })),
   );
 
-/** To both sides of each contract that goes on since the platform lifted its pause. */
-export const mailRestartedByPlatform = (ctx: Ctx, restarted: readonly PausedContract[]) =>
-  mailSteps(
+/**
+ * To both sides of each contract that goes on since its last pause was lifted; of one that never ran before, that it has
+ * started.
+ */
+export async function mailRestarted(ctx: Ctx, restarted: readonly PausedContract[]): Promise<void> {
+  const fresh = await listNeverRun(
+    ctx,
+    restarted.map(({ contract }) => contract.id),
+  );
+  const [first, again] = [true, false].map((is) => restarted.filter(({ contract }) => fresh.has(contract.id) === is));
+  await mailSteps(
+    ctx,
+    "contract-started",
+    (first ?? []).map(({ contract }) => ({ contract, readers: bothReaders(contract), about: started(ctx, contract) })),
+  );
+  await mailSteps(
     ctx,
     "contract-restarted",
-    restarted.map(({ contract, id }) => ({
+    (again ?? []).map(({ contract, id }) => ({
       contract,
       readers: bothReaders(contract),
       about: { key: id, is: restart(contract) },
     })),
   );
-
-export const mailRestarted = (ctx: Ctx, contract: EscrowContract, pauseId: string) =>
-  mailStep(ctx, "contract-restarted", contract, bothReaders(contract), { key: pauseId, is: restart(contract) });
+}
 
 const restart = ({ contractType }: EscrowContract) => (contractType === "fixed_price" ? "fixed" : "");

@@ -79,9 +79,12 @@ type StartedOffer = Omit<HeldOffer, "milestones"> & {
   milestones: readonly { position: number; title: string; amountMinor: bigint; dueDate: string | null }[];
 };
 
-/** The milestones of an accepted offer are agreed; what the offer held funds the first (§11.3). */
-export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId: string): Promise<void> {
-  if (wanted(offer) === 0n) return;
+/**
+ * The milestones of an accepted offer are agreed; what the offer held funds the first (§11.3).
+ * @returns whether it did, of which the freelancer has a mail then that also says that the contract has started.
+ */
+export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId: string): Promise<boolean> {
+  if (wanted(offer) === 0n) return false;
   const { currency } = offer.terms;
   await ctx.db.insert(milestones).values(
     offer.milestones.map(({ position, title, amountMinor, dueDate }) => ({
@@ -96,7 +99,7 @@ export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId:
   const held = await heldBy(ctx, offer.id);
   const { contract, milestones: list } = await getWorkForChange(ctx, contractId);
   const first = list[0];
-  if (!first || held < first.amountMinor) return;
+  if (!first || held < first.amountMinor) return false;
   await fundFromHold(ctx, contract, first, offer.id, held);
   const funded = await moveMilestone(ctx, contract, first, {
     to: "funded",
@@ -109,5 +112,6 @@ export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId:
     currency,
     amount: held.toString(),
   });
-  await mailFunded(ctx, contract, funded);
+  await mailFunded(ctx, contract, funded, contract.state === "active" ? "started" : "waits");
+  return true;
 }

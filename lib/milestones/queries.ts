@@ -42,7 +42,10 @@ const contractColumns = {
   currency: contracts.currency,
   estimatedTotalMinor: contracts.estimatedTotalMinor,
   orderId: contracts.orderId,
+  startDate: contracts.startDate,
   startedAt: contracts.startedAt,
+  activeAt: contracts.activeAt,
+  idleToldAt: contracts.idleToldAt,
   endedAt: contracts.endedAt,
 };
 
@@ -149,6 +152,29 @@ export function listContractsAmong(ctx: ReadCtx, fits: SQL, lock: "no key update
 
 /** A contract with its milestones, locked in this order for the rest of the deed. */
 export type Work = { contract: EscrowContract; milestones: Milestone[] };
+
+/**
+ * Which of these contracts never ran: accepted while the platform paused what starts, and under one pause or another at
+ * every moment before now. A pause by a person is none of those in which a contract starts.
+ */
+export async function listNeverRun(ctx: ReadCtx, contractIds: readonly string[]): Promise<Set<string>> {
+  if (contractIds.length === 0) return new Set();
+  const rows = await ctx.db.execute<{ id: string }>(sql`
+    select ${contracts.id} from ${contracts}
+    where ${contracts.accountId} = ${ctx.accountId} and ${among(contracts.id, contractIds)}
+      and exists (
+        select from contract_pauses p
+        where p.account_id = ${ctx.accountId} and p.contract_id = ${contracts.id} and p.paused_at = ${contracts.startedAt}
+          and p.paused_by is null)
+      and not exists (
+        select from contract_pauses p
+        where p.account_id = ${ctx.accountId} and p.contract_id = ${contracts.id} and p.lifted_at < ${ctx.now.toISOString()}::timestamptz
+          and not exists (
+            select from contract_pauses q
+            where q.account_id = ${ctx.accountId} and q.contract_id = ${contracts.id} and q.paused_at <= p.lifted_at
+              and coalesce(q.lifted_at, 'infinity') > p.lifted_at))`);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Locks a contract and with it its milestones: every deed on them takes this lock first. @throws NotFoundError */
 export async function getWorkForChange(ctx: ReadCtx, contractId: string): Promise<Work> {

@@ -90,6 +90,15 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `Your offer ${about(title)} to ${talentName} expired unanswered`,
           href: pathOf(offerUrl),
         },
+  "contract-started": ({ to, title, pageUrl }) =>
+    to === "talent"
+      ? null
+      : { category: "contracts", title: `The contract ${about(title)} has started`, href: pathOf(pageUrl) },
+  "contract-inactive": ({ is, title, pageUrl }) => ({
+    category: "contracts",
+    title: `No time for ${is} days on the contract ${about(title)}`,
+    href: pathOf(pageUrl),
+  }),
   "contract-ended": ({ to, endedBy, title, contractUrl }) =>
     to === "talent"
       ? null
@@ -131,6 +140,11 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     category: "offers",
     title: `Your job post ${about(title)} has ended`,
     href: pathOf(postUrl),
+  }),
+  "past-due-notice": ({ amount, next, pageUrl }) => ({
+    category: "account_standing",
+    title: `${amount} is past due; unpaid, the account is suspended on ${next?.[1] ?? "the day named there"}`,
+    href: pathOf(pageUrl),
   }),
   "account-suspended": ({ amount, pageUrl }) => ({
     category: "account_standing",

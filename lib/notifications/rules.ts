@@ -109,7 +109,7 @@ export const talentCategories = ["offers", "contracts", "contract_stops", "secur
 const talentExamples: Record<(typeof talentCategories)[number], string> = {
   offers: "Offers that end soon or have expired. An offer itself, and every change to it, always comes.",
   contracts:
-    "Restarts, end dates coming up, proposed milestones, earnings available. Funding, review and disputes always come.",
+    "Starts and restarts, end dates coming up, proposed milestones, earnings available. Funding, review and disputes always come.",
   contract_stops: notificationRules.contract_stops.examples,
   security: "Sign-in",
 };

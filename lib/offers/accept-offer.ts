@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "../audit/record-event";
-import { startContract } from "../contracts/start-contract";
+import { mailTalentStarted, startContract } from "../contracts/start-contract";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { startMilestones } from "../milestones/offer-hold";
@@ -35,8 +35,9 @@ export async function acceptOffer(ctx: Ctx, input: AcceptOfferInput): Promise<Ac
   if (!(await endOffer(ctx, offer, "accepted", null))) return { ok: false, reason: "not-pending" };
   recordEvent(ctx, "offer.accepted", "offer", offer.id, { version: String(offer.version) });
   const contract = await startContract(ctx, offer);
-  await startMilestones(ctx, offer, contract.id);
+  const funded = await startMilestones(ctx, offer, contract.id);
   if (offer.postId) await keepPostOpen(ctx, offer.postId, "offer-accepted");
   await mailClientAccepted(ctx, offer, contract);
+  if (!funded) await mailTalentStarted(ctx, contract.id);
   return { ok: true, contractNumber: contract.number };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ContractState } from "@/db/enums";
 import type { MailProps } from "@/emails";
 import type { Ctx } from "../ctx";
 import { formatDay, formatInstant } from "../dates";
@@ -69,17 +70,22 @@ export function mailTalentWithdrawn(ctx: Ctx, offer: Offer, reason: string | nul
 export async function mailClientAccepted(
   ctx: Ctx,
   offer: Offer,
-  contract: { id: string; number: number },
+  contract: { id: string; number: number; state: ContractState },
 ): Promise<void> {
   const props = {
     ...companyOf(offer, "talent"),
     ...termsOf(offer),
     talentName: offer.talentName,
     contractNumber: String(contract.number),
+    contract: outcomeOf(offer, contract.state),
     contractUrl: `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}`,
   };
   for (const to of clientAddresses(offer)) await queueMail(ctx, { kind: "offer-accepted", to, key: offer.id, props });
 }
+
+/** Payroll work keeps its time with the employer of record, so nothing starts here. */
+const outcomeOf = (offer: Offer, state: ContractState): "runs" | "waits" | "stands" =>
+  offer.kind === "payroll" ? "stands" : state === "active" ? "runs" : "waits";
 
 /** To sender and contact person: declined, and why. */
 export async function mailClientDeclined(ctx: Ctx, offer: Offer, reason: string): Promise<void> {

@@ -44,7 +44,7 @@ export default async function BillingPage() {
             value: money(owedMinor),
             hint: [
               oldest
-                ? `The oldest part is due ${formatDay(oldest.dueOn)}.`
+                ? `The oldest part ${oldest.state === "past due" ? "was" : "is"} due ${formatDay(oldest.dueOn)}.`
                 : `Invoiced once a month, due ${billing.termsDays} days later.`,
               ...(held > 0n ? [`${money(held < owedMinor ? held : owedMinor)} is held for open offers.`] : []),
             ].join(" "),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Figures } from "@/components/billing/figures";
+import { InvoiceTable } from "@/components/billing/invoice-table";
 import { MoveTable } from "@/components/billing/move-table";
 import { WireForm } from "@/components/billing/wire-form";
 import { DocumentSection } from "@/components/layout/document-page";
@@ -15,9 +16,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
 import { sumDebt } from "@/lib/billing/debt";
+import { findPastDue } from "@/lib/billing/list-invoices";
 import { listMoves } from "@/lib/billing/list-moves";
-import { isPastDue, listSuspensions } from "@/lib/billing/suspend-company";
-import { localDateOf } from "@/lib/dates";
+import { suspendDay, suspendsOn } from "@/lib/billing/rules";
+import { listSuspensions } from "@/lib/billing/suspend-company";
+import { formatDay, localDateOf } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { formatMoney } from "@/lib/money";
 import { decodeCursor } from "@/lib/paging";
@@ -40,7 +43,7 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           figures: await companyFigures(ctx),
           suspended: await isSuspended(ctx),
           debt: await sumDebt(ctx),
-          pastDue: await isPastDue(ctx),
+          pastDue: await findPastDue(ctx),
           suspensions: await listSuspensions(ctx),
           payable: await listPayable(ctx),
           moves: await listMoves(ctx, { kind: null, cursor }),
@@ -90,6 +93,18 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           />
         )}
       </div>
+      {pastDue && (
+        <DocumentSection title="Past due">
+          <div className="grid gap-3">
+            <p className="max-w-[720px] text-ink-soft">
+              {money(pastDue.amountMinor)} is past due; the oldest part was due {formatDay(pastDue.since)}.{" "}
+              {!suspended &&
+                `Unpaid, the clock suspends the company on ${formatDay(suspendsOn(pastDue.since, reader.now))} (UTC), ${suspendDay} days after that.`}
+            </p>
+            <InvoiceTable invoices={pastDue.invoices} linked={false} />
+          </div>
+        </DocumentSection>
+      )}
       <DocumentSection title="Suspension">
         <div className="grid max-w-[720px] gap-3">
           {suspended && debt > 0n && (
