@@ -39,6 +39,7 @@ import * as offerModified from "./offer-modified";
 import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
+import * as paymentNotConfirmed from "./payment-not-confirmed";
 import * as paymentReceived from "./payment-received";
 import * as payoutAnswered from "./payout-answered";
 import * as payoutAsked from "./payout-asked";
@@ -121,6 +122,7 @@ export const mails = {
   "contract-restarted": mail(contractRestarted),
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
+  "payment-not-confirmed": mail(paymentNotConfirmed),
   "money-move-waiting": mail(moneyMoveWaiting),
   "account-suspended": mail(accountSuspended),
   "account-reinstated": mail(accountReinstated),

@@ -42,6 +42,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "refund-paid",
     "contract-paused",
     "invoice-issued",
+    "payment-not-confirmed",
     "money-move-waiting",
     "account-suspended",
     "account-reinstated",

@@ -519,6 +519,17 @@ export const actions: Record<string, ActionPolicy> = {
   // Nothing is past due and nobody is suspended, so neither is done.
   suspendCompanyAction: ofStanding,
   reinstateCompanyAction: ofStanding,
+  openTicketDisputeAction: {
+    args: 2,
+    ids: ["company", "milestoneId"],
+    // Nothing of it was submitted.
+    attempts: ({ northwind: ours, harbour: theirs }) =>
+      [
+        { company: "northwind", milestoneId: ours.work.funded },
+        { company: "harbour", milestoneId: theirs.work.funded },
+        { company: "harbour", milestoneId: ours.work.funded },
+      ].map((about) => ({ fields: { key: newIds.id, description: "Forged", ...about }, mayBy: [] })),
+  },
   proposeSettlementAction: shared,
   recordAwardAction: shared,
   approveRequestAction: decision,

@@ -1,6 +1,6 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { accounts, users } from "@/db/schema";
+import { eq, isNotNull } from "drizzle-orm";
+import { users } from "@/db/schema";
 import type { MailProps } from "@/emails";
 import { getAccountSettings, listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
@@ -10,6 +10,7 @@ import { queueMails } from "../mail/queue-mail";
 import { listAdmins, type Reader } from "../milestones/mails";
 import { formatMoney } from "../money";
 import { settingsUrlFor } from "../notifications/settings-url";
+import { staffPages } from "../staff/pages";
 import type { Move } from "./money-moves";
 import type { PayoutRequest } from "./payout-requests";
 import { moveDueAt } from "./rules";
@@ -21,6 +22,7 @@ type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string }
 type MoneyMail =
   | "invoice-issued"
   | "payment-received"
+  | "payment-not-confirmed"
   | "money-move-waiting"
   | "payout-asked"
   | "payout-answered"
@@ -92,6 +94,20 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
     page: `/ab/billing/receipts/${move.id}`,
     title: `Wire ${move.externalRef}`,
     amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+  }));
+}
+
+/** To finance, if one of them recorded it: a payment was refused, or lapsed where no reason is given; nothing was credited. */
+export async function mailPaymentDropped(ctx: Ctx, move: Move, reason: string | null): Promise<void> {
+  const recorder = await findReader(ctx, move.proposedBy);
+  if (recorder?.isStaff) return;
+  await mailMoney(ctx, "payment-not-confirmed", await listFinance(ctx), move.id, () => ({
+    page: "/ab/billing/payments",
+    title: `Wire ${move.externalRef}`,
+    is: reason === null ? "lapsed" : "refused",
+    by: "Payment operations",
+    amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+    reason,
   }));
 }
 
@@ -199,7 +215,7 @@ async function mailPayout(ctx: Ctx, kind: "payout-asked" | "payout-answered", pa
 
 async function findReader(ctx: Ctx, userId: string) {
   const [person] = await ctx.db
-    .select({ name: users.name, address: users.email, zone: users.timeZone })
+    .select({ name: users.name, address: users.email, zone: users.timeZone, isStaff: isNotNull(users.staffRole) })
     .from(users)
     .where(eq(users.id, userId));
   return person;
@@ -211,10 +227,4 @@ async function listPaymentOperations(ctx: Ctx): Promise<Reader[]> {
     .from(users)
     .where(eq(users.staffRole, "payment_operations_agent"));
   return staff.map((row) => ({ side: "staff", ...row }));
-}
-
-/** Where staff work on this company. */
-async function staffPages(ctx: Ctx): Promise<string> {
-  const [company] = await ctx.db.select({ slug: accounts.slug }).from(accounts).where(eq(accounts.id, ctx.accountId));
-  return `/staff/companies/${company?.slug}`;
 }

@@ -14,7 +14,7 @@ import { transfer } from "../ledger/transfer";
 import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
 import { availableTo, isUnderHold } from "./available-earnings";
-import { mailMoveWaiting, mailPayoutAnswered } from "./mails";
+import { mailMoveWaiting, mailPaymentDropped, mailPayoutAnswered } from "./mails";
 import {
   closePayoutOf,
   endOfPayout,
@@ -334,14 +334,15 @@ export async function refuseMove(
 ): Promise<DecideMoveResult> {
   const found = await decide(ctx, moveId, "refused", reason);
   if (!found.ok) return found;
-  await dropMove(ctx, found.move);
+  await dropMove(ctx, found.move, reason);
   return { ok: true };
 }
 
-/** What a move was for goes back to where it was before: it was refused or lapsed. */
-async function dropMove(ctx: Ctx, move: Move): Promise<void> {
-  if (move.kind === "escrow_decision") await dropDecision(ctx, move.subjectId ?? "");
+/** What a move was for goes back to where it was before: it was refused, or lapsed where no reason is given. */
+async function dropMove(ctx: Ctx, move: Move, reason: string | null): Promise<void> {
+  if (move.kind === "escrow_decision") await dropDecision(ctx, move, reason);
   if (move.kind === "payout") await reopenPayoutOf(ctx, move.id);
+  if (move.kind === "wire") await mailPaymentDropped(ctx, move, reason);
 }
 
 async function decide(
@@ -404,7 +405,7 @@ export async function runMoveTimer(ctx: Ctx, moveId: string): Promise<boolean> {
       .set({ state: "lapsed", decidedAt: ctx.now, dueAt: null, auditId: ctx.auditId })
       .where(of);
     recordEvent(ctx, "money-move.lapsed", "account", ctx.accountId, facts);
-    await dropMove(ctx, move);
+    await dropMove(ctx, move, null);
     return true;
   }
   await ctx.db

@@ -14,6 +14,7 @@ import { reinstateCompany, suspendCompany } from "../billing/suspend-company";
 import { holdContract, liftHold } from "../contracts/hold-contract";
 import { atField } from "../contracts/write-for-side";
 import { type Ctx, readAs, writeAs } from "../ctx";
+import { openDispute } from "../disputes/open-dispute";
 import { proposeSettlement, recordAward } from "../disputes/settle-dispute";
 import { InvalidInputError, NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
@@ -23,6 +24,7 @@ import {
   confirmMoveInput,
   declinePayoutInput,
   holdInput,
+  openTicketInput,
   proposeSettlementInput,
   recordAskedPayoutInput,
   recordAwardInput,
@@ -102,6 +104,11 @@ export const confirmMoveAction = formAction(confirmMoveInput, (actor, { company,
 /** "Refuse" by the second person. */
 export const refuseMoveAction = formAction(refuseMoveInput, (actor, { company, ...input }) =>
   doAs(actor, company, (ctx) => refuseMove(ctx, input)),
+);
+
+/** "Open dispute" by a mediator, in the name of the freelancer who asked for it. */
+export const openTicketDisputeAction = formAction(openTicketInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => openDispute(ctx, input)),
 );
 
 /** "Propose" by a mediator. */

@@ -40,6 +40,14 @@ export const declinePayoutInput = z.object({
   reason: text(1000, "Say why; the freelancer reads this."),
 });
 
+/** "Open dispute": about which work, and what its freelancer says. `key` is minted with the form. */
+export const openTicketInput = z.object({
+  company,
+  key: z.uuid(),
+  milestoneId: z.string("Choose a milestone.").max(64).min(1, "Choose a milestone."),
+  description: text(5000, "Say what was agreed and what was delivered; both sides read it."),
+});
+
 /** "Propose": what the freelancer gets; the rest of what is held goes back to the client. */
 export const proposeSettlementInput = z.object({
   company,
