@@ -5,6 +5,7 @@ import * as accountSuspended from "./account-suspended";
 import * as approvalsEnabled from "./approvals-enabled";
 import * as approverMissing from "./approver-missing";
 import * as autoReleaseReminder from "./auto-release-reminder";
+import * as balanceReturned from "./balance-returned";
 import * as bonusPaid from "./bonus-paid";
 import * as changesRequested from "./changes-requested";
 import * as contractDormant from "./contract-dormant";
@@ -122,6 +123,7 @@ export const mails = {
   "contract-restarted": mail(contractRestarted),
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
+  "balance-returned": mail(balanceReturned),
   "payment-not-confirmed": mail(paymentNotConfirmed),
   "money-move-waiting": mail(moneyMoveWaiting),
   "account-suspended": mail(accountSuspended),

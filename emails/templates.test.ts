@@ -43,6 +43,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-paused",
     "invoice-issued",
     "payment-not-confirmed",
+    "balance-returned",
     "money-move-waiting",
     "account-suspended",
     "account-reinstated",

@@ -15,7 +15,7 @@ type ContractFinderProps = {
 export function ContractFinder({ said, found }: ContractFinderProps) {
   return (
     <div className="max-w-[720px]">
-      <ReasonDisclosure label="Dispute for a freelancer" back="Look for none" open={said !== null}>
+      <ReasonDisclosure label="Dispute for a freelancer" back="Close" open={said !== null}>
         <search>
           <form action="/staff/disputes" method="get" className="grid gap-4">
             <p>

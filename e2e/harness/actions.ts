@@ -491,6 +491,16 @@ export const actions: Record<string, ActionPolicy> = {
       },
     ],
   },
+  recordReturnAction: {
+    args: 2,
+    ids: ["key", "company"],
+    // Nobody has that much on a balance.
+    attempts: () =>
+      ["northwind", "harbour"].map((company) => ({
+        fields: { key: newIds.id, company, amount: "71000000.00", reference: "Forged", note: "Forged" },
+        mayBy: [],
+      })),
+  },
   askPayoutAction: {
     args: 2,
     ids: ["key", "company"],

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { contracts, invoiceLines, invoices, receipts } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { localDateOf } from "../dates";
@@ -7,7 +7,7 @@ import { isId } from "../ids";
 import { sumHeldNow } from "../milestones/held-for-offers";
 import { type Cursor, type Page, pageSize, toPage } from "../paging";
 import { companyFigures } from "./company-money";
-import { canSeeBilling, type InvoiceState, invoiceState, unpaidOf } from "./rules";
+import { canSeeBilling, type InvoiceState, invoicedKinds, invoiceState, unpaidOf } from "./rules";
 
 const columns = {
   id: invoices.id,
@@ -93,7 +93,7 @@ export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
           receipts.issuedAt,
           sql`(select coalesce(max(i.issued_on)::timestamptz, '-infinity') from invoices i where i.account_id = ${ctx.accountId})`,
         ),
-        sql`${receipts.kind} <> 'payment'`,
+        inArray(receipts.kind, invoicedKinds),
         sql`${invoiceLines.receiptId} is null`,
       ),
     );

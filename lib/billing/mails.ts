@@ -23,6 +23,7 @@ type MoneyMail =
   | "invoice-issued"
   | "payment-received"
   | "payment-not-confirmed"
+  | "balance-returned"
   | "money-move-waiting"
   | "payout-asked"
   | "payout-answered"
@@ -97,6 +98,16 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
   }));
 }
 
+/** To finance: what was left on the balance is on its way back. */
+export async function mailBalanceReturned(ctx: Ctx, move: Move): Promise<void> {
+  await mailMoney(ctx, "balance-returned", await listFinance(ctx), move.id, () => ({
+    page: `/ab/billing/receipts/${move.id}`,
+    title: `Transfer ${move.externalRef}`,
+    by: "Payment operations",
+    amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+  }));
+}
+
 /** To finance, if one of them recorded it: a payment was refused, or lapsed where no reason is given; nothing was credited. */
 export async function mailPaymentDropped(ctx: Ctx, move: Move, reason: string | null): Promise<void> {
   const recorder = await findReader(ctx, move.proposedBy);
@@ -156,8 +167,18 @@ export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
   }));
 }
 
-const titleOfMove = ({ kind, externalRef }: Move, talentName: string) =>
-  kind === "wire" ? `Wire ${externalRef}` : kind === "payout" ? `Payout to ${talentName}` : "Escrow decision";
+function titleOfMove({ kind, externalRef }: Move, talentName: string): string {
+  switch (kind) {
+    case "wire":
+      return `Wire ${externalRef}`;
+    case "payout":
+      return `Payout to ${talentName}`;
+    case "company_return":
+      return `Balance paid back, transfer ${externalRef}`;
+    case "escrow_decision":
+      return "Escrow decision";
+  }
+}
 
 /** To staff: a freelancer waits for a payout that nobody has recorded, `days` business days by now. */
 export async function mailPayoutWaiting(ctx: Ctx, request: PayoutRequest, days: number): Promise<void> {

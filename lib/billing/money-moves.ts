@@ -24,6 +24,7 @@ import {
   reopenPayoutOf,
 } from "./payout-requests";
 import { receivePayment } from "./receive-payment";
+import { executeReturn } from "./return-balance";
 import { canRecordPayment, earningPot, isMediator, isPaymentOperations, moveDueAt, outsidePot } from "./rules";
 
 export type Move = typeof moneyMoves.$inferSelect;
@@ -128,7 +129,8 @@ export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<Reco
   return { ok: true };
 }
 
-async function findByReference(ctx: Ctx, source: string, reference: string): Promise<Move | null> {
+/** What was recorded under this reference and is not off, or null: a reference counts once per source. */
+export async function findByReference(ctx: Ctx, source: string, reference: string): Promise<Move | null> {
   const [row] = await ctx.db
     .select()
     .from(moneyMoves)
@@ -262,7 +264,7 @@ const toYourself: Refusal<"to-yourself"> = {
 };
 
 /** Was this form sent before? */
-async function wasSent(ctx: Ctx, key: string): Promise<boolean> {
+export async function wasSent(ctx: Ctx, key: string): Promise<boolean> {
   const rows = await ctx.db
     .select({ id: moneyMoves.id })
     .from(moneyMoves)
@@ -280,6 +282,7 @@ export type DecideMoveResult =
       | "more-than-available"
       | "lapsed"
       | "held"
+      | "owes"
       | "to-yourself"
     >;
 
@@ -295,6 +298,8 @@ export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promis
     case "wire":
       await receivePayment(ctx, move);
       return { ok: true };
+    case "company_return":
+      return executeReturn(ctx, move);
     case "escrow_decision":
       return executeDecision(ctx, move.subjectId ?? "", {
         key: move.id,

@@ -9,6 +9,7 @@ import { formAction } from "../action";
 import type { PersonActor, StaffActor } from "../actor";
 import { declinePayout } from "../billing/ask-payout";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
+import { recordReturn } from "../billing/return-balance";
 import { recordWireInput } from "../billing/schema";
 import { reinstateCompany, suspendCompany } from "../billing/suspend-company";
 import { holdContract, liftHold } from "../contracts/hold-contract";
@@ -29,6 +30,7 @@ import {
   recordAskedPayoutInput,
   recordAwardInput,
   recordPayoutInput,
+  recordReturnInput,
   refuseMoveInput,
   suspensionInput,
 } from "./schema";
@@ -86,6 +88,17 @@ export const recordAskedPayoutAction = formAction(recordAskedPayoutInput, (actor
     atField(await recordAskedPayout(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }), {
       "more-than-asked": "amount",
       "more-than-available": "amount",
+      "reference-used": "reference",
+    }),
+  ),
+);
+
+/** "Pay back" what is left on a company's balance, by payment operations. */
+export const recordReturnAction = formAction(recordReturnInput, (actor, { company, amount, ...input }) =>
+  doAs(actor, company, async (ctx) =>
+    atField(await recordReturn(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }), {
+      "not-positive": "amount",
+      "more-than-balance": "amount",
       "reference-used": "reference",
     }),
   ),

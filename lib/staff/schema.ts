@@ -33,6 +33,15 @@ export const recordAskedPayoutInput = z.object({
   note: text(1000, "Say how it is sent."),
 });
 
+/** "Pay back" what is left on a company's balance. `key` is minted with the form. */
+export const recordReturnInput = z.object({
+  company,
+  key: z.uuid(),
+  amount,
+  reference: line(80, "Enter the reference of the transfer."),
+  note: text(1000, "Say who asked for it and how it is sent."),
+});
+
 /** "Decline" a payout, with the reason that the freelancer reads. */
 export const declinePayoutInput = z.object({
   company,
