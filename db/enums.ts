@@ -99,6 +99,7 @@ export const transferKinds = [
   "fee",
   "reversal",
   "payment_refunded",
+  "company_return",
 ] as const;
 export type TransferKind = (typeof transferKinds)[number];
 
@@ -203,19 +204,19 @@ export type EarningKind = (typeof earningKinds)[number];
 export const billingModes = ["charged", "on_terms"] as const;
 export type BillingMode = (typeof billingModes)[number];
 
-/** A movement of a company's money that has a receipt. */
 /** Who or what released an earning: the client; the clock, after a submission or on a dormant contract; or a dispute. */
 export const releasedBy = ["client", "silence", "dormancy", "dispute"] as const;
 export type ReleasedBy = (typeof releasedBy)[number];
 
-export const receiptKinds = ["funding", "refund", "bonus", "payment"] as const;
+/** A movement of a company's money that has a receipt. `return`: what was left on its balance is paid back to it. */
+export const receiptKinds = ["funding", "refund", "bonus", "payment", "return"] as const;
 export type ReceiptKind = (typeof receiptKinds)[number];
 
 export const invoiceKinds = ["monthly", "credit_note"] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
 
 /** Money moves that need two people (product part two, §13.7). */
-export const moveKinds = ["wire", "escrow_decision", "payout"] as const;
+export const moveKinds = ["wire", "escrow_decision", "payout", "company_return"] as const;
 export type MoveKind = (typeof moveKinds)[number];
 
 /** A freelancer's request for a payout: open, recorded by staff as a money move, and how it ended (part two, §11.4). */

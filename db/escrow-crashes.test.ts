@@ -7,6 +7,7 @@ import { companyFigures } from "@/lib/billing/company-money";
 import { runBillingTimer } from "@/lib/billing/issue-invoice";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
 import { runPayoutTimer } from "@/lib/billing/payout-requests";
+import { recordReturn } from "@/lib/billing/return-balance";
 import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
@@ -311,6 +312,14 @@ test("so do the verbs around them: offers, changes, refunds, mediation, staff's 
   await world.as("financeAdmin").write((ctx) => recordWire(ctx, all));
   await world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: all.key }));
   await crash("reinstate it", world.payments, (ctx) => reinstateCompany(ctx, why));
+
+  // What it has left is paid back.
+  const more = { ...wire, key: newId(), amountMinor: 30_000n, reference: "W10" };
+  await world.as("financeAdmin").write((ctx) => recordWire(ctx, more));
+  await world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: more.key }));
+  const back = { key: newId(), amountMinor: 20_000n, reference: "R1", note: "Asked for." };
+  await crash("record a return", world.payments, (ctx) => recordReturn(ctx, back));
+  await crash("confirm a return", world.secondPayments, (ctx) => confirmMove(ctx, { moveId: back.key }));
 
   // Ends with money in escrow, and what silence does then.
   for (const pay of ["all", "part", "none"] as const) {

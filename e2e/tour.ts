@@ -158,7 +158,15 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/staff/companies/northwind/contracts/${charged}`,
       `/staff/companies/northwind/contracts/${inReview}`,
     ),
-    ...at("support-agent", "/staff/disputes", "/staff/moves", `/staff/companies/northwind/disputes/${dispute}`),
+    ...at(
+      "support-agent",
+      "/staff/disputes",
+      `/staff/disputes?company=northwind&contract=${inRevision}`,
+      "/staff/disputes?company=northwind&contract=999999",
+      "/staff/moves",
+      `/staff/companies/northwind/contracts/${inRevision}`,
+      `/staff/companies/northwind/disputes/${dispute}`,
+    ),
     ...at("payment-operations-agent", "/dev/mailbox", "/dev/emails"),
   ];
 }

@@ -6,12 +6,12 @@ const mail = stepMail({
   category: {
     name: "contracts",
     locked: true,
-    because: "You get this mail because you are a party to this contract or its contact person.",
+    because: "You get this mail because you are a party to this contract, its contact person or a mediator.",
   },
   subject: ({ milestone, title }) => `Dispute closed: ${milestone ?? title}`,
   lead: (props) => ["The dispute about ", thing(props), props.is === "withdrawn" ? " was withdrawn." : " is decided."],
   lines: ({ amount }) => (amount ? ["The money moved as follows."] : ["The milestone goes on where it was."]),
-  button: () => "Open the contract",
+  button: ({ to }) => (to === "staff" ? "Open the dispute" : "Open the contract"),
   preview: { is: "decided", amount: "$1,200.00 to the freelancer, $600.00 back" },
 });
 

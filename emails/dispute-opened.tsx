@@ -6,7 +6,7 @@ const mail = stepMail({
   category: {
     name: "contracts",
     locked: true,
-    because: "You get this mail because you are a party to this contract or its contact person.",
+    because: "You get this mail because you are a party to this contract, its contact person or a mediator.",
   },
   subject: ({ milestone, title }) => `Dispute: ${milestone ?? title}`,
   lead: (props) => [{ theirs: props.by }, " opened a dispute about ", thing(props), "."],
@@ -16,7 +16,7 @@ const mail = stepMail({
       ? "A mediator makes a proposal within two days."
       : "The company has five business days to answer; silence releases the money.",
   ],
-  button: () => "Open the contract",
+  button: ({ to }) => (to === "staff" ? "Open the dispute" : "Open the contract"),
   preview: {
     is: "awaiting_client",
     by: "Teodor Marsh",

@@ -6,7 +6,7 @@ const mail = stepMail({
   category: {
     name: "contracts",
     locked: true,
-    because: "You get this mail because you are a party to this contract or its contact person.",
+    because: "You get this mail because you are a party to this contract, its contact person or a mediator.",
   },
   subject: ({ milestone, title }) => `A dispute waits: ${milestone ?? title}`,
   lead: (props) => ["The dispute about ", thing(props), " waits."],

@@ -5,6 +5,7 @@ import * as accountSuspended from "./account-suspended";
 import * as approvalsEnabled from "./approvals-enabled";
 import * as approverMissing from "./approver-missing";
 import * as autoReleaseReminder from "./auto-release-reminder";
+import * as balanceReturned from "./balance-returned";
 import * as bonusPaid from "./bonus-paid";
 import * as changesRequested from "./changes-requested";
 import * as contractDormant from "./contract-dormant";
@@ -42,6 +43,7 @@ import * as offerSent from "./offer-sent";
 import * as offerWithdrawn from "./offer-withdrawn";
 import * as orderThresholdReached from "./order-threshold-reached";
 import * as pastDueNotice from "./past-due-notice";
+import * as paymentNotConfirmed from "./payment-not-confirmed";
 import * as paymentReceived from "./payment-received";
 import * as payoutAnswered from "./payout-answered";
 import * as payoutAsked from "./payout-asked";
@@ -126,6 +128,8 @@ export const mails = {
   "contract-restarted": mail(contractRestarted),
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
+  "balance-returned": mail(balanceReturned),
+  "payment-not-confirmed": mail(paymentNotConfirmed),
   "money-move-waiting": mail(moneyMoveWaiting),
   "past-due-notice": mail(pastDueNotice),
   "account-suspended": mail(accountSuspended),

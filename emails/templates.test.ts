@@ -42,6 +42,8 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "refund-paid",
     "contract-paused",
     "invoice-issued",
+    "payment-not-confirmed",
+    "balance-returned",
     "money-move-waiting",
     "past-due-notice",
     "account-suspended",

@@ -113,7 +113,7 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "earnings.available":
       return `made ${amount} available to the freelancer`;
     case "dispute.opened":
-      return `opened a dispute over ${milestoneText(data)}`;
+      return `opened a dispute over ${milestoneText(data)}${data.origin === "ticket" ? ", as the freelancer asked support to" : ""}`;
     case "dispute.answered":
       return data.answer === "silent"
         ? `released ${milestoneText(data)}: the dispute was not answered in time`

@@ -57,8 +57,13 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         union all select 'earning ' || id from earnings where account_id = ${accountId} and moved_at is null and available_at is null) idle
     union all select 'four eyes: move ' || kind || ' has one person' from money_moves where account_id = ${accountId} and state = 'confirmed' and (decided_by is null or decided_by = proposed_by)
     union all select 'money came in without a confirmed move: ' || t.idem_key from ledger_transfers t
-      where t.account_id = ${accountId} and t.kind in ('deposit', 'payout')
+      where t.account_id = ${accountId} and t.kind in ('deposit', 'payout', 'company_return')
         and not exists (select from money_moves v where v.account_id = t.account_id and t.idem_key = v.id || '/1' and v.state = 'confirmed' and v.company_minor + v.talent_minor = t.amount)
+    union all select 'the company was paid back ' || x.ledger || ' by the ledger, ' || x.receipts || ' by its receipts, ' || x.moves || ' by money moves' from (select
+        coalesce((select sum(amount) from ledger_transfers where account_id = ${accountId} and kind = 'company_return'), 0) as ledger,
+        coalesce((select sum(amount_minor) from receipts where account_id = ${accountId} and kind = 'return'), 0) as receipts,
+        coalesce((select sum(company_minor) from money_moves where account_id = ${accountId} and kind = 'company_return' and state = 'confirmed'), 0) as moves) x
+      where x.ledger <> x.receipts or x.ledger <> x.moves
     union all select 'I26 a reference credited twice: ' || external_ref from money_moves where account_id = ${accountId} and state = 'confirmed' and external_ref is not null group by source, external_ref having count(*) > 1
     union all select 'contract ' || c.number || ' was paid back ' || x.ledger || ' by the ledger, ' || x.refunds || ' by its refunds, ' || x.earnings || ' by its earnings' from contracts c
       cross join lateral (select
@@ -90,7 +95,7 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
       where o.account_id = ${accountId} and f.funds <> f.parts
     union all select 'purchase order ' || o.number || ' spent ' || coalesce(f.spent, 0) || ', the receipts say ' || coalesce(r.sum, 0) from purchase_orders o
       left join (select subject_id, sum(balance) as spent from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' and code in ('invoiced', 'paid') group by 1) f on f.subject_id = o.id
-      left join (select order_id, sum(case kind when 'refund' then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind <> 'payment' group by 1) r on r.order_id = o.id
+      left join (select order_id, sum(case kind when 'refund' then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind not in ('payment', 'return') group by 1) r on r.order_id = o.id
       where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0)
     union all select 'I24 threshold ' || t.percent || ' of ' || f.funds || ': ' || f.spent || ' spent, armed ' || t.arming || ' times, crossed ' || x.times || ' times' from order_thresholds t
       join (select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code in ('invoiced', 'paid')) as spent

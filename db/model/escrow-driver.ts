@@ -257,6 +257,11 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
         reason: "Asked for.",
       },
     }),
+    return: () => ({
+      by: by("payments", "secondPayments"),
+      verb: "recordReturn",
+      input: { key, amountMinor: BigInt(size) * 1_000n, reference: `R${pick % 12}`, note: "Asked for." },
+    }),
     "ask-payout": () => {
       const amountMinor = size === 100 ? null : BigInt(size) * 100n;
       return { by: by("freelancer"), verb: "askPayout", input: { key, amountMinor } };

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { askPayout, withdrawPayout } from "@/lib/billing/ask-payout";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import { recordReturn } from "@/lib/billing/return-balance";
 import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
 import { endContract } from "@/lib/contracts/end-contract";
 import { type Ctx, writeAs } from "@/lib/ctx";
@@ -44,6 +45,7 @@ const verbs = {
   recordAskedPayout,
   recordAward,
   recordPayout,
+  recordReturn,
   recordWire,
   refuseMove,
   reinstateCompany: (ctx: Ctx, _: null) => reinstateCompany(ctx),

@@ -85,7 +85,7 @@ export const companySuspensions = pgTable(
 /**
  * A money move that two people make: proposed by one, confirmed or refused by another, lapsed after five business days.
  * The ledger moves on confirmation only. A payment's reference counts once (I26). `talentMinor` is what goes to the
- * freelancer, `companyMinor` what goes to the company.
+ * freelancer, `companyMinor` what goes to the company, into its balance or, as a return, out of it.
  */
 export const moneyMoves = pgTable(
   "money_moves",
@@ -151,7 +151,11 @@ export const moneyMoves = pgTable(
       "money_moves_wire",
       sql`${t.kind} <> 'wire' or (num_nulls(${t.source}, ${t.externalRef}, ${t.receivedOn}) = 0 and ${t.talentMinor} = 0)`,
     ),
-    check("money_moves_subject", sql`(${t.kind} = 'wire') = (${t.subjectId} is null)`),
+    check(
+      "money_moves_company_return",
+      sql`${t.kind} <> 'company_return' or (num_nulls(${t.source}, ${t.externalRef}) = 0 and ${t.talentMinor} = 0)`,
+    ),
+    check("money_moves_subject", sql`(${t.kind} in ('wire', 'company_return')) = (${t.subjectId} is null)`),
     check("money_moves_reason", sql`char_length(${t.reason}) between 1 and 1000`),
     check("money_moves_reference", sql`char_length(${t.externalRef}) between 1 and 80`),
   ],
@@ -263,7 +267,7 @@ export const receipts = pgTable(
     check("receipts_method_known", oneOf(t.method, ["balance", "terms", "wire"])),
     check("receipts_no_gap", sql`${t.previous} is not distinct from nullif(${t.number} - 1, 0)`),
     check("receipts_amount_positive", sql`${t.amountMinor} > 0`),
-    check("receipts_payment_has_move", sql`(${t.kind} = 'payment') = (${t.moveId} is not null)`),
+    check("receipts_payment_has_move", sql`(${t.kind} in ('payment', 'return')) = (${t.moveId} is not null)`),
   ],
 );
 

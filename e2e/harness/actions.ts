@@ -182,15 +182,24 @@ const onContract = (
   ],
 });
 
-/** No dispute is planted: nobody answers one that is not there, or a thing of another kind. */
-const ofDispute = (fields: Fields): ActionPolicy => ({
+/** A deed on the planted dispute, which waits for the client's answer; on a thing of another kind it is nobody's. */
+const ofDispute = (fields: Fields, done = false): ActionPolicy => ({
   args: 2,
   ids: ["disputeId"],
-  attempts: ({ northwind: ours, harbour: theirs }) =>
-    [ours, theirs].map(({ work }) => ({
-      fields: { side: "client", answer: "accept", ...fields, contractId: work.id, disputeId: work.funded },
-      mayBy: [],
-    })),
+  attempts: ({ northwind: ours, harbour: theirs }) => {
+    const form = { side: "client", answer: "accept", ...fields };
+    return [
+      {
+        fields: { ...form, contractId: ours.case.id, disputeId: ours.case.disputeId },
+        mayBy: done ? managers : [],
+      },
+      {
+        fields: { ...form, contractId: theirs.case.id, disputeId: theirs.case.disputeId },
+        mayBy: done ? lena : [],
+      },
+      { fields: { ...form, contractId: ours.case.id, disputeId: ours.case.submitted }, mayBy: [] },
+    ];
+  },
 });
 
 const payments = ["payment-operations-agent", "second-payment-operations-agent"] as const;
@@ -220,23 +229,20 @@ const ofHold = (mayBy: readonly Asker[]): ActionPolicy => ({
   ],
 });
 
-/** No dispute is planted, so nobody shares anything. */
+/** The planted disputes are in no mediation and no arbitration, so nobody shares anything. */
 const shared: ActionPolicy = {
   args: 2,
   ids: ["company", "disputeId"],
-  attempts: ({ northwind: ours }) => [
-    {
-      fields: {
-        company: "northwind",
-        key: newIds.id,
-        disputeId: ours.contract.id,
-        release: "71.00",
-        refund: "0",
-        note: "Forged",
-      },
+  attempts: ({ northwind: ours, harbour: theirs }) =>
+    [
+      { company: "northwind", disputeId: ours.case.disputeId },
+      { company: "harbour", disputeId: theirs.case.disputeId },
+      { company: "harbour", disputeId: ours.case.disputeId },
+      { company: "northwind", disputeId: ours.contract.id },
+    ].map((about) => ({
+      fields: { ...about, key: newIds.id, release: "71.00", refund: "0", note: "Forged" },
       mayBy: [],
-    },
-  ],
+    })),
 };
 
 const open = (fields: Fields): ActionPolicy => ({ args: 2, ids: [], attempts: () => [{ fields, mayBy: [] }] });
@@ -455,8 +461,9 @@ export const actions: Record<string, ActionPolicy> = {
   // It is not dormant, and no refund is asked for.
   requestReleaseAction: ofOwnWork({}, []),
   openDisputeAction: ofOwnWork({ side: "talent", description: "Forged" }, []),
-  acceptDisputeAction: ofDispute({}),
-  declineDisputeAction: ofDispute({ evidence: "Forged" }),
+  acceptDisputeAction: ofDispute({}, true),
+  declineDisputeAction: ofDispute({ evidence: "Forged" }, true),
+  // Another milestone of the contract is at work.
   withdrawDisputeAction: ofDispute({}),
   answerSettlementAction: ofDispute({ settlementId: newIds.id }),
   fileForArbitrationAction: ofDispute({}),
@@ -491,6 +498,16 @@ export const actions: Record<string, ActionPolicy> = {
       },
     ],
   },
+  recordReturnAction: {
+    args: 2,
+    ids: ["key", "company"],
+    // Nobody has that much on a balance.
+    attempts: () =>
+      ["northwind", "harbour"].map((company) => ({
+        fields: { key: newIds.id, company, amount: "71000000.00", reference: "Forged", note: "Forged" },
+        mayBy: [],
+      })),
+  },
   askPayoutAction: {
     args: 2,
     ids: ["key", "company"],
@@ -519,6 +536,20 @@ export const actions: Record<string, ActionPolicy> = {
   // Nothing is past due and nobody is suspended, so neither is done.
   suspendCompanyAction: ofStanding,
   reinstateCompanyAction: ofStanding,
+  openTicketDisputeAction: {
+    args: 2,
+    ids: ["company", "milestoneId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => {
+      const form = { key: newIds.id, description: "Forged" };
+      return [
+        { fields: { ...form, company: "northwind", milestoneId: ours.case.submitted }, mayBy: ["support-agent"] },
+        { fields: { ...form, company: "harbour", milestoneId: theirs.case.submitted }, mayBy: ["support-agent"] },
+        // In another company; nothing was submitted.
+        { fields: { ...form, company: "harbour", milestoneId: ours.case.submitted }, mayBy: [] },
+        { fields: { ...form, company: "northwind", milestoneId: ours.work.funded }, mayBy: [] },
+      ];
+    },
+  },
   proposeSettlementAction: shared,
   recordAwardAction: shared,
   approveRequestAction: decision,

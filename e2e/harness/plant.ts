@@ -1,25 +1,31 @@
 import { addDays } from "date-fns";
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Role } from "@/db/enums";
 import { plumbing } from "@/db/plumbing";
-import { accounts, earnings, payoutRequests, receipts } from "@/db/schema";
+import { accounts, earnings, invoiceLines, invoices, payoutRequests, receipts, users } from "@/db/schema";
 import { type Company, companyOf } from "@/db/seed/company";
 import { knowPerson } from "@/db/seed/people";
 import { type Talent, teller } from "@/db/seed/teller";
 import { changeOrderSettings, getOrderSettings } from "@/lib/accounts/change-order-settings";
-import { listMembers, listTeams } from "@/lib/accounts/queries";
-import type { SystemActor } from "@/lib/actor";
+import { getAccountSettings, listMembers, listTeams } from "@/lib/accounts/queries";
+import type { Actor, MemberActor, StaffActor, SystemActor, TalentActor } from "@/lib/actor";
 import { findRequest } from "@/lib/approvals/queries";
+import { recordEvent } from "@/lib/audit/record-event";
 import { recordWire } from "@/lib/billing/money-moves";
+import { monthBefore, monthBounds } from "@/lib/billing/rules";
 import { recordCharge } from "@/lib/contracts/record-charge";
 import { type Ctx, type ReadCtx, readAs, writeAs } from "@/lib/ctx";
 import { findDemoNow } from "@/lib/demo/clock";
+import { openDispute } from "@/lib/disputes/open-dispute";
 import { uploadFile } from "@/lib/files/upload-file";
 import { newId } from "@/lib/ids";
 import { findMember } from "@/lib/members/queries";
+import { fundMilestone } from "@/lib/milestones/fund-milestone";
 import { giveBonus } from "@/lib/milestones/give-bonus";
 import { listMilestones } from "@/lib/milestones/queries";
+import { submitWork } from "@/lib/milestones/submit-work";
 import { listNotices } from "@/lib/notifications/queries";
+import { nextNumber } from "@/lib/offers/next-number";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
 import { saveDraft } from "@/lib/offers/save-draft";
 import { createOrder } from "@/lib/orders/create-order";
@@ -52,14 +58,17 @@ export type Planted = {
   contract: { id: string; number: number; word: string; offerId: string; requestId: string };
   /** Fixed-price work of the same freelancer: its first milestone is funded, its second is not. */
   work: { id: string; number: number; word: string; funded: string; agreed: string };
+  /** Fixed-price work of the same freelancer: its first milestone is disputed, its second submitted; `fileId` was delivered with the first. */
+  case: { id: string; number: number; word: string; disputeId: string; submitted: string; fileId: string };
   draft: { id: string; word: string };
   /** An open job post of the hiring manager. */
   post: { id: string; word: string };
   /** Recorded on `contract`. */
   charge: { id: string; word: string };
-  /** A wire that waits for its second person, and a bonus on `contract` with its receipt and its earning. */
+  /** A wire with a file that waits for its second person, an invoice, and a bonus on `contract` with its receipt and its earning. */
   money: {
     wire: { id: string; word: string };
+    invoiceId: string;
     receiptId: string;
     earningId: string;
     /** What the freelancer of the demo's story asks to be paid out; the other company owes nobody anything yet. */
@@ -143,13 +152,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     startDate: day(5),
     endDate: day(40),
   };
-  const upload = async (name: string) => {
-    const bytes = Buffer.from(`Kept for ${name}`);
-    const body = new Blob([bytes]).stream();
-    const result = await uploadFile(company.member(hirer), { name, sizeBytes: bytes.length, body }, { now });
-    if (!result.ok) throw new Error(`${name} was not taken: ${result.reason}`);
-    return result.file.id;
-  };
+  const upload = (name: string) => kept(company.member(hirer), name, now);
   const ask = (word: string, to: Talent, files: string[] = []) =>
     tell.request(now, hirer, {
       title: `Survey ${word}`,
@@ -186,36 +189,42 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   const contract = await readAs(system, (ctx) => findContractOfOffer(ctx, acceptedId));
   const offer = await readAs(system, (ctx) => findOffer(ctx, offerId));
   if (!contract || !offer) throw new Error("What was planted is not there.");
-  const builtFor = await tell.request(now, hirer, {
-    title: `Survey ${tag}work`,
-    reason: `Because of ${tag}work.`,
-    team,
-    talent: cast.hired,
-    offerKind: "direct",
-    contractType: "fixed_price",
-    budget: "150.00",
-    startDate: day(5),
-  });
-  await tell.approve(now, approver, builtFor);
-  const builtId = await tell.offer(now, hirer, builtFor, {
-    kind: "direct",
-    team,
-    talent: cast.hired,
-    title: `Work ${tag}work`,
-    description: `Do ${tag}work.`,
-    contractType: "fixed_price",
-    startDate: day(5),
-    "milestoneTitle[]": [`First ${tag}work`, `Second ${tag}work`],
-    "milestoneAmount[]": ["71.00", "79.00"],
-    "milestoneDue[]": ["", ""],
-  });
-  await tell.accept(now, cast.hired, builtId);
-  const built = await readAs(system, async (ctx) => {
-    const found = await findContractOfOffer(ctx, builtId);
-    return found && { ...found, milestones: await listMilestones(ctx, found.id) };
-  });
-  const [funded, agreed] = built?.milestones ?? [];
-  if (!built || !funded || !agreed) throw new Error("The milestones were not planted.");
+  /** Fixed-price work of two milestones, the first of them funded. */
+  const build = async (word: string) => {
+    const builtFor = await tell.request(now, hirer, {
+      title: `Survey ${word}`,
+      reason: `Because of ${word}.`,
+      team,
+      talent: cast.hired,
+      offerKind: "direct",
+      contractType: "fixed_price",
+      budget: "150.00",
+      startDate: day(5),
+    });
+    await tell.approve(now, approver, builtFor);
+    const builtId = await tell.offer(now, hirer, builtFor, {
+      kind: "direct",
+      team,
+      talent: cast.hired,
+      title: `Work ${word}`,
+      description: `Do ${word}.`,
+      contractType: "fixed_price",
+      startDate: day(5),
+      "milestoneTitle[]": [`First ${word}`, `Second ${word}`],
+      "milestoneAmount[]": ["71.00", "79.00"],
+      "milestoneDue[]": ["", ""],
+    });
+    await tell.accept(now, cast.hired, builtId);
+    const built = await readAs(system, async (ctx) => {
+      const found = await findContractOfOffer(ctx, builtId);
+      return found && { ...found, milestones: await listMilestones(ctx, found.id) };
+    });
+    const [first, second] = built?.milestones ?? [];
+    if (!built || !first || !second) throw new Error("The milestones were not planted.");
+    return { id: built.id, number: built.number, word, first: first.id, second: second.id };
+  };
+  const work = await build(`${tag}work`);
+  const disputed = await plantCase(company, cast, await build(`${tag}case`), now);
   const draftId = newId();
   const word = `${tag}draft`;
   await writeAs(
@@ -307,7 +316,8 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       offerId: acceptedId,
       requestId: hiredFor,
     },
-    work: { id: built.id, number: built.number, word: `${tag}work`, funded: funded.id, agreed: agreed.id },
+    work: { id: work.id, number: work.number, word: work.word, funded: work.first, agreed: work.second },
+    case: disputed,
     draft: { id: draftId, word },
     post,
     charge,
@@ -317,6 +327,95 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     teamToken: planted.token,
     colleagueToken: colleague.token,
   };
+}
+
+/** A file for everybody who may take one in. */
+async function kept(actor: MemberActor | TalentActor, name: string, now: Date): Promise<string> {
+  const bytes = Buffer.from(`Kept for ${name}`);
+  const result = await uploadFile(actor, { name, sizeBytes: bytes.length, body: new Blob([bytes]).stream() }, { now });
+  if (!result.ok) throw new Error(`${name} was not taken: ${result.reason}`);
+  return result.file.id;
+}
+
+/** The first milestone is delivered with a file and disputed through support, the second funded and delivered. */
+async function plantCase(
+  company: Company,
+  { tag, hirer, hired }: Cast,
+  { id, number, word, first, second }: { id: string; number: number; word: string; first: string; second: string },
+  now: Date,
+): Promise<Planted["case"]> {
+  const { accountId } = company;
+  const [sam] = await plumbing()
+    .select({ userId: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.staffRole, "support_agent"))
+    .orderBy(users.id)
+    .limit(1);
+  if (!sam) throw new Error("There is no mediator.");
+  const mediator: StaffActor = { kind: "staff", role: "support_agent", accountId, via: "test", ...sam };
+  const talent: TalentActor = { kind: "talent", accountId, via: "test", ...hired };
+  const fileId = await kept(talent, `${tag}delivery.txt`, now);
+  const disputeId = newId();
+  const done = async (actor: Actor, verb: (ctx: Ctx) => Promise<{ ok: boolean }>) => {
+    const result = await writeAs(actor, verb, { now });
+    if (!result.ok) throw new Error(`The case was not planted: ${JSON.stringify(result)}`);
+  };
+  const deliver = (milestoneId: string, fileIds: string[]) =>
+    done(talent, (ctx) => submitWork(ctx, { milestoneId, key: newId(), message: `Sent ${word}`, links: [], fileIds }));
+  await deliver(first, [fileId]);
+  await done(mediator, (ctx) =>
+    openDispute(ctx, { milestoneId: first, key: disputeId, description: `Dispute of ${word}` }),
+  );
+  await done(company.member(hirer), (ctx) => fundMilestone(ctx, { milestoneId: second, key: newId() }));
+  await deliver(second, []);
+  return { id, number, word, disputeId, submitted: second, fileId };
+}
+
+/** The company's latest invoice. Where no month has passed yet, one is written for its bonus, as the clock would have done. */
+async function plantInvoice(system: SystemActor, receiptId: string, currency: string, now: Date): Promise<string> {
+  const [latest] = await readAs(system, ({ db, accountId }) =>
+    db
+      .select({ id: invoices.id })
+      .from(invoices)
+      .where(eq(invoices.accountId, accountId))
+      .orderBy(desc(invoices.issuedOn))
+      .limit(1),
+  );
+  if (latest) return latest.id;
+  const id = newId();
+  await writeAs(
+    system,
+    async (ctx) => {
+      const { accountId, auditId } = ctx;
+      const { name } = await getAccountSettings(ctx);
+      const month = monthBefore(now);
+      const issuedOn = addDays(monthBounds(month).to, -1).toISOString().slice(0, 10);
+      const year = Number(issuedOn.slice(0, 4));
+      const number = await nextNumber(ctx, `invoice ${year}`, 1);
+      await ctx.db.insert(invoices).values({
+        accountId,
+        id,
+        year,
+        number,
+        previous: number > 1 ? number - 1 : null,
+        kind: "monthly",
+        month,
+        companyName: name,
+        currency,
+        totalMinor: 71_00n,
+        issuedOn,
+        dueOn: addDays(new Date(issuedOn), 30).toISOString().slice(0, 10),
+        issuedAt: now,
+        auditId,
+      });
+      await ctx.db
+        .insert(invoiceLines)
+        .values({ accountId, invoiceId: id, position: 1, receiptId, amountMinor: 71_00n, auditId });
+      recordEvent(ctx, "invoice.issued", "account", accountId, { number: `${year}-${number}` });
+    },
+    { now },
+  );
+  return id;
 }
 
 /** No member of the other company may record a payment, so its own books write it. */
@@ -332,6 +431,7 @@ async function plantMoney(
     const result = await writeAs({ ...company.member(hirer), ...(roles.length > 0 && { roles }) }, verb, { now });
     if (!result.ok) throw new Error(`The money was not planted: ${JSON.stringify(result)}`);
   };
+  const fileId = await kept(company.member(hirer), `${wire.word}.txt`, now);
   await done(
     (ctx) =>
       recordWire(ctx, {
@@ -342,6 +442,7 @@ async function plantMoney(
         reference: `${wire.word}-${wire.id.slice(-12)}`,
         receivedOn: now.toISOString().slice(0, 10),
         fileName: null,
+        fileId,
         note: `Seen for ${wire.word}`,
       }),
     ["finance_admin"],
@@ -368,7 +469,8 @@ async function plantMoney(
       .from(payoutRequests)
       .where(and(eq(payoutRequests.accountId, accountId), eq(payoutRequests.state, "open"))),
   );
-  return { wire, ...row, payoutId: payout?.id ?? null };
+  const invoiceId = await plantInvoice(system, row.receiptId, currency, now);
+  return { wire, invoiceId, ...row, payoutId: payout?.id ?? null };
 }
 
 /** The company as the seed opened it, found by its slug. */

@@ -110,6 +110,24 @@ const orders =
     { path: at(theirs.order.id), id: theirs.order.id, seenBy: otherHirer },
   ];
 
+/** Finance of the own company; nobody who asks sees the money of Harbour. */
+const invoices =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.money.invoiceId), id: ours.money.invoiceId, seenBy: billing },
+    { path: at(theirs.money.invoiceId), id: theirs.money.invoiceId, seenBy: [] },
+  ];
+
+/** The file of a wire, by the company it was recorded in. */
+const wireFiles =
+  (at: (id: string, slug: string) => string, seenBy: readonly Asker[]): Of =>
+  ({ northwind: ours, harbour: theirs }) => [
+    { path: at(ours.money.wire.id, "northwind"), id: ours.money.wire.id, seenBy },
+    { path: at(theirs.money.wire.id, "harbour"), id: theirs.money.wire.id, seenBy: seenBy === billing ? [] : seenBy },
+    // A move is found in its own company alone.
+    { path: at(ours.money.wire.id, "harbour"), id: ours.money.wire.id, seenBy: seenBy === billing ? billing : [] },
+  ];
+
 const about = (at: (id: string) => string, of: (at: (id: string) => string) => Of) => ({ at, things: of(at) });
 
 const signInFirst = { nobody: [307] };
@@ -222,12 +240,10 @@ export const routes: Record<string, RoutePolicy> = {
   "/ab/billing/transactions": { who: billing, others: signInFirst },
   "/ab/billing/invoices": { who: billing, others: signInFirst },
   "/ab/billing/payments": { who: billing, others: signInFirst },
-  // No month of a planted company has passed; what finance reads of one stands in billing.test.ts.
   "/ab/billing/invoices/[invoiceId]": {
     who: billing,
     others: signInFirst,
-    at: (id) => `/ab/billing/invoices/${id}`,
-    things: () => [],
+    ...about((id) => `/ab/billing/invoices/${id}`, invoices),
   },
   "/ab/billing/statements/[month]": {
     who: billing,
@@ -329,7 +345,7 @@ export const routes: Record<string, RoutePolicy> = {
     at: (slug) => `/staff/companies/${slug}/contracts`,
     things: () => [],
   },
-  // Payment operations read all contracts of a company, support agents those with a dispute: none is planted.
+  // Payment operations read all contracts of a company, support agents those with a dispute, or with work in review or refused.
   "/staff/companies/[slug]/contracts/[number]": {
     who: staff,
     others: signInFirst,
@@ -339,19 +355,23 @@ export const routes: Record<string, RoutePolicy> = {
         { slug: "northwind", planted: ours },
         { slug: "harbour", planted: theirs },
       ].flatMap(({ slug, planted }) =>
-        [planted.contract, planted.work].map(({ number }) => ({
-          path: `/staff/companies/${slug}/contracts/${number}`,
-          id: String(number),
-          seenBy: payments,
+        [planted.contract, planted.work, planted.case].map((contract) => ({
+          path: `/staff/companies/${slug}/contracts/${contract.number}`,
+          id: String(contract.number),
+          seenBy: contract === planted.case ? staff : payments,
         })),
       ),
   },
-  // No dispute is planted; what staff read of one stands in the stories.
   "/staff/companies/[slug]/disputes/[disputeId]": {
     who: staff,
     others: signInFirst,
     at: (id) => `/staff/companies/northwind/disputes/${id}`,
-    things: () => [],
+    things: ({ northwind: ours, harbour: theirs }) => [
+      { path: `/staff/companies/northwind/disputes/${ours.case.disputeId}`, id: ours.case.disputeId, seenBy: staff },
+      { path: `/staff/companies/harbour/disputes/${theirs.case.disputeId}`, id: theirs.case.disputeId, seenBy: staff },
+      // A dispute is found in its own company alone.
+      { path: `/staff/companies/harbour/disputes/${ours.case.disputeId}`, id: ours.case.disputeId, seenBy: [] },
+    ],
   },
 
   // Without a session it asks to sign in and with another person's it names nobody; links of mails are the scanners' part.
@@ -405,8 +425,7 @@ export const routes: Record<string, RoutePolicy> = {
   "/api/billing/invoices/[invoiceId]": {
     who: billing,
     others: { nobody: [401] },
-    at: (id) => `/api/billing/invoices/${id}`,
-    things: () => [],
+    ...about((id) => `/api/billing/invoices/${id}`, invoices),
   },
   "/api/billing/statements/[month]": {
     who: billing,
@@ -418,32 +437,69 @@ export const routes: Record<string, RoutePolicy> = {
     who: billing,
     others: { nobody: [401] },
     at: (id) => `/api/billing/payments/${id}/file`,
-    things: () => [],
+    things: wireFiles((id) => `/api/billing/payments/${id}/file`, billing),
   },
   "/api/staff/companies/[slug]/moves/[moveId]/file": {
     who: staff,
     others: { nobody: [401] },
     at: (id) => `/api/staff/companies/northwind/moves/${id}/file`,
-    things: () => [],
+    things: wireFiles((id, slug) => `/api/staff/companies/${slug}/moves/${id}/file`, payments),
   },
-  // No work is planted as submitted: who downloads its files stands in submission-files.test.ts and in the stories.
   "/api/contracts/[number]/files/[fileId]": {
     who: members,
     others: { nobody: [401] },
     at: (id) => `/api/contracts/${id}/files/${id}`,
-    things: () => [],
+    things: ({ northwind: ours, harbour: theirs }) => [
+      {
+        path: `/api/contracts/${ours.case.number}/files/${ours.case.fileId}`,
+        id: ours.case.fileId,
+        seenBy: contractReaders,
+      },
+      {
+        path: `/api/contracts/${theirs.case.number}/files/${theirs.case.fileId}`,
+        id: theirs.case.fileId,
+        seenBy: otherHirer,
+      },
+      // Own contract, somebody else's file; an own file of another contract.
+      { path: `/api/contracts/${ours.case.number}/files/${theirs.case.fileId}`, id: theirs.case.fileId, seenBy: [] },
+      { path: `/api/contracts/${ours.work.number}/files/${ours.case.fileId}`, id: ours.case.fileId, seenBy: [] },
+    ],
   },
   "/api/talent/contracts/[contractId]/files/[fileId]": {
     who: signedIn,
     others: { nobody: [401] },
     at: (id) => `/api/talent/contracts/${id}/files/${id}`,
-    things: () => [],
+    things: ({ northwind: ours, harbour: theirs }) => [
+      {
+        path: `/api/talent/contracts/${ours.case.id}/files/${ours.case.fileId}`,
+        id: ours.case.fileId,
+        seenBy: ["second-freelancer"],
+      },
+      {
+        path: `/api/talent/contracts/${theirs.case.id}/files/${theirs.case.fileId}`,
+        id: theirs.case.fileId,
+        seenBy: [],
+      },
+      { path: `/api/talent/contracts/${ours.case.id}/files/${theirs.case.fileId}`, id: theirs.case.fileId, seenBy: [] },
+    ],
   },
   "/api/staff/companies/[slug]/disputes/[disputeId]/files/[fileId]": {
     who: staff,
     others: { nobody: [401] },
     at: (id) => `/api/staff/companies/northwind/disputes/${id}/files/${id}`,
-    things: () => [],
+    things: ({ northwind: ours, harbour: theirs }) => {
+      const at = (slug: string, disputeId: string, fileId: string, seenBy: readonly Asker[]) => ({
+        path: `/api/staff/companies/${slug}/disputes/${disputeId}/files/${fileId}`,
+        id: fileId,
+        seenBy,
+      });
+      return [
+        at("northwind", ours.case.disputeId, ours.case.fileId, staff),
+        at("harbour", theirs.case.disputeId, theirs.case.fileId, staff),
+        at("northwind", ours.case.disputeId, theirs.case.fileId, []),
+        at("harbour", ours.case.disputeId, ours.case.fileId, []),
+      ];
+    },
   },
   "/api/talent/earnings/[earningId]": {
     who: signedIn,
@@ -472,6 +528,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
       [ours.contract.word, ours.work.word],
       [...requestReaders, "finance-admin", "second-freelancer", ...payments],
     ),
+    ...secret([ours.case.word, "zqnwdelivery"], [...requestReaders, "finance-admin", "second-freelancer", ...staff]),
     ...secret([ours.draft.word, ours.draft.id], ["hiring-manager"]),
     ...secret([ours.post.word, ours.post.id], postReaders),
     ...secret([ours.charge.word, ours.charge.id], contractReaders),
@@ -492,6 +549,8 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
       otherHirer,
     ),
     ...secret([theirs.contract.word, theirs.work.word], [...otherHirer, ...payments]),
+    // Disputes of all companies wait on one list of staff.
+    ...secret([theirs.case.word, "zqhbdelivery"], [...otherHirer, ...staff]),
     // Staff see which company money moves in, and its people only where they recorded something.
     ...secret(["Northwind Grid"], [...northwind, ...talent, ...staff]),
     ...secret(["@northwind.example"], [...northwind, ...talent]),

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { ReceiptKind } from "@/db/enums";
 import { companyBilling, companySuspensions, purchaseOrders, receipts } from "@/db/schema";
 import type { Ctx, ReadCtx } from "../ctx";
 import type { LocalDate } from "../dates";
@@ -10,7 +11,7 @@ import { formatMoney } from "../money";
 import { nextNumber } from "../offers/next-number";
 import { charge, commitContract, lockOrders, type OrderContract, stagePot } from "../orders/stages";
 import { invoiceRail } from "./payment-rail";
-import { balancePot, creditPot, nextMonth } from "./rules";
+import { balancePot, creditPot, isInvoiced, nextMonth } from "./rules";
 
 export type MoneyRefusal =
   | { ok: false; reason: "payment-declined"; message: string }
@@ -257,7 +258,7 @@ export async function refundToCompany(
 
 export type NewReceipt = {
   id: string;
-  kind: "funding" | "refund" | "bonus" | "payment";
+  kind: ReceiptKind;
   title: string;
   method: "balance" | "terms" | "wire";
   currency: string;
@@ -282,7 +283,7 @@ export async function writeReceipt(ctx: Ctx, receipt: NewReceipt): Promise<void>
     issuedAt: ctx.now,
     auditId: ctx.auditId,
   });
-  if (receipt.kind === "payment") return;
+  if (!isInvoiced(receipt.kind)) return;
   // On terms it stands on the month's invoice; the first one of a month makes that due.
   await ctx.db
     .update(companyBilling)

@@ -24,7 +24,8 @@ const columns = [
 
 /**
  * A company's transactions as CSV, in the order of their list, streamed a batch at a time. Texts that a spreadsheet would
- * take for formulas are disarmed. `amount` is above zero; `effect` is what it did to what the company spent.
+ * take for formulas are disarmed. `amount` is above zero; `effect` is what it did to what the company spent
+ * or has.
  */
 export function exportReceipts(actor: MemberActor, filter: ReceiptFilter): ReadableStream<Uint8Array> {
   async function* records() {
@@ -50,6 +51,6 @@ function record(row: ReceiptRow): Record<(typeof columns)[number], string> {
     method: row.method,
     currency: row.currency,
     amount,
-    effect: spendSign(row.kind) > 0n ? "spent" : "returned or paid",
+    effect: row.kind === "return" ? "paid back" : spendSign(row.kind) > 0n ? "spent" : "returned or paid",
   };
 }

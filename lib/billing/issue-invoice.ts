@@ -9,7 +9,7 @@ import { newId } from "../ids";
 import { nextNumber } from "../offers/next-number";
 import { getBilling } from "./company-money";
 import { mailInvoiceIssued } from "./mails";
-import { monthBefore, nextMonth, startOfDay } from "./rules";
+import { invoicedKinds, monthBefore, nextMonth, startOfDay } from "./rules";
 
 /**
  * The invoice of a month on terms: every funding, bonus and refund of it, each with its purchase order, dated the last day
@@ -47,7 +47,7 @@ async function listOpen(ctx: Ctx, before: Date | null) {
     .where(
       and(
         eq(receipts.accountId, ctx.accountId),
-        inArray(receipts.kind, ["funding", "bonus", "refund"]),
+        inArray(receipts.kind, invoicedKinds),
         isNull(invoiceLines.receiptId),
         before ? lt(receipts.issuedAt, before) : undefined,
       ),

@@ -26,7 +26,7 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
     title: `Receipt ${numberText(receipt)}`,
     fileName: `receipt-${numberText(receipt)}`,
     parties: [
-      { label: kind === "refund" ? "Returned to" : "Paid by", lines: [company] },
+      { label: kind === "refund" ? "Returned to" : kind === "return" ? "Paid back to" : "Paid by", lines: [company] },
       ...(talent
         ? [{ label: kind === "refund" ? "Returned by" : kind === "bonus" ? "Paid to" : "Held for", lines: [talent] }]
         : []),
@@ -34,7 +34,10 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
     facts: [
       ["Issued", formatInstant(receipt.issuedAt, zone)],
       ["Kind", receiptWords[kind]],
-      [kind === "refund" ? "Returned to" : "Paid from", methodWords[receipt.method]],
+      [
+        kind === "refund" ? "Returned to" : kind === "return" ? "Paid back by" : "Paid from",
+        methodWords[receipt.method],
+      ],
       ["Purchase order", receipt.orderNumber ?? "None"],
       ...(receipt.reference ? [["Reference", receipt.reference] as const] : []),
       ...(receipt.receivedOn ? [["Received", formatDay(receipt.receivedOn)] as const] : []),
@@ -61,6 +64,7 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
 const noteOf: Partial<Record<Receipt["kind"], string>> = {
   funding: "The money is held for the milestone and is paid to the freelancer only when the work is approved.",
   refund: "What was owed on terms is settled first; the rest is on the company's balance.",
+  return: "It was on the company's balance, spent on nothing and owed to nobody.",
   payment: "A payment settles what is owed, the oldest first; the rest is on the company's balance.",
 };
 
@@ -124,7 +128,8 @@ export function statementLetter({
   const spent = sum(1n, ["funding", "bonus"]);
   const returned = sum(-1n, ["refund"]);
   const paid = sum(-1n, ["payment"]);
-  const after = before + spent + returned + paid;
+  const back = sum(1n, ["return"]);
+  const after = before + spent + returned + paid + back;
   const { from, to } = monthBounds(month);
   return {
     title: `Statement for ${monthText(month)}`,
@@ -148,6 +153,7 @@ export function statementLetter({
       { label: "Funded and bonuses", amount: money(spent) },
       { label: "Refunds", amount: money(returned) },
       { label: "Payments", amount: money(paid) },
+      ...(back > 0n ? [{ label: "Balance paid back", amount: money(back) }] : []),
       { label: "Spent and not settled after", amount: money(after), strong: true },
       { label: "Held for open offers", amount: money(held) },
       { label: "Not settled, with what is held", amount: money(after + held), strong: true },

@@ -1,12 +1,12 @@
 import "server-only";
-import { and, asc, desc, eq, gt, gte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, sql } from "drizzle-orm";
 import { contracts, invoiceLines, invoices, receipts } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { type LocalDate, localDateOf } from "../dates";
 import { isId } from "../ids";
 import { type Cursor, type Page, pageSize, toPage } from "../paging";
 import { sumDebt } from "./debt";
-import { canSeeBilling, type InvoiceState, invoiceState, unpaidOf } from "./rules";
+import { canSeeBilling, type InvoiceState, invoicedKinds, invoiceState, unpaidOf } from "./rules";
 
 const columns = {
   id: invoices.id,
@@ -126,7 +126,7 @@ export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
           receipts.issuedAt,
           sql`(select coalesce(max(i.issued_on)::timestamptz, '-infinity') from invoices i where i.account_id = ${ctx.accountId})`,
         ),
-        sql`${receipts.kind} <> 'payment'`,
+        inArray(receipts.kind, invoicedKinds),
         sql`${invoiceLines.receiptId} is null`,
       ),
     );

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { ReceiptKind } from "@/db/enums";
 import { contracts, invoiceLines, invoices, milestones, moneyMoves, purchaseOrders, receipts } from "@/db/schema";
 import { clean } from "../approvals/schema";
@@ -9,7 +9,7 @@ import { isId } from "../ids";
 import { endOfLocalDay } from "../local-day";
 import { canSeeMoney } from "../milestones/rules";
 import { type Cursor, isInstantText, type Page, pageSize, toPage } from "../paging";
-import { canSeeBilling } from "./rules";
+import { canSeeBilling, takingKinds } from "./rules";
 
 export type ReceiptFilter = {
   kind: ReceiptKind | null;
@@ -148,7 +148,7 @@ export type MonthTotals = { kind: ReceiptKind; orderNumber: string | null; total
 
 /** What a month moved, by kind and purchase order, and what was charged less paid and returned before it (UTC). */
 export async function sumMonth(ctx: ReadCtx, from: Date, to: Date): Promise<{ before: bigint; totals: MonthTotals[] }> {
-  const signed = sql<string>`coalesce(sum(case when ${receipts.kind} in ('funding', 'bonus') then ${receipts.amountMinor} else -${receipts.amountMinor} end), 0)`;
+  const signed = sql<string>`coalesce(sum(case when ${inArray(receipts.kind, takingKinds)} then ${receipts.amountMinor} else -${receipts.amountMinor} end), 0)`;
   const own = eq(receipts.accountId, ctx.accountId);
   const [before] = await ctx.db
     .select({ sum: signed })

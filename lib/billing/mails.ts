@@ -1,6 +1,6 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { accounts, users } from "@/db/schema";
+import { eq, isNotNull } from "drizzle-orm";
+import { users } from "@/db/schema";
 import type { MailProps } from "@/emails";
 import { getAccountSettings, listHolders } from "../accounts/queries";
 import type { Ctx } from "../ctx";
@@ -10,6 +10,7 @@ import { queueMails } from "../mail/queue-mail";
 import { listAdmins, type Reader } from "../milestones/mails";
 import { formatMoney } from "../money";
 import { settingsUrlFor } from "../notifications/settings-url";
+import { staffPages } from "../staff/pages";
 import type { PastDue } from "./list-invoices";
 import type { Move } from "./money-moves";
 import type { PayoutRequest } from "./payout-requests";
@@ -22,6 +23,8 @@ type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string }
 type MoneyMail =
   | "invoice-issued"
   | "payment-received"
+  | "payment-not-confirmed"
+  | "balance-returned"
   | "money-move-waiting"
   | "payout-asked"
   | "payout-answered"
@@ -109,6 +112,30 @@ export async function mailPastDue(ctx: Ctx, { amountMinor, since }: PastDue, day
   }));
 }
 
+/** To finance: what was left on the balance is on its way back. */
+export async function mailBalanceReturned(ctx: Ctx, move: Move): Promise<void> {
+  await mailMoney(ctx, "balance-returned", await listFinance(ctx), move.id, () => ({
+    page: `/ab/billing/receipts/${move.id}`,
+    title: `Transfer ${move.externalRef}`,
+    by: "Payment operations",
+    amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+  }));
+}
+
+/** To finance, if one of them recorded it: a payment was refused, or lapsed where no reason is given; nothing was credited. */
+export async function mailPaymentDropped(ctx: Ctx, move: Move, reason: string | null): Promise<void> {
+  const recorder = await findReader(ctx, move.proposedBy);
+  if (recorder?.isStaff) return;
+  await mailMoney(ctx, "payment-not-confirmed", await listFinance(ctx), move.id, () => ({
+    page: "/ab/billing/payments",
+    title: `Wire ${move.externalRef}`,
+    is: reason === null ? "lapsed" : "refused",
+    by: "Payment operations",
+    amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+    reason,
+  }));
+}
+
 /** To finance, with what is owed, and to hiring managers, whose contracts stand still (§13.3). */
 export async function mailSuspended(ctx: Ctx, { id, owedMinor }: { id: string; owedMinor: bigint }): Promise<void> {
   const { currency } = await getAccountSettings(ctx);
@@ -154,8 +181,18 @@ export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
   }));
 }
 
-const titleOfMove = ({ kind, externalRef }: Move, talentName: string) =>
-  kind === "wire" ? `Wire ${externalRef}` : kind === "payout" ? `Payout to ${talentName}` : "Escrow decision";
+function titleOfMove({ kind, externalRef }: Move, talentName: string): string {
+  switch (kind) {
+    case "wire":
+      return `Wire ${externalRef}`;
+    case "payout":
+      return `Payout to ${talentName}`;
+    case "company_return":
+      return `Balance paid back, transfer ${externalRef}`;
+    case "escrow_decision":
+      return "Escrow decision";
+  }
+}
 
 /** To staff: a freelancer waits for a payout that nobody has recorded, `days` business days by now. */
 export async function mailPayoutWaiting(ctx: Ctx, request: PayoutRequest, days: number): Promise<void> {
@@ -213,7 +250,7 @@ async function mailPayout(ctx: Ctx, kind: "payout-asked" | "payout-answered", pa
 
 async function findReader(ctx: Ctx, userId: string) {
   const [person] = await ctx.db
-    .select({ name: users.name, address: users.email, zone: users.timeZone })
+    .select({ name: users.name, address: users.email, zone: users.timeZone, isStaff: isNotNull(users.staffRole) })
     .from(users)
     .where(eq(users.id, userId));
   return person;
@@ -225,10 +262,4 @@ async function listPaymentOperations(ctx: Ctx): Promise<Reader[]> {
     .from(users)
     .where(eq(users.staffRole, "payment_operations_agent"));
   return staff.map((row) => ({ side: "staff", ...row }));
-}
-
-/** Where staff work on this company. */
-async function staffPages(ctx: Ctx): Promise<string> {
-  const [company] = await ctx.db.select({ slug: accounts.slug }).from(accounts).where(eq(accounts.id, ctx.accountId));
-  return `/staff/companies/${company?.slug}`;
 }

@@ -14,7 +14,7 @@ import { transfer } from "../ledger/transfer";
 import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
 import { availableTo, isUnderHold } from "./available-earnings";
-import { mailMoveWaiting, mailPayoutAnswered } from "./mails";
+import { mailMoveWaiting, mailPaymentDropped, mailPayoutAnswered } from "./mails";
 import {
   closePayoutOf,
   endOfPayout,
@@ -24,6 +24,7 @@ import {
   reopenPayoutOf,
 } from "./payout-requests";
 import { receivePayment } from "./receive-payment";
+import { executeReturn } from "./return-balance";
 import { canRecordPayment, earningPot, isMediator, isPaymentOperations, moveDueAt, outsidePot } from "./rules";
 
 export type Move = typeof moneyMoves.$inferSelect;
@@ -128,7 +129,8 @@ export async function recordWire(ctx: Ctx, input: RecordWireInput): Promise<Reco
   return { ok: true };
 }
 
-async function findByReference(ctx: Ctx, source: string, reference: string): Promise<Move | null> {
+/** What was recorded under this reference and is not off, or null: a reference counts once per source. */
+export async function findByReference(ctx: Ctx, source: string, reference: string): Promise<Move | null> {
   const [row] = await ctx.db
     .select()
     .from(moneyMoves)
@@ -262,7 +264,7 @@ const toYourself: Refusal<"to-yourself"> = {
 };
 
 /** Was this form sent before? */
-async function wasSent(ctx: Ctx, key: string): Promise<boolean> {
+export async function wasSent(ctx: Ctx, key: string): Promise<boolean> {
   const rows = await ctx.db
     .select({ id: moneyMoves.id })
     .from(moneyMoves)
@@ -280,6 +282,7 @@ export type DecideMoveResult =
       | "more-than-available"
       | "lapsed"
       | "held"
+      | "owes"
       | "to-yourself"
     >;
 
@@ -295,6 +298,8 @@ export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promis
     case "wire":
       await receivePayment(ctx, move);
       return { ok: true };
+    case "company_return":
+      return executeReturn(ctx, move);
     case "escrow_decision":
       return executeDecision(ctx, move.subjectId ?? "", {
         key: move.id,
@@ -334,14 +339,15 @@ export async function refuseMove(
 ): Promise<DecideMoveResult> {
   const found = await decide(ctx, moveId, "refused", reason);
   if (!found.ok) return found;
-  await dropMove(ctx, found.move);
+  await dropMove(ctx, found.move, reason);
   return { ok: true };
 }
 
-/** What a move was for goes back to where it was before: it was refused or lapsed. */
-async function dropMove(ctx: Ctx, move: Move): Promise<void> {
-  if (move.kind === "escrow_decision") await dropDecision(ctx, move.subjectId ?? "");
+/** What a move was for goes back to where it was before: it was refused, or lapsed where no reason is given. */
+async function dropMove(ctx: Ctx, move: Move, reason: string | null): Promise<void> {
+  if (move.kind === "escrow_decision") await dropDecision(ctx, move, reason);
   if (move.kind === "payout") await reopenPayoutOf(ctx, move.id);
+  if (move.kind === "wire") await mailPaymentDropped(ctx, move, reason);
 }
 
 async function decide(
@@ -404,7 +410,7 @@ export async function runMoveTimer(ctx: Ctx, moveId: string): Promise<boolean> {
       .set({ state: "lapsed", decidedAt: ctx.now, dueAt: null, auditId: ctx.auditId })
       .where(of);
     recordEvent(ctx, "money-move.lapsed", "account", ctx.accountId, facts);
-    await dropMove(ctx, move);
+    await dropMove(ctx, move, null);
     return true;
   }
   await ctx.db

@@ -156,8 +156,16 @@ export function collectionStep(dueOn: LocalDate, now: Date, told: boolean): Coll
   return { does: "notice", day, next: addLocalDays(dueOn, after) };
 }
 
-/** Does a movement add to what a company spent (1), or give it something back or settle it (-1)? */
-export const spendSign = (kind: ReceiptKind): 1n | -1n => (kind === "funding" || kind === "bonus" ? 1n : -1n);
+/** Movements that stand on the month's invoice; what was paid, and paid back, settles invoices and is on none. */
+export const invoicedKinds = ["funding", "bonus", "refund"] as const satisfies readonly ReceiptKind[];
+export const isInvoiced = (kind: ReceiptKind) => (invoicedKinds as readonly ReceiptKind[]).includes(kind);
+
+/** Movements that take from what a company has with us: spent, or paid back to it. */
+export const takingKinds = ["funding", "bonus", "return"] as const satisfies readonly ReceiptKind[];
+
+/** Does a movement take from what a company has with us (1), or give it something back or settle it (-1)? */
+export const spendSign = (kind: ReceiptKind): 1n | -1n =>
+  (takingKinds as readonly ReceiptKind[]).includes(kind) ? 1n : -1n;
 
 /** Is this a month such as "2026-11", between 2000 and 2100? */
 export const isMonth = (text: string): boolean => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);

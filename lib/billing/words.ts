@@ -14,6 +14,7 @@ export const receiptWords: Record<ReceiptKind, string> = {
   refund: "Refund",
   bonus: "Bonus",
   payment: "Payment received",
+  return: "Balance paid back",
 };
 
 export const methodWords: Record<"balance" | "terms" | "wire", string> = {
@@ -28,6 +29,7 @@ export const moveWords: Record<MoveKind, string> = {
   wire: "Payment received",
   escrow_decision: "Outcome of a dispute",
   payout: "Payout to a freelancer",
+  company_return: "Balance paid back",
 };
 
 export const moveStateWords: Record<MoveState, string> = {

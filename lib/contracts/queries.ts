@@ -8,13 +8,15 @@ import {
   contractTerms,
   escrowDisputes,
   jobPosts,
+  milestones,
   purchaseOrders,
   teams,
   users,
 } from "@/db/schema";
 import { estimatedTotal, isAdmin } from "../approvals/rules";
-import { isPaymentOperations } from "../billing/rules";
+import { isMediator, isPaymentOperations } from "../billing/rules";
 import type { ReadCtx } from "../ctx";
+import { disputableStates } from "../disputes/rules";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
 import { getOfferVersion } from "../offers/queries";
@@ -58,7 +60,7 @@ const contractColumns = {
 /**
  * Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact.
  * Staff read them in a company at work: payment operations all of them, support agents those with a dispute, which is
- * the case they were called to (product.md §2.4).
+ * the case they were called to, and those with work in review or refused, about which they may open one (decision 030).
  */
 function visibleTo(ctx: ReadCtx) {
   const { actor } = ctx;
@@ -66,8 +68,14 @@ function visibleTo(ctx: ReadCtx) {
     return undefined;
   if (actor.kind === "talent") return eq(contracts.talentUserId, actor.userId);
   if (actor.kind === "staff" && isPaymentOperations(actor)) return undefined;
-  if (actor.kind === "staff")
-    return sql`exists (select from ${escrowDisputes} d where d.account_id = ${contracts.accountId} and d.contract_id = ${contracts.id})`;
+  if (actor.kind === "staff" && isMediator(actor))
+    return or(
+      sql`exists (select from ${escrowDisputes} d where d.account_id = ${contracts.accountId} and d.contract_id = ${contracts.id})`,
+      and(
+        ne(contracts.state, "ended"),
+        sql`exists (select from ${milestones} m where m.account_id = ${contracts.accountId} and m.contract_id = ${contracts.id} and ${inArray(sql`m.state`, [...disputableStates.ticket])})`,
+      ),
+    );
   if (actor.kind !== "member") return sql`false`;
   return or(
     eq(contracts.contactId, actor.userId),

@@ -3,7 +3,7 @@ import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { factsOf } from "../milestones/escrow";
 import { closeByRelease } from "./answer-dispute";
-import { mailDisputeReminder } from "./mails";
+import { mailDisputeReminder, mailProposalOver } from "./mails";
 import { moveDispute, moveSettlement } from "./move-dispute";
 import { getDisputeForChange, type OpenDispute } from "./queries";
 import { dueDisputeStep } from "./rules";
@@ -42,6 +42,7 @@ async function advanceDispute(ctx: Ctx, found: OpenDispute): Promise<boolean> {
   if (settlement && (unanswered || due?.does === "arbitrate")) {
     await moveSettlement(ctx, settlement, { state: "rejected" });
     recordEvent(ctx, "dispute.proposal-lapsed", "contract", contract.id, factsOf(milestone));
+    await mailProposalOver(ctx, contract, milestone, settlement, { is: "proposal-lapsed" });
   }
   if (!due) {
     await moveDispute(ctx, dispute, { to: dispute.state });

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import type { DisputeOrigin } from "@/db/enums";
+import type { DisputeOrigin, MilestoneState } from "@/db/enums";
 import { escrowDisputes } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import { isMediator } from "../billing/rules";
@@ -15,7 +15,7 @@ import { isClientSideNow } from "../milestones/queries";
 import { isTalentSide } from "../milestones/rules";
 import { mailDisputeOpened } from "./mails";
 import { openForDispute } from "./queries";
-import { disputeAfterEndDays, disputeDueAt } from "./rules";
+import { canOpenTicket, disputableStates, disputeAfterEndDays, disputeDueAt } from "./rules";
 
 export type OpenDisputeInput = { milestoneId: string; key: string; description: string };
 export type OpenDisputeResult = { ok: true; disputeId: string } | Refusal<"not-possible" | "frozen" | "too-late">;
@@ -39,12 +39,8 @@ export async function openDispute(ctx: Ctx, input: OpenDisputeInput): Promise<Op
     .where(and(eq(escrowDisputes.accountId, ctx.accountId), eq(escrowDisputes.id, input.key)));
   if (sent?.milestoneId === milestone.id) return { ok: true, disputeId: sent.id };
   const origin: DisputeOrigin = talent ? "refund_request" : mediator ? "ticket" : "dormancy";
-  const from = {
-    refund_request: ["refund_requested"],
-    ticket: ["submitted", "changes_requested"],
-    dormancy: ["release_requested"],
-  }[origin];
-  if (!from.includes(milestone.state) || (mediator && contract.state === "ended"))
+  const from: readonly MilestoneState[] = disputableStates[origin];
+  if (mediator ? !canOpenTicket(actor, contract, milestone) : !from.includes(milestone.state))
     return wrongState(ctx, work, talent ? contract.talentZone : contract.contactZone);
   if (contract.endedAt && afterDays(contract.endedAt, disputeAfterEndDays) <= ctx.now)
     return { ok: false, reason: "too-late", message: "A dispute can be filed up to 7 days after the contract ended." };
@@ -70,6 +66,6 @@ export async function openDispute(ctx: Ctx, input: OpenDisputeInput): Promise<Op
   if (origin === "refund_request") await answerRequest(ctx, milestone.id, "disputed");
   const frozen = await moveMilestone(ctx, contract, milestone, { to: "disputed" });
   recordEvent(ctx, "dispute.opened", "contract", contract.id, factsOf(milestone, { origin }));
-  await mailDisputeOpened(ctx, contract, frozen, { id: input.key, state, description: input.description });
+  await mailDisputeOpened(ctx, contract, frozen, { id: input.key, state, origin, description: input.description });
   return { ok: true, disputeId: input.key };
 }

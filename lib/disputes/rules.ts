@@ -1,4 +1,6 @@
-import type { DisputeState } from "@/db/enums";
+import type { ContractState, DisputeOrigin, DisputeState, MilestoneState } from "@/db/enums";
+import type { Actor } from "../actor";
+import { isMediator } from "../billing/rules";
 import { afterBusinessDays } from "../business-days";
 import { afterDays } from "../dates";
 
@@ -52,6 +54,19 @@ export function endOfDisputeWait({ state, since }: Pick<Timed, "state" | "since"
   const last = state === "arbitration" ? arbitrationStep(0) : steps[state]?.at(-1);
   return last ? instantOf(since, last) : null;
 }
+
+/** In which states of a milestone a dispute is opened, by where it comes from (§11.3, §11.7). */
+export const disputableStates = {
+  refund_request: ["refund_requested"],
+  ticket: ["submitted", "changes_requested"],
+  dormancy: ["release_requested"],
+} as const satisfies Record<DisputeOrigin, readonly MilestoneState[]>;
+
+/** Does this mediator open a dispute about this work, since its freelancer asks for it? Not once the contract has ended. */
+export const canOpenTicket = (actor: Actor, contract: { state: ContractState }, milestone: { state: MilestoneState }) =>
+  isMediator(actor) &&
+  contract.state !== "ended" &&
+  (disputableStates.ticket as readonly MilestoneState[]).includes(milestone.state);
 
 export const settlementAnswerDays = 2;
 export const filingDays = 14;

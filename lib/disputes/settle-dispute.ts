@@ -14,7 +14,7 @@ import { isClientSideNow } from "../milestones/queries";
 import { isTalentSide } from "../milestones/rules";
 import { formatMoney } from "../money";
 import { getDisputeAsOfNow } from "./advance-dispute";
-import { mailDisputeDecided, mailDisputeProposed } from "./mails";
+import { mailDisputeDecided, mailDisputeProposed, mailProposalOver } from "./mails";
 import { moveDispute, moveSettlement } from "./move-dispute";
 import { type Dispute, findWaitingMove, getDisputeForChange } from "./queries";
 import { awardOf, filingDays, settlementAnswerDays } from "./rules";
@@ -88,6 +88,7 @@ export async function answerSettlement(ctx: Ctx, input: AnswerSettlementInput): 
     await moveSettlement(ctx, settlement, { state: "rejected" });
     await moveDispute(ctx, dispute, { to: "mediation" });
     recordEvent(ctx, "dispute.proposal-answered", "contract", contract.id, factsOf(milestone, { side, answer: "no" }));
+    await mailProposalOver(ctx, contract, milestone, settlement, { is: "proposal-declined" });
     return { ok: true };
   }
   const accepted = talent ? { talentAcceptedAt: ctx.now } : { clientAcceptedAt: ctx.now };
@@ -222,9 +223,24 @@ export async function executeDecision(
   return { ok: true };
 }
 
-/** The outcome was refused or lapsed: an agreed settlement is off, and the dispute goes on where it was. */
-export async function dropDecision(ctx: Ctx, disputeId: string): Promise<void> {
-  const { dispute, settlement } = await getDisputeForChange(ctx, disputeId);
+/** A money move that carries out a dispute's outcome, as far as its proposer must know it. */
+type Decision = { id: string; subjectId: string | null; proposedBy: string; talentMinor: bigint; companyMinor: bigint };
+
+/**
+ * The outcome was refused, or lapsed where no reason is given: an agreed settlement is off, the dispute goes on where it
+ * was, and its mediator is told.
+ */
+export async function dropDecision(ctx: Ctx, move: Decision, reason: string | null): Promise<void> {
+  const { contract, milestone, dispute, settlement } = await getDisputeForChange(ctx, move.subjectId ?? "");
   if (settlement) await moveSettlement(ctx, settlement, { state: "rejected" });
-  if (!dispute.closedAt) await moveDispute(ctx, dispute, { to: dispute.state });
+  if (dispute.closedAt) return;
+  await moveDispute(ctx, dispute, { to: dispute.state });
+  const { id, proposedBy, talentMinor, companyMinor } = move;
+  await mailProposalOver(
+    ctx,
+    contract,
+    milestone,
+    { id, disputeId: dispute.id, mediatorId: proposedBy, releaseMinor: talentMinor, refundMinor: companyMinor },
+    { is: reason === null ? "decision-lapsed" : "decision-refused", reason },
+  );
 }

@@ -44,6 +44,8 @@ export type About = {
   next?: readonly [label: string, at: Date | LocalDate] | null;
   /** the part of the contract's page where the thing is done, e.g. "#refunds" */
   place?: string;
+  /** where staff work on it, from the origin on; they have no page of either side */
+  staffPage?: string;
 };
 
 /** Queues one kind of mail about a contract for several readers. */
@@ -68,7 +70,7 @@ async function mailSteps(ctx: Ctx, kind: StepKind, steps: readonly StepTo[]): Pr
 }
 
 function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepTo) {
-  const { milestone = null, amount = null, asked = null, next = null, place = "" } = about;
+  const { milestone = null, amount = null, asked = null, next = null } = about;
   const { currency } = contract;
   return readers.map(({ side, address, zone }) => ({
     kind,
@@ -92,10 +94,7 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
       asked: asked === null ? null : formatMoney({ minor: asked, currency }),
       next: next ? ([next[0], whenOf(next[1], zone)] as [string, string]) : null,
       reason: about.reason ?? null,
-      pageUrl:
-        side === "talent"
-          ? `${env.APP_ORIGIN}/talent/contracts/${contract.id}${place}`
-          : `${env.APP_ORIGIN}/ab/jobs/contracts/${contract.number}${place}`,
+      pageUrl: `${env.APP_ORIGIN}${pageOf(side, contract, about)}`,
     },
   }));
 }
@@ -103,6 +102,13 @@ function stepMails(ctx: Ctx, kind: StepKind, { contract, readers, about }: StepT
 /** An instant in the reader's zone; a day is the same everywhere. */
 const whenOf = (at: Date | LocalDate, zone: string) =>
   typeof at === "string" ? formatDay(at) : formatInstant(at, zone);
+
+function pageOf(side: Reader["side"], contract: EscrowContract, { place = "", staffPage = "/staff" }: About): string {
+  if (side === "staff") return staffPage;
+  return side === "talent"
+    ? `/talent/contracts/${contract.id}${place}`
+    : `/ab/jobs/contracts/${contract.number}${place}`;
+}
 
 /** Who acts, as both sides read it. */
 function nameOf({ actor }: Ctx, contract: EscrowContract): string {

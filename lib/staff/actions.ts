@@ -9,11 +9,13 @@ import { formAction } from "../action";
 import type { PersonActor, StaffActor } from "../actor";
 import { declinePayout } from "../billing/ask-payout";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
+import { recordReturn } from "../billing/return-balance";
 import { recordWireInput } from "../billing/schema";
 import { reinstateCompany, suspendCompany } from "../billing/suspend-company";
 import { holdContract, liftHold } from "../contracts/hold-contract";
 import { atField } from "../contracts/write-for-side";
 import { type Ctx, readAs, writeAs } from "../ctx";
+import { openDispute } from "../disputes/open-dispute";
 import { proposeSettlement, recordAward } from "../disputes/settle-dispute";
 import { InvalidInputError, NotFoundError } from "../errors";
 import { drainOutbox } from "../mail/drain-outbox";
@@ -23,10 +25,12 @@ import {
   confirmMoveInput,
   declinePayoutInput,
   holdInput,
+  openTicketInput,
   proposeSettlementInput,
   recordAskedPayoutInput,
   recordAwardInput,
   recordPayoutInput,
+  recordReturnInput,
   refuseMoveInput,
   suspensionInput,
 } from "./schema";
@@ -89,6 +93,17 @@ export const recordAskedPayoutAction = formAction(recordAskedPayoutInput, (actor
   ),
 );
 
+/** "Pay back" what is left on a company's balance, by payment operations. */
+export const recordReturnAction = formAction(recordReturnInput, (actor, { company, amount, ...input }) =>
+  doAs(actor, company, async (ctx) =>
+    atField(await recordReturn(ctx, { ...input, amountMinor: await amountIn(ctx, "amount", amount) }), {
+      "not-positive": "amount",
+      "more-than-balance": "amount",
+      "reference-used": "reference",
+    }),
+  ),
+);
+
 /** "Decline" what a freelancer asked for, by payment operations. */
 export const declinePayoutAction = formAction(declinePayoutInput, (actor, { company, ...input }) =>
   doAs(actor, company, (ctx) => declinePayout(ctx, input)),
@@ -102,6 +117,11 @@ export const confirmMoveAction = formAction(confirmMoveInput, (actor, { company,
 /** "Refuse" by the second person. */
 export const refuseMoveAction = formAction(refuseMoveInput, (actor, { company, ...input }) =>
   doAs(actor, company, (ctx) => refuseMove(ctx, input)),
+);
+
+/** "Open dispute" by a mediator, in the name of the freelancer who asked for it. */
+export const openTicketDisputeAction = formAction(openTicketInput, (actor, { company, ...input }) =>
+  doAs(actor, company, (ctx) => openDispute(ctx, input)),
 );
 
 /** "Propose" by a mediator. */

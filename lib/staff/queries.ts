@@ -16,6 +16,7 @@ import {
 import type { PlanActor, StaffActor } from "../actor";
 import { listWaitingMoves } from "../billing/list-moves";
 import { countWaitingPayouts, listWaitingPayouts } from "../billing/list-payouts";
+import { findContract } from "../contracts/queries";
 import { type ReadCtx, readAs } from "../ctx";
 import { NotFoundError } from "../errors";
 import { isId } from "../ids";
@@ -49,6 +50,17 @@ export async function staffIn(staff: StaffActor, slug: string): Promise<StaffAct
   const found = await findStaffIn(staff, slug);
   if (!found) throw new NotFoundError("company");
   return found;
+}
+
+/**
+ * The contract that a freelancer names when they write to support: its company's short name and its number, as a mediator
+ * types them. Null where there is none in the mediator's reach; unknown, malformed and out of reach look alike.
+ */
+export async function findNamedContract(staff: StaffActor, { company, number }: { company: string; number: string }) {
+  const slug = company.trim().toLowerCase();
+  const atWork = await findStaffIn(staff, slug);
+  const contract = atWork && (await readAs(atWork, (ctx) => findContract(ctx, number.trim())));
+  return contract ? { slug, contract } : null;
 }
 
 /** Money moves that wait and that this person may decide, the one due first at the top. */

@@ -33,11 +33,28 @@ export const recordAskedPayoutInput = z.object({
   note: text(1000, "Say how it is sent."),
 });
 
+/** "Pay back" what is left on a company's balance. `key` is minted with the form. */
+export const recordReturnInput = z.object({
+  company,
+  key: z.uuid(),
+  amount,
+  reference: line(80, "Enter the reference of the transfer."),
+  note: text(1000, "Say who asked for it and how it is sent."),
+});
+
 /** "Decline" a payout, with the reason that the freelancer reads. */
 export const declinePayoutInput = z.object({
   company,
   requestId: z.string().max(64),
   reason: text(1000, "Say why; the freelancer reads this."),
+});
+
+/** "Open dispute": about which work, and what its freelancer says. `key` is minted with the form. */
+export const openTicketInput = z.object({
+  company,
+  key: z.uuid(),
+  milestoneId: z.string("Choose a milestone.").max(64).min(1, "Choose a milestone."),
+  description: text(5000, "Say what was agreed and what was delivered; both sides read it."),
 });
 
 /** "Propose": what the freelancer gets; the rest of what is held goes back to the client. */

@@ -8,6 +8,7 @@ import { DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { PayoutForm } from "@/components/staff/payout-form";
+import { ReturnForm } from "@/components/staff/return-form";
 import { ReinstateForm, SuspendForm } from "@/components/staff/suspension-forms";
 import { SuspensionList } from "@/components/staff/suspension-list";
 import { Notice } from "@/components/ui/notice";
@@ -18,6 +19,7 @@ import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-m
 import { sumDebt } from "@/lib/billing/debt";
 import { findPastDue } from "@/lib/billing/list-invoices";
 import { listMoves } from "@/lib/billing/list-moves";
+import { returnable } from "@/lib/billing/return-balance";
 import { suspendDay, suspendsOn } from "@/lib/billing/rules";
 import { listSuspensions } from "@/lib/billing/suspend-company";
 import { formatDay, localDateOf } from "@/lib/dates";
@@ -46,12 +48,13 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           pastDue: await findPastDue(ctx),
           suspensions: await listSuspensions(ctx),
           payable: await listPayable(ctx),
+          back: await returnable(ctx),
           moves: await listMoves(ctx, { kind: null, cursor }),
         }
       : null,
   );
   if (!found) notFound();
-  const { company, billing, figures, suspended, debt, pastDue, suspensions, payable, moves } = found;
+  const { company, billing, figures, suspended, debt, pastDue, suspensions, payable, back, moves } = found;
   const { currency } = company;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   return (
@@ -105,6 +108,28 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           </div>
         </DocumentSection>
       )}
+      <DocumentSection title="Balance that is left over">
+        <div className="grid max-w-[720px] gap-3">
+          {back.waitingMinor > 0n && (
+            <p className="text-ink-soft">{money(back.waitingMinor)} to be paid back waits for a second person.</p>
+          )}
+          {back.mostMinor > 0n ? (
+            <ReturnForm
+              id={newId()}
+              company={slug}
+              currency={currency}
+              name={company.name}
+              most={money(back.mostMinor)}
+            />
+          ) : (
+            <p className="text-ink-soft">
+              {back.owedMinor > 0n
+                ? `${company.name} owes ${money(back.owedMinor)}. That is settled before anything is paid back.`
+                : back.waitingMinor === 0n && "The balance is empty, so there is nothing to pay back."}
+            </p>
+          )}
+        </div>
+      </DocumentSection>
       <DocumentSection title="Suspension">
         <div className="grid max-w-[720px] gap-3">
           {suspended && debt > 0n && (

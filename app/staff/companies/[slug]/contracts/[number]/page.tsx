@@ -12,9 +12,12 @@ import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import type { HistoryLine } from "@/components/offers/offer-history";
 import { OfferTerms } from "@/components/offers/offer-terms";
+import { DeliveryList } from "@/components/staff/delivery-list";
 import { HoldForm, LiftHoldForm } from "@/components/staff/hold-forms";
+import { TicketForm } from "@/components/staff/ticket-form";
 import { Notice } from "@/components/ui/notice";
 import { Sheet } from "@/components/ui/sheet";
+import { TextLink } from "@/components/ui/text-link";
 import type { PauseCause } from "@/db/enums";
 import { listLatestHistory } from "@/lib/approvals/queries";
 import { canHold } from "@/lib/billing/rules";
@@ -22,13 +25,16 @@ import { describeOpenPauses } from "@/lib/contracts/hold-contract";
 import { findContract, getContractTerms } from "@/lib/contracts/queries";
 import { loadWorkroom } from "@/lib/contracts/workroom";
 import { formatInstant } from "@/lib/dates";
+import { canOpenTicket } from "@/lib/disputes/rules";
+import { newId } from "@/lib/ids";
+import { formatMoney } from "@/lib/money";
 import { cursorOf } from "@/lib/paging";
 import { canSeeCompanies } from "@/lib/staff/rules";
 import { readInCompany } from "../../../../reader";
 
 export const metadata: Metadata = { title: "Contract" };
 
-/** One contract as staff read it: terms, money, why it is paused, and the platform's own pause. */
+/** One contract as staff read it: terms, money, why it is paused, the platform's own pause, and a dispute about refused work. */
 export default async function StaffContractPage({
   params,
   searchParams,
@@ -52,6 +58,7 @@ export default async function StaffContractPage({
   const page = `/staff/companies/${slug}/contracts/${contract.number}`;
   const names = { company: contract.companyName, talent: contract.talentName };
   const held = pauses.some(({ cause }) => cause === "risk");
+  const refused = workroom.work?.milestones.filter((each) => canOpenTicket(staff, contract, each)) ?? [];
   const runs = (contract.state === "active" || contract.state === "paused") && contract.kind !== "payroll";
   return (
     <Page width="table">
@@ -81,6 +88,14 @@ export default async function StaffContractPage({
             )}
           </Notice>
         ))}
+      {workroom.disputes.map(({ id, milestoneId }) => {
+        const frozen = workroom.work?.milestones.find((each) => each.id === milestoneId);
+        return (
+          <Notice key={id} tone="warn" title={`Milestone ${frozen?.number} is frozen by a dispute.`}>
+            <TextLink href={`/staff/companies/${slug}/disputes/${id}`}>Open the case of “{frozen?.title}”</TextLink>
+          </Notice>
+        );
+      })}
       <DocumentPage
         label="People and origin"
         summary={
@@ -120,6 +135,34 @@ export default async function StaffContractPage({
                   hourly={contract.contractType === "hourly"}
                 />
               )}
+            </div>
+          </DocumentSection>
+        )}
+        {refused.length > 0 && (
+          <DocumentSection title="Dispute about refused work">
+            <div className="grid gap-4">
+              {refused.map(({ id, number: place, title }) => (
+                <div key={id} className="grid gap-2">
+                  <h3 className="font-medium">
+                    Milestone {place}, {title}
+                  </h3>
+                  <DeliveryList
+                    deliveries={workroom.work?.submissions.filter((each) => each.milestoneId === id) ?? []}
+                    files={workroom.work?.files.filter((each) => each.milestoneId === id) ?? []}
+                    hrefOf={null}
+                    reader={reader}
+                  />
+                </div>
+              ))}
+              <TicketForm
+                company={slug}
+                names={names}
+                formKey={newId()}
+                milestones={refused.map(({ id, number: place, title, heldMinor }) => ({
+                  id,
+                  words: `${place} · ${title}, ${formatMoney({ minor: heldMinor, currency: contract.currency })} held`,
+                }))}
+              />
             </div>
           </DocumentSection>
         )}

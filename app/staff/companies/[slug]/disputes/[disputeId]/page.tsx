@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { AttachmentList } from "@/components/approvals/attachment-list";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Fact, Facts } from "@/components/offers/facts";
 import { Moment, type Reader } from "@/components/offers/moment";
 import { WordsBlock } from "@/components/offers/words-block";
+import { DeliveryList } from "@/components/staff/delivery-list";
 import { DisputeStatus } from "@/components/staff/dispute-table";
 import { ShareForm } from "@/components/staff/share-form";
 import { Notice } from "@/components/ui/notice";
@@ -126,27 +126,12 @@ export default async function DisputePage({ params }: PageProps<"/staff/companie
         </DocumentSection>
         {submissions.length > 0 && (
           <DocumentSection title="What was submitted">
-            <ol className="grid gap-3">
-              {submissions.map((each) => (
-                <li key={each.round} className="grid gap-2 rounded-sheet border border-line bg-sheet p-4">
-                  <p className="text-xs text-ink-soft">
-                    Round {each.round}, <Moment at={each.submittedAt} reader={reader} exact />
-                  </p>
-                  <p className="whitespace-pre-wrap wrap-anywhere">{each.message}</p>
-                  {files.some(({ round }) => round === each.round) && (
-                    <AttachmentList
-                      files={files.filter(({ round }) => round === each.round)}
-                      hrefOf={(fileId) => `/api/staff/companies/${slug}/disputes/${dispute.id}/files/${fileId}`}
-                    />
-                  )}
-                  {each.changesNote && (
-                    <p className="border-s-2 border-line ps-3 whitespace-pre-wrap wrap-anywhere">
-                      {`Changes asked for: ${each.changesNote}`}
-                    </p>
-                  )}
-                </li>
-              ))}
-            </ol>
+            <DeliveryList
+              deliveries={submissions}
+              files={files}
+              hrefOf={(fileId) => `/api/staff/companies/${slug}/disputes/${dispute.id}/files/${fileId}`}
+              reader={reader}
+            />
           </DocumentSection>
         )}
         {dispute.settlements.length > 0 && (
