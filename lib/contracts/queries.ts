@@ -60,7 +60,7 @@ const contractColumns = {
 /**
  * Contracts a member sees: all for admins, program owners and finance admins; else those of own teams or own contact.
  * Staff read them in a company at work: payment operations all of them, support agents those with a dispute, which is
- * the case they were called to, and those with work in review or refused, about which they may open one (decision 030).
+ * the case they were called to, and those with work in review or refused, about which they may open one (decision 025).
  */
 function visibleTo(ctx: ReadCtx) {
   const { actor } = ctx;
