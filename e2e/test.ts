@@ -1,10 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import type { MailboxEntry } from "@/lib/demo/mailbox";
 import { type PersonaKey, personas } from "@/lib/demo/personas";
 import { openWitness, type Witness } from "./database";
 
-export type { MailboxEntry, Page, PersonaKey };
+export type { Locator, MailboxEntry, Page, PersonaKey };
 export { expect };
 
 /** The size of a phone. */
