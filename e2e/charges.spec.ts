@@ -1,4 +1,4 @@
-import { ines, startContract, teodor } from "./steps";
+import { ines, startContract } from "./steps";
 import { expect, expectAccessible, expectNoSidewaysScroll, phone, test, unique } from "./test";
 
 test("finance records a charge, the purchase order burns down, and a mistake is taken back", async ({
@@ -36,26 +36,6 @@ test("finance records a charge, the purchase order burns down, and a mistake is 
     select coalesce(sum(case when t.kind = 'invoiced' then t.amount when t.kind = 'reversal' then -t.amount end), 0)::int as minor
     from ledger_transfers t join contracts c on c.account_id = t.account_id and c.id = t.subject_id where c.title = ${title}`;
   expect(sum?.minor).toBe(0);
-});
-
-test("a contract that is past its end date says on both sides that work goes on, and who moves it", async ({
-  as,
-  witness,
-}) => {
-  const [late] = await witness.sql`
-    select c.id, c.number, p.email from contracts c join accounts a on a.id = c.account_id join users p on p.id = c.talent_user_id
-    where a.slug = 'northwind' and c.state = 'active' and c.end_date < current_date - 1 and p.email in ${witness.sql([ines.email, teodor.email])}
-    order by c.number limit 1`;
-  const admin = await as("admin");
-  await admin.goto(`/ab/jobs/contracts/${late?.number}`);
-  await expect(admin.getByText(/^The end date was /)).toBeVisible();
-  await expect(admin.getByText("Passing it closes nothing: work goes on.")).toBeVisible();
-  await admin.getByRole("link", { name: "Extend it or end the contract" }).click();
-  await expect(admin.getByText("Change end date", { exact: true })).toBeInViewport();
-  const freelancer = await as(late?.email === ines.email ? "second-freelancer" : "freelancer", { viewport: phone });
-  await freelancer.goto(`/talent/contracts/${late?.id}`);
-  await expect(freelancer.getByText(/Only the client moves it\.$/)).toBeVisible();
-  await expectNoSidewaysScroll(freelancer);
 });
 
 test("the purchase order, the end date and the end of a contract are changed where it is shown", async ({

@@ -31,7 +31,15 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
     budget: "25.00",
     milestones: [["Visit", "25.00"]],
   });
-  const woken = await startContract(as, unique("Late visit"), { budget: "20.00", milestones: [["Visit", "20.00"]] });
+  const [clock] = await witness.sql<{ offset: number }[]>`select offset_ms::float8 as offset from demo_clock`;
+  const inDays = (days: number) =>
+    new Date(Date.now() + (clock?.offset ?? 0) + days * 86_400_000).toISOString().slice(0, 10);
+  const woken = await startContract(as, unique("Late visit"), {
+    budget: "20.00",
+    milestones: [["Visit", "20.00"]],
+    startDate: inDays(2),
+    endDate: inDays(30),
+  });
   const quarrel = await disputeMilestone(as, unique("Long quarrel"), "80.00");
   const unanswered = await askForRefund(as, unique("Silent refund"), "35.00");
   const ignored = await disputeRefund(as, unique("Silent company"), "55.00");
@@ -132,6 +140,11 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
   await expect(freelancer.locator("summary").filter({ hasText: "Request release" })).toHaveCount(0);
   // In its week the client may release what is dormant; what nobody asks for at all comes back.
   await manager.goto(woken.page);
+  // Its end date is long over, which closes nothing and is said on both sides.
+  await expect(manager.getByText(/^The end date was /)).toBeVisible();
+  await expect(manager.getByRole("link", { name: "Extend it or end the contract" })).toBeVisible();
+  await freelancer.goto(woken.ownPage);
+  await expect(freelancer.getByText(/Only the client moves it\.$/)).toBeVisible();
   await openDeed(manager, "Release funds");
   await manager.getByRole("button", { name: "Pay $20.00" }).click();
   await expect(manager.getByText(/^Released on/)).toBeVisible();
