@@ -324,7 +324,10 @@ test("a frozen milestone leaves the rest at work: a change is declined, work is 
   await tabTo(manager, manager.getByRole("button", { name: "Pay $50.00" }));
   await manager.keyboard.press("Enter");
   await expect(manager.getByText(/^Released on/)).toBeVisible();
-  expect((await mailTo(ines.email, { kind: "milestone-released", text: title })).text).toContain("Just as agreed.");
+  expect((await mailTo(ines.email, { kind: "milestone-released", text: title })).text).toContain("$50.00");
+  const [paid] = await witness.sql`
+    select e.note from earnings e join contracts c on c.account_id = e.account_id and c.id = e.contract_id where c.title = ${title}`;
+  expect(paid?.note).toBe("Just as agreed.");
   const rows = () => witness.sql`
     select m.state, m.held_minor::int as held, m.released_minor::int as released from milestones m
     join contracts c on c.account_id = m.account_id and c.id = m.contract_id where c.title = ${title} order by m.number`;
