@@ -1,20 +1,35 @@
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import { openWorld, type World } from "@/e2e/world/world";
 import type { Actor } from "@/lib/actor";
 import { askPayout, declinePayout, withdrawPayout } from "@/lib/billing/ask-payout";
 import { companyFigures } from "@/lib/billing/company-money";
 import { runBillingTimer } from "@/lib/billing/issue-invoice";
-import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
+import {
+  confirmMove,
+  recordAskedPayout,
+  recordPayout,
+  recordWire,
+  refuseMove,
+  runMoveTimer,
+} from "@/lib/billing/money-moves";
 import { runPayoutTimer } from "@/lib/billing/payout-requests";
 import { recordReturn } from "@/lib/billing/return-balance";
-import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
+import { reinstateCompany, settleSuspension, suspendCompany } from "@/lib/billing/suspend-company";
+import { changeEndDate } from "@/lib/contracts/change-end-date";
+import { changeRate, changeWeeklyLimit } from "@/lib/contracts/change-terms";
 import { endContract } from "@/lib/contracts/end-contract";
+import { holdContract, liftHold } from "@/lib/contracts/hold-contract";
+import { linkOrder } from "@/lib/contracts/link-order";
+import { recordCharge } from "@/lib/contracts/record-charge";
+import { reverseCharge } from "@/lib/contracts/reverse-charge";
 import { type Ctx, writeAs } from "@/lib/ctx";
-import { answerDispute } from "@/lib/disputes/answer-dispute";
+import { runDisputeTimer } from "@/lib/disputes/advance-dispute";
+import { answerDispute, withdrawDispute } from "@/lib/disputes/answer-dispute";
 import { openDispute } from "@/lib/disputes/open-dispute";
 import { findWaitingMove } from "@/lib/disputes/queries";
-import { answerSettlement, proposeSettlement } from "@/lib/disputes/settle-dispute";
+import { answerSettlement, fileForArbitration, proposeSettlement, recordAward } from "@/lib/disputes/settle-dispute";
 import { newId } from "@/lib/ids";
 import { runMilestoneTimer } from "@/lib/milestones/advance-milestone";
 import { answerProposal } from "@/lib/milestones/answer-proposal";
@@ -25,6 +40,7 @@ import { makeEarningAvailable } from "@/lib/milestones/make-earning-available";
 import { asProposed, proposeChange } from "@/lib/milestones/propose-change";
 import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestRefund } from "@/lib/milestones/request-refund";
+import { requestRelease } from "@/lib/milestones/request-release";
 import { submitWork } from "@/lib/milestones/submit-work";
 import { acceptOffer } from "@/lib/offers/accept-offer";
 import { declineOffer } from "@/lib/offers/decline-offer";
@@ -32,6 +48,8 @@ import { expireOffer } from "@/lib/offers/expire-offer";
 import { modifyOffer } from "@/lib/offers/modify-offer";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { withdrawOffer } from "@/lib/offers/withdraw-offer";
+import { addFunds } from "@/lib/orders/add-funds";
+import { correctFunds } from "@/lib/orders/correct-funds";
 import { askRefund } from "@/lib/refunds/ask-refund";
 import { payRefund } from "@/lib/refunds/pay-refund";
 import { openPool } from "./client";
@@ -70,7 +88,7 @@ function crashing(at: number, seen: { statements: number }): Sql {
 type Deed = { name: string; by: Actor; verb: (ctx: Ctx) => Promise<unknown> };
 
 /** Kills every statement of a deed once, then lets it happen, then sends it again. @returns how many crashes there were. */
-async function crashEverywhere(world: EscrowWorld, { name, by, verb }: Deed): Promise<number> {
+async function crashEverywhere(world: World, { name, by, verb }: Deed): Promise<number> {
   const now = world.now ?? new Date(0);
   const before = await standing(sql, world.accountId);
   for (let at = 1; ; at++) {
@@ -340,3 +358,157 @@ test("so do the verbs around them: offers, changes, refunds, mediation, staff's 
   }
   console.log(`escrow crashes around them: ${crashes} kills`);
 }, 240_000);
+
+const later = (world: EscrowWorld, days: number) =>
+  world.at(new Date((world.now?.getTime() ?? 0) + days * 86_400_000).toISOString());
+
+/** A refund is asked for and the freelancer objects. @returns the dispute's id */
+async function dispute(world: EscrowWorld, milestoneId: string): Promise<string> {
+  const [refund, key] = [newId(), newId()];
+  const client = world.as("hiringManager");
+  expect(await client.write((ctx) => requestRefund(ctx, { milestoneId, key: refund, reason: "Late." }))).toEqual({
+    ok: true,
+  });
+  const filed = { milestoneId, key, description: "As agreed." };
+  expect(await world.as("freelancer").write((ctx) => openDispute(ctx, filed))).toMatchObject({ ok: true });
+  return key;
+}
+
+/** A mediator's split that both sides accept. @returns the money move that waits for its second person */
+async function agree(world: EscrowWorld, disputeId: string): Promise<string> {
+  const split = { disputeId, releaseMinor: 10_001n, refundMinor: 19_999n, note: "Fair." };
+  const proposed = await world.asStaff(world.mediator, (ctx) => proposeSettlement(ctx, split));
+  const answer = { disputeId, settlementId: proposed.ok ? proposed.settlementId : "", accept: true };
+  for (const side of ["freelancer", "hiringManager"] as const)
+    expect(await world.as(side).write((ctx) => answerSettlement(ctx, answer))).toEqual({ ok: true });
+  const move = await world.as("admin").read((ctx) => findWaitingMove(ctx, disputeId));
+  return move?.id ?? "";
+}
+
+test("so do what rolled on, what a dispute ends in, what silence does, and holds", async () => {
+  let crashes = 0;
+  const crash = async (world: EscrowWorld, name: string, by: Actor, verb: Deed["verb"]) => {
+    crashes += await crashEverywhere(world, { name, by, verb });
+  };
+
+  // What rolled on is funded with, removed with, and ended with.
+  const rolled = await openEscrowWorld({ amounts: [900, 200, 700, 600], ordered: true });
+  const ids = (await rolled.list()).map((each) => each.id);
+  const { contractId } = rolled;
+  const client = rolled.as("hiringManager").actor;
+  const part = { milestoneId: ids[0] ?? "", key: newId(), amountMinor: 40_000n, note: null };
+  expect(await rolled.as("hiringManager").write((ctx) => releaseMilestone(ctx, part))).toEqual({ ok: true });
+  const fund = { milestoneId: ids[1] ?? "", key: newId() };
+  await crash(rolled, "fund, the surplus rolls on", client, (ctx) => fundMilestone(ctx, fund));
+  expect((await rolled.list()).map((each) => each.heldMinor)).toEqual([0n, 20_000n, 30_000n, 0n]);
+  const all = { milestoneId: ids[1] ?? "", key: newId(), amountMinor: null, note: null };
+  expect(await rolled.as("hiringManager").write((ctx) => releaseMilestone(ctx, all))).toEqual({ ok: true });
+  const proposalId = newId();
+  const target = (await rolled.list()).filter((each) => each.id === ids[3]).map(asProposed);
+  const removal = { contractId, key: proposalId, target, note: null };
+  expect(await rolled.as("freelancer").write((ctx) => proposeChange(ctx, removal))).toEqual({ ok: true });
+  const yes = { contractId, proposalId, accept: true };
+  await crash(rolled, "remove what rolled on", client, (ctx) => answerProposal(ctx, yes));
+  expect((await rolled.list()).at(-1)).toMatchObject({ state: "agreed", heldMinor: 30_000n });
+  const end = { contractId, cause: "Other" as const, reason: null, key: newId(), pay: "none" as const };
+  await crash(rolled, "end with what rolled on", client, (ctx) => endContract(ctx, end));
+  const disputeId = newId();
+  const filed = { milestoneId: ids[3] ?? "", key: disputeId, description: "As agreed." };
+  expect(await rolled.as("freelancer").write((ctx) => openDispute(ctx, filed))).toMatchObject({ ok: true });
+  const talent = rolled.as("freelancer").actor;
+  await crash(rolled, "withdraw a dispute", talent, (ctx) => withdrawDispute(ctx, { disputeId }));
+
+  // Silence on a dispute; a decision that is refused, that lapses, and that arbitration makes.
+  const world = await openEscrowWorld({ amounts: [900, 300], ordered: true });
+  const [first, second] = (await world.list()).map((each) => each.id);
+  const silent = await dispute(world, first ?? "");
+  later(world, 7);
+  await crash(world, "a silent dispute", world.system, (ctx) => runDisputeTimer(ctx, silent));
+  const next = { milestoneId: second ?? "", key: newId() };
+  expect(await world.as("hiringManager").write((ctx) => fundMilestone(ctx, next))).toEqual({ ok: true });
+  const open = await dispute(world, second ?? "");
+  const declined = { disputeId: open, accept: false, evidence: "Missing." } as const;
+  expect(await world.as("hiringManager").write((ctx) => answerDispute(ctx, declined))).toEqual({ ok: true });
+  const refused = await agree(world, open);
+  const no = { moveId: refused, reason: "Another contract." };
+  await crash(world, "refuse a decision", world.payments, (ctx) => refuseMove(ctx, no));
+  const lapsing = await agree(world, open);
+  later(world, 7);
+  await crash(world, "a decision lapses", world.system, (ctx) => runMoveTimer(ctx, lapsing));
+  await world.pass(30);
+  for (const side of ["freelancer", "hiringManager"] as const)
+    expect(await world.as(side).write((ctx) => fileForArbitration(ctx, { disputeId: open }))).toEqual({ ok: true });
+  const award = { disputeId: open, key: newId(), releaseMinor: 10_000n, refundMinor: 20_000n, note: "Award 7." };
+  await crash(world, "record an award", world.mediator, (ctx) => recordAward(ctx, award));
+  await crash(world, "confirm it", world.payments, (ctx) => confirmMove(ctx, { moveId: award.key }));
+
+  // Dormancy ends in a refund, or in the release that was asked for; the platform holds and lifts.
+  const dormant = await openEscrowWorld({ amounts: [900, 300], ordered: true });
+  const [quiet, asked] = (await dormant.list()).map((each) => each.id);
+  const why = { contractId: dormant.contractId, reason: "A question of the bank." };
+  await crash(dormant, "hold", dormant.payments, (ctx) => holdContract(ctx, why));
+  await crash(dormant, "lift", dormant.secondPayments, (ctx) => liftHold(ctx, why));
+  const sleep = async () => {
+    for (const days of [76, 7, 7, 7]) await dormant.pass(days);
+  };
+  await sleep();
+  later(dormant, 7);
+  await crash(dormant, "a dormant refund", dormant.system, (ctx) => runMilestoneTimer(ctx, quiet ?? ""));
+  const another = { milestoneId: asked ?? "", key: newId() };
+  expect(await dormant.as("hiringManager").write((ctx) => fundMilestone(ctx, another))).toEqual({ ok: true });
+  await sleep();
+  const request = { milestoneId: asked ?? "" };
+  await crash(dormant, "ask for a release", dormant.as("freelancer").actor, (ctx) => requestRelease(ctx, request));
+  later(dormant, 14);
+  await crash(dormant, "a silent release", dormant.system, (ctx) => runMilestoneTimer(ctx, asked ?? ""));
+
+  // A company that paid is free again by the clock; a freelancer who ends gives all back.
+  const owing = await openEscrowWorld({ amounts: [900], ordered: true });
+  owing.at("2026-06-01T00:05:00Z");
+  await owing.tick();
+  owing.at("2026-07-01T09:00:00Z");
+  const { owedMinor } = await owing.as("financeAdmin").read(companyFigures);
+  await owing.asStaff(owing.payments, (ctx) => suspendCompany(ctx, { reason: "No answer." }));
+  const wire = { currency: "USD", receivedOn: "2026-06-30", fileName: null, note: "Statement.", reference: "W8" };
+  const paid = { ...wire, key: newId(), amountMinor: owedMinor };
+  await owing.as("financeAdmin").write((ctx) => recordWire(ctx, paid));
+  await owing.asStaff(owing.payments, (ctx) => confirmMove(ctx, { moveId: paid.key }));
+  await crash(owing, "settle a suspension", owing.system, (ctx) => settleSuspension(ctx));
+  const over = { contractId: owing.contractId, cause: "Other" as const, reason: null, key: newId() };
+  await crash(owing, "end by the freelancer", owing.as("freelancer").actor, (ctx) => endContract(ctx, over));
+  expect((await owing.list()).map((each) => each.state)).toEqual(["refunded"]);
+  console.log(`escrow crashes of ends and silence: ${crashes} kills`);
+}, 240_000);
+
+test("so do the deeds on a purchase order: its funds, its link, its commitment and its charges", async () => {
+  const world = await openWorld();
+  const order = await world.order({ amount: "9,000.00" });
+  const [contract, finance] = [await world.contract(), world.as("financeAdmin").actor];
+  const { id: contractId } = contract;
+  let crashes = 0;
+  const crash = async (name: string, by: Actor, verb: Deed["verb"]) => {
+    crashes += await crashEverywhere(world, { name, by, verb });
+  };
+  const note = "Second budget.";
+  const added = { orderId: order.id, id: newId(), amountMinor: 500_000n, date: null, note };
+  await crash("add funds", finance, (ctx) => addFunds(ctx, added));
+  const admin = world.as("admin").actor;
+  const corrected = { orderId: order.id, id: newId(), amountMinor: -100_000n, reason: note };
+  await crash("correct funds", admin, (ctx) => correctFunds(ctx, corrected));
+  const link = { contractId, version: contract.version, orderChoice: order.id };
+  await crash("link the order", finance, (ctx) => linkOrder(ctx, link));
+  const { version } = await world.contractNow(contract.number);
+  await crash("move the end", admin, (ctx) => changeEndDate(ctx, { contractId, version, endDate: "2026-07-05" }));
+  await crash("raise the rate", admin, (ctx) => changeRate(ctx, { contractId, rateMinor: 100_00n }));
+  await crash("lower the limit", admin, (ctx) => changeWeeklyLimit(ctx, { contractId, weeklyHours: 10 }));
+  const charge = { id: newId(), contractId, amountMinor: 650_000n, chargedOn: "2026-05-04", note: null };
+  await crash("record a charge", finance, (ctx) => recordCharge(ctx, charge));
+  const back = { contractId, chargeId: charge.id, reason: "Twice." };
+  await crash("take it back", finance, (ctx) => reverseCharge(ctx, back));
+  expect((await world.orderNow(order.id)).figures).toMatchObject({
+    funds: 1_300_000n,
+    committed: 700_000n,
+    invoiced: 0n,
+  });
+  console.log(`escrow crashes of purchase orders: ${crashes} kills`);
+}, 120_000);

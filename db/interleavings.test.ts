@@ -1,10 +1,10 @@
 import postgres from "postgres";
 import { afterAll, describe, expect, test } from "vitest";
-import { openWorld } from "@/e2e/world/world";
 import { writeAs } from "@/lib/ctx";
 import { outcomeOf } from "./model/drive";
+import { escrowBreaches } from "./model/escrow-checks";
 import { breaches, chainBreaks } from "./model/invariants";
-import { type Deed, pairs } from "./model/pairs";
+import { type Deed, meetings } from "./model/pairs";
 
 // F12: named meetings of two deeds, in both orders. The first has done all its writing and has not committed when the
 // second starts; the second then waits for it, or does not have to. Either way both must be told the truth.
@@ -12,17 +12,20 @@ import { type Deed, pairs } from "./model/pairs";
 const sql = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 2, onnotice: () => {} });
 afterAll(() => sql.end({ timeout: 5 }));
 
-describe.each(pairs)("$name", ({ prepare, firstWins, secondWins }) => {
+describe.each(meetings)("$name", ({ arrange, firstWins, secondWins }) => {
   test.each([
     { order: "the first is first", reversed: false },
     { order: "the second is first", reversed: true },
   ])("$order", async ({ reversed }) => {
-    const world = await openWorld({ policy: { steps: [["approver", "secondApprover"]] } });
-    const [first, second] = await prepare(world);
+    const {
+      world,
+      deeds: [first, second],
+    } = await arrange();
     const [early, late] = await (reversed ? overlap(second, first) : overlap(first, second));
     expect(reversed ? [late, early] : [early, late]).toEqual(reversed ? secondWins : firstWins);
     expect(await breaches(sql, world.accountId)).toEqual([]);
     expect(await chainBreaks(sql, world.accountId)).toEqual([]);
+    expect(await escrowBreaches(sql, world.accountId)).toEqual([]);
   });
 });
 

@@ -18,6 +18,10 @@ test("finance records a charge, the purchase order burns down, and a mistake is 
   await finance.getByRole("button", { name: "Record charge" }).click();
   await expect(finance.getByText("$250.00 charged so far.")).toBeVisible();
   await expect(finance.getByRole("row", { name: /Invoice 2207/ })).toContainText("$250.00");
+  await expect(finance.getByRole("img", { name: "Burndown of PO 4500-1182" })).toBeVisible();
+  await finance.getByText("The same numbers as a table").click();
+  const numbers = finance.getByRole("region", { name: "Numbers of PO 4500-1182" });
+  await expect(numbers.getByRole("columnheader", { name: "Committed" })).toBeVisible();
   await expectAccessible(finance);
   await finance.setViewportSize(phone);
   await expectNoSidewaysScroll(finance);

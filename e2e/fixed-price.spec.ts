@@ -1,4 +1,4 @@
-import { figuresOf, ines, openDeed, startContract } from "./steps";
+import { disputeRefund, figuresOf, ines, openDeed, opener, startContract, submitWork, tabTo } from "./steps";
 import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, phone, test, unique } from "./test";
 
 test("work is funded, submitted, sent back, submitted again and paid in part; the rest rolls on", async ({
@@ -81,13 +81,23 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await expect(manager.getByText(/funded milestone 2, “Atlas”, with \$50\.00/)).toBeVisible();
   await mailTo(ines.email, { kind: "milestone-released", text: title });
   await mailTo(ines.email, { kind: "milestone-funded", text: "Atlas" });
+
+  // What nobody asked for goes back all the same, on a phone, and is told before the second press.
+  await freelancer.goto(ownPage);
+  await openDeed(freelancer, "Give back");
+  await expect(freelancer.getByText(/^All of the \$50\.00 held for this milestone goes back to/)).toBeVisible();
+  await expectNoSidewaysScroll(freelancer);
+  await freelancer.getByRole("button", { name: "Return $50.00" }).click();
+  await expect(freelancer.getByText(/^Returned on/)).toBeVisible();
+  await mailTo(addressOf("hiring-manager"), { kind: "escrow-refunded", text: title });
   const rows = await witness.sql`
-    select m.state, m.held_minor::int as held, m.released_minor::int as released, m.rolled_minor::int as rolled
+    select m.state, m.held_minor::int as held, m.released_minor::int as released, m.rolled_minor::int as rolled,
+      m.refunded_minor::int as refunded
     from milestones m join contracts c on c.account_id = m.account_id and c.id = m.contract_id
     where c.title = ${title} order by m.number`;
   expect(rows.map((row) => ({ ...row }))).toEqual([
-    { state: "released", held: 0, released: 8000, rolled: 2000 },
-    { state: "funded", held: 5000, released: 0, rolled: 0 },
+    { state: "released", held: 0, released: 8000, rolled: 2000, refunded: 0 },
+    { state: "refunded", held: 0, released: 0, rolled: 0, refunded: 5000 },
   ]);
 });
 
@@ -197,6 +207,11 @@ test("an hourly contract is paused and restarted, and its terms change by the si
   await manager.getByLabel(/^Hours a week/).fill("30");
   await manager.getByRole("button", { name: "Save limit" }).click();
   await expect(manager.getByText("$92.00 an hour, up to 30 hours a week")).toBeVisible();
+  await openDeed(manager, "Change manual time");
+  await manager.getByRole("checkbox", { name: /^Manual time is allowed/ }).uncheck();
+  await manager.getByRole("button", { name: "Save manual time" }).click();
+  await expect(manager.getByText(/switched manual time off/)).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "contract-terms-changed", text: "Manual time" })).text).toContain(title);
   await freelancer.goto(ownPage);
   await openDeed(freelancer, "Lower rate");
   await freelancer.getByLabel("Rate in USD an hour").fill("90.00");
@@ -211,13 +226,14 @@ test("an hourly contract is paused and restarted, and its terms change by the si
     expect(csv).not.toContain("fixed_price");
   }
   const rows = await witness.sql`
-    select t.rate_minor::int as rate, t.weekly_hours as hours from contract_terms t
+    select t.rate_minor::int as rate, t.weekly_hours as hours, t.manual_time as manual from contract_terms t
     join contracts c on c.account_id = t.account_id and c.id = t.contract_id where c.title = ${title} order by t.version`;
-  expect(rows.map((row) => [row.rate, row.hours])).toEqual([
-    [8500, 20],
-    [9200, 20],
-    [9200, 30],
-    [9000, 30],
+  expect(rows.map((row) => [row.rate, row.hours, row.manual])).toEqual([
+    [8500, 20, true],
+    [9200, 20, true],
+    [9200, 30, true],
+    [9200, 30, false],
+    [9000, 30, false],
   ]);
   const [pause] = await witness.sql`
     select p.cause, p.lifted_at is not null as lifted from contract_pauses p
@@ -236,6 +252,8 @@ test("a refund that was asked for is approved by its button, and a freelancer wh
   });
   await openDeed(asked.manager, "Request refund");
   await asked.manager.getByRole("textbox", { name: "Reason" }).fill("The poles are counted by drone now.");
+  await asked.manager.setViewportSize(phone);
+  await expectNoSidewaysScroll(asked.manager);
   await asked.manager.getByRole("button", { name: "Ask for $70.00 back" }).click();
   await expect(asked.manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
   expect((await mailTo(ines.email, { kind: "escrow-refund-requested", text: asked.title })).text).toContain("by drone");
@@ -264,4 +282,64 @@ test("a refund that was asked for is approved by its button, and a freelancer wh
     { title: asked.title, contract: "active", state: "refunded", held: 0, refunded: 7000 },
     { title: left.title, contract: "ended", state: "refunded", held: 0, refunded: 5500 },
   ]);
+});
+
+test("a frozen milestone leaves the rest at work: a change is declined, work is approved by keyboard, and the client accepts the dispute", async ({
+  as,
+  mailTo,
+  witness,
+}) => {
+  const { title, manager, freelancer, page, ownPage } = await disputeRefund(as, unique("Duct register"), "60.00", [
+    "Photos",
+    "50.00",
+  ]);
+  await manager.goto(page);
+  for (const label of ["Release funds", "Pay another amount", "Request refund"])
+    await expect(opener(manager, label), label).toHaveCount(0);
+  await openDeed(manager, "Propose a change");
+  await manager.getByLabel("Amount in USD of milestone 2").fill("40.00");
+  await manager.getByRole("button", { name: "Send proposal" }).click();
+  await expect(manager.getByText("You proposed a change of the milestones")).toBeVisible();
+  await freelancer.setViewportSize(phone);
+  await freelancer.goto(ownPage);
+  await openDeed(freelancer, "Decline change");
+  await expectNoSidewaysScroll(freelancer);
+  await freelancer.getByRole("button", { name: "Decline it" }).click();
+  await expect(opener(freelancer, "Decline change")).toHaveCount(0);
+  await mailTo(addressOf("hiring-manager"), { kind: "milestone-change-answered", text: title });
+
+  await manager.goto(page);
+  await openDeed(manager, "Fund milestone");
+  await manager.getByRole("button", { name: "Fund $50.00" }).click();
+  await expect(manager.getByText(/funded milestone 2, “Photos”, with \$50\.00/)).toBeVisible();
+  await submitWork(freelancer, ownPage, "Every duct, both ends.");
+  await expectNoSidewaysScroll(freelancer);
+
+  // "Approve & pay" without a mouse.
+  await manager.goto(page);
+  await tabTo(manager, opener(manager, "Approve & pay"));
+  await manager.keyboard.press("Enter");
+  await tabTo(manager, manager.getByLabel("Message (optional)").first());
+  await manager.keyboard.type("Just as agreed.");
+  await tabTo(manager, manager.getByRole("button", { name: "Pay $50.00" }));
+  await manager.keyboard.press("Enter");
+  await expect(manager.getByText(/^Released on/)).toBeVisible();
+  expect((await mailTo(ines.email, { kind: "milestone-released", text: title })).text).toContain("$50.00");
+  const [paid] = await witness.sql`
+    select e.note from earnings e join contracts c on c.account_id = e.account_id and c.id = e.contract_id where c.title = ${title}`;
+  expect(paid?.note).toBe("Just as agreed.");
+  const rows = () => witness.sql`
+    select m.state, m.held_minor::int as held, m.released_minor::int as released from milestones m
+    join contracts c on c.account_id = m.account_id and c.id = m.contract_id where c.title = ${title} order by m.number`;
+  expect((await rows()).map((row) => ({ ...row }))).toEqual([
+    { state: "disputed", held: 6000, released: 0 },
+    { state: "released", held: 0, released: 5000 },
+  ]);
+
+  await openDeed(manager, "Accept");
+  await expect(manager.getByText(/goes to the freelancer at once and the dispute closes/)).toBeVisible();
+  await manager.getByRole("button", { name: "Release $60.00" }).click();
+  await expect(manager.getByText(/^Released on/)).toHaveCount(2);
+  await mailTo(ines.email, { kind: "dispute-answered", text: title });
+  expect((await rows())[0]).toMatchObject({ state: "released", held: 0, released: 6000 });
 });

@@ -73,6 +73,8 @@ test("a client pays nothing at the end; on a phone the freelancer reads until wh
   await openDeed(manager, "End contract");
   await manager.getByRole("combobox", { name: "Reason" }).selectOption("No longer needed");
   await manager.getByRole("radio", { name: "Pay nothing and request a refund" }).check();
+  await manager.setViewportSize(phone);
+  await expectNoSidewaysScroll(manager);
   await manager.getByRole("button", { name: "End contract" }).click();
   await expect(manager.getByText(/Without an answer the money comes back on/)).toBeVisible();
   await mailTo(ines.email, { kind: "escrow-refund-requested", text: title });

@@ -1,7 +1,7 @@
-import { disputeMilestone, figuresOf, ines, openDeed } from "./steps";
+import { disputeMilestone, figuresOf, ines, openDeed, opener } from "./steps";
 import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, phone, test, unique } from "./test";
 
-test("a mediator proposes a split, both sides accept it, and it is paid to the cent once a second person confirms", async ({
+test("a mediator proposes a split, one side declines it, both accept another, and it is paid to the cent once a second person confirms", async ({
   as,
   mailTo,
   witness,
@@ -14,10 +14,24 @@ test("a mediator proposes a split, both sides accept it, and it is paid to the c
     .getByRole("row", { name: new RegExp(title) })
     .getByRole("link")
     .click();
-  await sam.getByLabel(/^To Ines Duarte/).fill("180.50");
-  await sam.getByLabel(/^Back to Northwind Grid/).fill("119.50");
-  await sam.getByLabel("Why").fill("Two of three districts are mapped as agreed.");
-  await sam.getByRole("button", { name: "Propose" }).click();
+  const propose = async (to: string, back: string, why: string) => {
+    await sam.getByLabel(/^To Ines Duarte/).fill(to);
+    await sam.getByLabel(/^Back to Northwind Grid/).fill(back);
+    await sam.getByLabel("Why").fill(why);
+    await expectNoSidewaysScroll(sam);
+    await sam.getByRole("button", { name: "Propose" }).click();
+  };
+  // On a phone, too; the client declines the first split, and the dispute goes on.
+  await sam.setViewportSize(phone);
+  await propose("300.00", "0.00", "All of it is there.");
+  await expect(sam.getByText("$300.00 to Ines Duarte")).toBeVisible();
+  await manager.goto(page);
+  await openDeed(manager, "Decline proposal");
+  await manager.getByRole("button", { name: "Decline it" }).click();
+  await expect(opener(manager, "Decline proposal")).toHaveCount(0);
+  expect(await figuresOf(witness, title)).toMatchObject({ state: "disputed", held: 300_00 });
+  await sam.goto(new URL(sam.url()).pathname);
+  await propose("180.50", "119.50", "Two of three districts are mapped as agreed.");
   await expect(sam.getByText("$180.50 to Ines Duarte, $119.50 back to Northwind Grid")).toBeVisible();
   const staffCase = new URL(sam.url()).pathname;
   for (const address of sides)
@@ -58,7 +72,7 @@ test("a mediator proposes a split, both sides accept it, and it is paid to the c
     select d.state as dispute, s.state as settlement, v.state as move, v.proposed_by <> v.decided_by as two,
       (select sum(e.amount_minor)::int from earnings e where e.account_id = d.account_id and e.contract_id = d.contract_id) as earned
     from escrow_disputes d join contracts c on c.account_id = d.account_id and c.id = d.contract_id
-      join dispute_settlements s on s.account_id = d.account_id and s.dispute_id = d.id
+      join dispute_settlements s on s.account_id = d.account_id and s.dispute_id = d.id and s.state <> 'rejected'
       join money_moves v on v.account_id = d.account_id and v.subject_id = d.id
     where c.title = ${title}`;
   expect({ ...row }).toEqual({

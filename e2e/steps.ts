@@ -1,5 +1,5 @@
 import type { Witness } from "./database";
-import { expect, type Page, type PersonaKey } from "./test";
+import { expect, type Locator, type Page, type PersonaKey } from "./test";
 
 /** The terms that stories use unless they say otherwise. */
 export const usualTerms = { rate: "85.00", weeklyHours: "20", startDate: "2027-02-01", endDate: "2027-03-28" };
@@ -154,9 +154,15 @@ export async function startContract(
   };
 }
 
-/** Fixed-price work of one milestone, funded with this amount, which the client wants back. */
-export async function askForRefund(as: Parameters<typeof startContract>[0], title: string, amount: string) {
-  const started = await startContract(as, title, { budget: amount, milestones: [["Survey", amount]] });
+/** Fixed-price work funded with this amount, which the client wants back; with more milestones where they are named. */
+export async function askForRefund(
+  as: Parameters<typeof startContract>[0],
+  title: string,
+  amount: string,
+  ...more: [title: string, amount: string][]
+) {
+  const all = more.reduce((sum, [, each]) => sum + Number(each), Number(amount)).toFixed(2);
+  const started = await startContract(as, title, { budget: all, milestones: [["Survey", amount], ...more] });
   const { manager } = started;
   await openDeed(manager, "Request refund");
   await manager.getByRole("textbox", { name: "Reason" }).fill("One district is missing.");
@@ -218,9 +224,30 @@ export async function depositAmply(as: Parameters<typeof startContract>[0], refe
   await expect(ruth.getByText("Confirmed", { exact: true })).toBeVisible();
 }
 
+/** Submits work for the milestone that is funded, from the freelancer's page. */
+export async function submitWork(freelancer: Page, ownPage: string, message: string): Promise<void> {
+  await freelancer.goto(ownPage);
+  await openDeed(freelancer, "Submit work");
+  await freelancer.getByLabel("Message", { exact: true }).fill(message);
+  await freelancer.getByRole("button", { name: "Submit for review" }).click();
+  await expect(freelancer.getByText(/unless Northwind Grid requests changes/)).toBeVisible();
+}
+
+/** Presses Tab until this control has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<Locator> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return target;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not lead to ${target}.`);
+}
+
+/** The button that opens a deed. */
+export const opener = (page: Page, label: string) => page.locator("summary").filter({ hasText: label }).first();
+
 /** Opens a deed by its button, for all its forms stand closed. */
-export const openDeed = (page: Page, label: string) =>
-  page.locator("summary").filter({ hasText: label }).first().click();
+export const openDeed = (page: Page, label: string) => opener(page, label).click();
 
 /** The id at the end of the page's address. */
 export function idIn(page: Page, path: string): string {

@@ -4,6 +4,7 @@ import {
   type BrowserContextOptions,
   test as base,
   expect,
+  type Locator,
   type Page,
 } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
@@ -11,7 +12,7 @@ import type { MailboxEntry } from "@/lib/demo/mailbox";
 import { type PersonaKey, personas } from "@/lib/demo/personas";
 import { openWitness, type Witness } from "./database";
 
-export type { MailboxEntry, Page, PersonaKey };
+export type { Locator, MailboxEntry, Page, PersonaKey };
 export { expect };
 
 /** The size of a phone. */

@@ -7,6 +7,7 @@ import {
   ines,
   openDeed,
   startContract,
+  submitWork,
 } from "./steps";
 import { addressOf, expect, expectAccessible, test, unique } from "./test";
 
@@ -28,15 +29,24 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
     budget: "45.00",
     milestones: [["Visit", "45.00"]],
   });
+  const forgotten = await startContract(as, unique("Forgotten visit"), {
+    budget: "25.00",
+    milestones: [["Visit", "25.00"]],
+  });
+  const [clock] = await witness.sql<{ offset: number }[]>`select offset_ms::float8 as offset from demo_clock`;
+  const inDays = (days: number) =>
+    new Date(Date.now() + (clock?.offset ?? 0) + days * 86_400_000).toISOString().slice(0, 10);
+  const woken = await startContract(as, unique("Late visit"), {
+    budget: "20.00",
+    milestones: [["Visit", "20.00"]],
+    startDate: inDays(2),
+    endDate: inDays(30),
+  });
   const quarrel = await disputeMilestone(as, unique("Long quarrel"), "80.00");
   const unanswered = await askForRefund(as, unique("Silent refund"), "35.00");
   const ignored = await disputeRefund(as, unique("Silent company"), "55.00");
   const hana = addressOf("hiring-manager");
-  await reviewed.freelancer.goto(reviewed.ownPage);
-  await openDeed(reviewed.freelancer, "Submit work");
-  await reviewed.freelancer.getByLabel("Message", { exact: true }).fill("The plan, in three variants.");
-  await reviewed.freelancer.getByRole("button", { name: "Submit for review" }).click();
-  await expect(reviewed.freelancer.getByText(/unless Northwind Grid requests changes/)).toBeVisible();
+  await submitWork(reviewed.freelancer, reviewed.ownPage, "The plan, in three variants.");
   // One press, and still the notices of day 7 and day 13 are sent, each on its day.
   await advance("P13D");
   await mailTo(addressOf("admin"), { kind: "auto-release-reminder", text: reviewed.title });
@@ -130,6 +140,17 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
   await expect(manager.getByText(/Dormant\. Release it, ask for a refund/)).toBeVisible();
   await freelancer.goto(dormant.ownPage);
   await expect(freelancer.locator("summary").filter({ hasText: "Request release" })).toHaveCount(0);
+  // In its week the client may release what is dormant; what nobody asks for at all comes back.
+  await manager.goto(woken.page);
+  // Its end date is long over, which closes nothing and is said on both sides.
+  await expect(manager.getByText(/^The end date was /)).toBeVisible();
+  await expect(manager.getByRole("link", { name: "Extend it or end the contract" })).toBeVisible();
+  await freelancer.goto(woken.ownPage);
+  await expect(freelancer.getByText(/Only the client moves it\.$/)).toBeVisible();
+  await openDeed(manager, "Release funds");
+  await manager.getByRole("button", { name: "Pay $20.00" }).click();
+  await expect(manager.getByText(/^Released on/)).toBeVisible();
+  expect(await figuresOf(witness, woken.title)).toEqual({ state: "released", held: 0, released: 2000, refunded: 0 });
   await advance("P7D");
   const asker = await as("second-freelancer");
   await asker.goto(dormant.ownPage);
@@ -144,4 +165,12 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
   expect(told.length).toBeGreaterThanOrEqual(4);
   await advance("P14D");
   expect(await figuresOf(witness, dormant.title)).toEqual({ state: "released", held: 0, released: 4500, refunded: 0 });
+  expect(await figuresOf(witness, forgotten.title)).toEqual({
+    state: "refunded",
+    held: 0,
+    released: 0,
+    refunded: 2500,
+  });
+  for (const address of [ines.email, hana])
+    expect((await mailTo(address, { kind: "escrow-refunded", text: forgotten.title })).text).toContain("$25.00");
 });

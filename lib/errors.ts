@@ -30,6 +30,10 @@ export class ConflictError extends Error {
   }
 }
 
+/** A form's key that stands for another deed, or for the same one on another thing. */
+export const usedKey = () =>
+  new ConflictError("This form was used for something else. Nothing was done; reload the page.");
+
 /** The driver's own words, the server's, and those of the socket: a backend that goes with bytes unread resets it. */
 const unknownOutcome = new Set([
   ...["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "57P01", "XX000"],

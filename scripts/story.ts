@@ -6,7 +6,8 @@ import { wantedPort } from "./lib/port";
 import { printLine } from "./lib/progress";
 
 /**
- * `npm run story`: a company's fixed-price work from the offer to a contract that everybody forgot, 166 days, on a temporary database, through the product's own verbs,
+ * `npm run story`: a company's fixed-price work from the offer to a milestone that everybody forgot, and support by the hour
+ * beside it, 166 days, on a temporary database, through the product's own verbs,
  * with every state, movement and mail as it happens. Nothing of it stays.
  */
 await main(async () => {

@@ -93,10 +93,11 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code <> 'funds') as parts
         from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' group by 1) f on f.subject_id = o.id
       where o.account_id = ${accountId} and f.funds <> f.parts
-    union all select 'purchase order ' || o.number || ' spent ' || coalesce(f.spent, 0) || ', the receipts say ' || coalesce(r.sum, 0) from purchase_orders o
+    union all select 'purchase order ' || o.number || ' spent ' || coalesce(f.spent, 0) || ', receipts and charges say ' || coalesce(r.sum, 0) || ' and ' || coalesce(c.sum, 0) from purchase_orders o
       left join (select subject_id, sum(balance) as spent from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' and code in ('invoiced', 'paid') group by 1) f on f.subject_id = o.id
       left join (select order_id, sum(case kind when 'refund' then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind not in ('payment', 'return') group by 1) r on r.order_id = o.id
-      where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0)
+      left join (select order_id, sum(amount_minor) from contract_charges where account_id = ${accountId} and reversed_at is null group by 1) c on c.order_id = o.id
+      where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0) + coalesce(c.sum, 0)
     union all select 'I24 threshold ' || t.percent || ' of ' || f.funds || ': ' || f.spent || ' spent, armed ' || t.arming || ' times, crossed ' || x.times || ' times' from order_thresholds t
       join (select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code in ('invoiced', 'paid')) as spent
         from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' group by 1) f on f.subject_id = t.order_id

@@ -1,4 +1,5 @@
-import type { World } from "@/e2e/world/world";
+import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import { openWorld, type World } from "@/e2e/world/world";
 import { changeApprovalPolicy } from "@/lib/accounts/change-approval-policy";
 import type { Actor } from "@/lib/actor";
 import { approveRequest } from "@/lib/approvals/approve-request";
@@ -6,8 +7,22 @@ import { declineRequest } from "@/lib/approvals/decline-request";
 import { expireRequest } from "@/lib/approvals/expire-request";
 import { requestApproval } from "@/lib/approvals/request-approval";
 import { withdrawRequest } from "@/lib/approvals/withdraw-request";
-import type { Ctx } from "@/lib/ctx";
+import { endContract } from "@/lib/contracts/end-contract";
+import { type Ctx, writeAs } from "@/lib/ctx";
+import { answerDispute, withdrawDispute } from "@/lib/disputes/answer-dispute";
+import { openDispute } from "@/lib/disputes/open-dispute";
 import { newId } from "@/lib/ids";
+import { runMilestoneTimer } from "@/lib/milestones/advance-milestone";
+import { answerProposal } from "@/lib/milestones/answer-proposal";
+import { fundMilestone } from "@/lib/milestones/fund-milestone";
+import { giveBack } from "@/lib/milestones/give-back";
+import { asProposed, proposeChange } from "@/lib/milestones/propose-change";
+import type { Milestone } from "@/lib/milestones/queries";
+import { releaseMilestone } from "@/lib/milestones/release-milestone";
+import { requestChanges } from "@/lib/milestones/request-changes";
+import { requestRefund } from "@/lib/milestones/request-refund";
+import { seenAtEnd } from "@/lib/milestones/rules";
+import { submitWork } from "@/lib/milestones/submit-work";
 import { acceptOffer } from "@/lib/offers/accept-offer";
 import { declineOffer } from "@/lib/offers/decline-offer";
 import { expireOffer } from "@/lib/offers/expire-offer";
@@ -20,11 +35,11 @@ import { type Result, removeSeat } from "./drive";
 export type Deed = { actor: Actor; now: Date; verb: (ctx: Ctx) => Promise<Result> };
 
 /** Two deeds that meet on the same thing, and what both must say when the first, or the second, comes first. */
-export type Pair = {
+export type Pair<W extends World = World> = {
   name: string;
   firstWins: [string, string];
   secondWins: [string, string];
-  prepare(world: World): Promise<[Deed, Deed]>;
+  prepare(world: W): Promise<[Deed, Deed]>;
 };
 
 const deed = (
@@ -295,4 +310,188 @@ export const pairs: Pair[] = [
       return [policyChange(world, 2, true), send(world, undefined)];
     },
   },
+];
+
+const onMilestone = {
+  fund: (world: EscrowWorld, { id: milestoneId }: Milestone, who: "hiringManager" | "admin" = "hiringManager") => {
+    const key = newId();
+    return deed(world, who, (ctx) => fundMilestone(ctx, { milestoneId, key }));
+  },
+  release: (world: EscrowWorld, { id: milestoneId }: Milestone, amountMinor: bigint | null = null) => {
+    const key = newId();
+    return deed(world, "hiringManager", (ctx) => releaseMilestone(ctx, { milestoneId, key, amountMinor, note: null }));
+  },
+  refund: (world: EscrowWorld, { id: milestoneId }: Milestone) => {
+    const key = newId();
+    return deed(world, "admin", (ctx) => requestRefund(ctx, { milestoneId, key, reason: "Late." }));
+  },
+  giveBack: (world: EscrowWorld, { id: milestoneId }: Milestone) => {
+    const key = newId();
+    return deed(world, "freelancer", (ctx) => giveBack(ctx, { milestoneId, key }));
+  },
+  submit: (world: EscrowWorld, { id: milestoneId }: Milestone, now?: Date) => {
+    const key = newId();
+    return deed(world, "freelancer", (ctx) => submitWork(ctx, { milestoneId, key, message: "Done.", links: [] }), now);
+  },
+  dispute: (world: EscrowWorld, { id: milestoneId }: Milestone, key = newId()) =>
+    deed(world, "freelancer", (ctx) => openDispute(ctx, { milestoneId, key, description: "As agreed." })),
+};
+
+/** Does what must come before two deeds meet. */
+const before = async ({ actor, verb, now }: Deed) => {
+  const result = await writeAs(actor, verb, { now });
+  if (!result.ok) throw new Error(`The premise was refused: ${JSON.stringify(result)}`);
+};
+
+const listed = async (world: EscrowWorld): Promise<[Milestone, Milestone]> => {
+  const [first, second] = await world.list();
+  if (!first || !second) throw new Error("Two milestones were agreed.");
+  return [first, second];
+};
+
+/** The same about money in escrow. Worlds come with two milestones, of which the first is funded. */
+export const escrowPairs: Pair<EscrowWorld>[] = [
+  {
+    name: "release ‖ fund the next",
+    firstWins: ["ok", "ok"],
+    secondWins: ["ok", "another-funded"],
+    async prepare(world) {
+      const [first, second] = await listed(world);
+      return [onMilestone.release(world, first), onMilestone.fund(world, second)];
+    },
+  },
+  {
+    name: "fund ‖ fund by a colleague",
+    firstWins: ["ok", "not-possible"],
+    secondWins: ["not-possible", "ok"],
+    async prepare(world) {
+      const [first, second] = await listed(world);
+      await before(onMilestone.release(world, first));
+      return [onMilestone.fund(world, second), onMilestone.fund(world, second, "admin")];
+    },
+  },
+  {
+    name: "release ‖ request refund",
+    firstWins: ["ok", "not-possible"],
+    secondWins: ["not-possible", "ok"],
+    async prepare(world) {
+      const [first] = await listed(world);
+      return [onMilestone.release(world, first), onMilestone.refund(world, first)];
+    },
+  },
+  {
+    name: "release ‖ give back",
+    firstWins: ["ok", "not-possible"],
+    secondWins: ["not-possible", "ok"],
+    async prepare(world) {
+      const [first] = await listed(world);
+      return [onMilestone.release(world, first, 10_000n), onMilestone.giveBack(world, first)];
+    },
+  },
+  {
+    name: "release ‖ end contract and pay nothing",
+    firstWins: ["ok", "changed-meanwhile"],
+    secondWins: ["not-possible", "ok"],
+    async prepare(world) {
+      const list = await listed(world);
+      const { contractId } = world;
+      const form = {
+        contractId,
+        cause: "Other",
+        reason: null,
+        key: newId(),
+        pay: "none",
+        seen: seenAtEnd(list),
+      } as const;
+      return [onMilestone.release(world, list[0]), deed(world, "admin", (ctx) => endContract(ctx, form))];
+    },
+  },
+  {
+    name: "automatic release ‖ request changes",
+    firstWins: ["ok", "not-possible"],
+    secondWins: ["nothing-due", "ok"],
+    async prepare(world) {
+      const [first] = await listed(world);
+      await before(onMilestone.submit(world, first));
+      await world.pass(13);
+      const [{ dueAt }] = await listed(world);
+      const form = { milestoneId: first.id, note: "Shorter." };
+      return [
+        sweep(world, (ctx) => runMilestoneTimer(ctx, first.id), dueAt ?? new Date(0)),
+        deed(world, "hiringManager", (ctx) => requestChanges(ctx, form), justBefore(dueAt)),
+      ];
+    },
+  },
+  {
+    name: "dormant refund ‖ submit",
+    firstWins: ["ok", "not-possible"],
+    secondWins: ["nothing-due", "ok"],
+    async prepare(world) {
+      for (const days of [76, 7, 7, 7]) await world.pass(days);
+      const [first] = await listed(world);
+      return [
+        sweep(world, (ctx) => runMilestoneTimer(ctx, first.id), first.dueAt ?? new Date(0)),
+        onMilestone.submit(world, first, justBefore(first.dueAt)),
+      ];
+    },
+  },
+  {
+    name: "submit ‖ accept a change",
+    firstWins: ["ok", "no-proposal"],
+    secondWins: ["ok", "ok"],
+    async prepare(world) {
+      const [first, second] = await listed(world);
+      const { contractId } = world;
+      const target = [{ ...asProposed(first), amountMinor: "50000" }, asProposed(second)];
+      const key = newId();
+      await before(deed(world, "freelancer", (ctx) => proposeChange(ctx, { contractId, key, target, note: null })));
+      const form = { contractId, proposalId: key, accept: true };
+      return [onMilestone.submit(world, first), deed(world, "admin", (ctx) => answerProposal(ctx, form))];
+    },
+  },
+  {
+    name: "dispute ‖ approve the refund",
+    firstWins: ["ok", "frozen"],
+    secondWins: ["not-possible", "ok"],
+    async prepare(world) {
+      const [first] = await listed(world);
+      await before(onMilestone.refund(world, first));
+      return [onMilestone.dispute(world, first), onMilestone.giveBack(world, first)];
+    },
+  },
+  {
+    name: "accept a dispute ‖ withdraw it",
+    firstWins: ["ok", "not-waiting"],
+    secondWins: ["not-waiting", "ok"],
+    async prepare(world) {
+      const [first] = await listed(world);
+      const disputeId = newId();
+      await before(onMilestone.refund(world, first));
+      await before(onMilestone.dispute(world, first, disputeId));
+      return [
+        deed(world, "hiringManager", (ctx) => answerDispute(ctx, { disputeId, accept: true })),
+        deed(world, "freelancer", (ctx) => withdrawDispute(ctx, { disputeId })),
+      ];
+    },
+  },
+];
+
+type Meeting = Omit<Pair, "prepare"> & { arrange(): Promise<{ world: World; deeds: [Deed, Deed] }> };
+
+/** Every pair, each in a company of its own. */
+export const meetings: Meeting[] = [
+  ...pairs.map(({ prepare, ...pair }) => ({
+    ...pair,
+    async arrange() {
+      const world = await openWorld({ policy: { steps: [["approver", "secondApprover"]] } });
+      return { world, deeds: await prepare(world) };
+    },
+  })),
+  ...escrowPairs.map(({ prepare, ...pair }) => ({
+    ...pair,
+    async arrange() {
+      const world = await openEscrowWorld({ amounts: [900, 800], ordered: true });
+      return { world, deeds: await prepare(world) };
+    },
+  })),
 ];

@@ -45,6 +45,8 @@ export type World = Deeds & {
   everything(): Promise<string>;
   /** Runs a deed that must leave every row as it is, and hands back its refusal, thrown or returned. */
   unmoved(deed: () => Promise<unknown>): Promise<unknown>;
+  /** The same for many, one after the other, looking at the rows only before the first and after the last. */
+  allUnmoved(deeds: readonly (() => Promise<unknown>)[]): Promise<unknown[]>;
 };
 
 export type WorldSpec = {
@@ -136,6 +138,13 @@ export async function openWorld({
       const after = await world.everything();
       if (after !== before) throw new Error(`Something moved:\n${before}\n→\n${after}`);
       return refusal;
+    },
+    async allUnmoved(deeds) {
+      const refusals: unknown[] = [];
+      await world.unmoved(async () => {
+        for (const deed of deeds) refusals.push(await deed().catch((error: unknown) => error));
+      });
+      return refusals;
     },
     ...deedsIn(() => world),
   };

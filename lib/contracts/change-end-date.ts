@@ -9,8 +9,9 @@ import { formatDay, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
 import { wakeAll } from "../milestones/wake";
 import { commitContract } from "../orders/stages";
+import { agreedOf, termsOf } from "./change-terms";
 import { mailTermsChanged } from "./mails";
-import { getContractForChange, getContractTerms } from "./queries";
+import { getContractForChange } from "./queries";
 import { canChangeTerms } from "./rules";
 import type { ChangeEndDateInput } from "./schema";
 
@@ -37,9 +38,11 @@ export async function changeEndDate(ctx: Ctx, input: ChangeEndDateInput): Promis
   if (endDate && endDate < contract.startDate)
     return invalid(`The contract starts on ${formatDay(contract.startDate)}. Choose that day or a later one.`);
   if (endDate && endDate < localDateOf(ctx.now, settings.timeZone)) return invalid("Choose today or a later day.");
-  const terms = await getContractTerms(ctx, contract);
+  const { contractType, startDate } = contract;
   const estimatedTotalMinor =
-    contract.contractType === "hourly" ? estimatedTotal({ ...terms, endDate }).minor : contract.estimatedTotalMinor;
+    contractType === "hourly"
+      ? estimatedTotal({ ...agreedOf(await termsOf(ctx, contract.id)), contractType, startDate, endDate }).minor
+      : contract.estimatedTotalMinor;
   await ctx.db
     .update(contracts)
     .set({ endDate, estimatedTotalMinor, version: contract.version + 1, auditId: ctx.auditId })

@@ -65,7 +65,8 @@ export async function changeRate(
   );
   const words = (minor: bigint) => `${formatMoney({ minor, currency })} an hour`;
   recordEvent(ctx, "contract.terms-changed", "contract", contract.id, { rate: rateMinor.toString(), currency });
-  await agree(ctx, contract, { ...now, rateMinor }, { label: "Rate", before: words(before), after: words(rateMinor) });
+  const agreed = { ...agreedOf({ now, coming }), rateMinor };
+  await agree(ctx, contract, agreed, { label: "Rate", before: words(before), after: words(rateMinor) });
   return { ok: true };
 }
 
@@ -85,7 +86,7 @@ export async function changeWeeklyLimit(
   if (refused) return refused;
   const { now, coming } = await termsOf(ctx, contract.id);
   const hours = (limit: number | null) => limit ?? Number.POSITIVE_INFINITY;
-  if (weeklyHours === now.weeklyHours && coming.length === 0)
+  if (weeklyHours === agreedOf({ now, coming }).weeklyHours)
     return { ok: false, reason: "nothing-changed", message: "That is the limit already." };
   const raised = hours(weeklyHours) >= hours(now.weeklyHours);
   if (raised && (await isSuspended(ctx)))
@@ -126,7 +127,8 @@ export async function changeManualTime(
   );
   recordEvent(ctx, "contract.terms-changed", "contract", contract.id, { manualTime: allowed ? "on" : "off" });
   const words = (on: boolean) => (on ? "Allowed" : "Not allowed");
-  await agree(ctx, contract, now, { label: "Manual time", before: words(!allowed), after: words(allowed) });
+  const change = { label: "Manual time", before: words(!allowed), after: words(allowed) };
+  await agree(ctx, contract, agreedOf({ now, coming }), change);
   return { ok: true };
 }
 
@@ -158,7 +160,13 @@ function notChangeable(contract: Contract): Refused<"ended" | "only-hourly"> | n
 }
 
 /** The terms in force, and those that begin later and are not replaced. */
-async function termsOf(ctx: Ctx, contractId: string): Promise<{ now: Terms; coming: Terms[] }> {
+type Standing = { now: Terms; coming: Terms[] };
+
+/** What was agreed last, in force or not yet: the estimate goes by it from the day it is agreed. */
+export const agreedOf = ({ now, coming }: Standing): Terms => coming.at(-1) ?? now;
+
+/** @throws Error for a contract that has none. */
+export async function termsOf(ctx: Ctx, contractId: string): Promise<Standing> {
   const of = (when: ReturnType<typeof lte>) =>
     ctx.db
       .select()

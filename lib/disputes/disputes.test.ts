@@ -1,15 +1,58 @@
 import { expect, test } from "vitest";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import { confirmMove, refuseMove } from "../billing/money-moves";
+import { endContract } from "../contracts/end-contract";
+import { type Ctx, writeAs } from "../ctx";
+import { ConflictError, ForbiddenError, NotFoundError } from "../errors";
 import { newId } from "../ids";
 import { fundMilestone } from "../milestones/fund-milestone";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { requestRefund } from "../milestones/request-refund";
+import { requestRelease } from "../milestones/request-release";
 import { submitWork } from "../milestones/submit-work";
 import { answerDispute, withdrawDispute } from "./answer-dispute";
 import { openDispute } from "./open-dispute";
 import { findSettlement, findWaitingMove } from "./queries";
 import { answerSettlement, fileForArbitration, proposeSettlement, recordAward } from "./settle-dispute";
+
+type Verb = (ctx: Ctx) => Promise<unknown>;
+type Thing = { milestoneId: string; disputeId: string; settlementId: string };
+const evidence = "Two scenes are missing.";
+
+/** Every verb of this folder on one thing; who may do it stands in `theirs`. */
+const verbs = {
+  openDispute:
+    (on: Thing, key: string = newId()) =>
+    (ctx: Ctx) =>
+      openDispute(ctx, { milestoneId: on.milestoneId, key, description: "It is as agreed." }),
+  acceptDispute: (on: Thing) => (ctx: Ctx) => answerDispute(ctx, { disputeId: on.disputeId, accept: true }),
+  declineDispute: (on: Thing) => (ctx: Ctx) => answerDispute(ctx, { disputeId: on.disputeId, accept: false, evidence }),
+  withdrawDispute: (on: Thing) => (ctx: Ctx) => withdrawDispute(ctx, { disputeId: on.disputeId }),
+  proposeSettlement: (on: Thing) => (ctx: Ctx) =>
+    proposeSettlement(ctx, { disputeId: on.disputeId, releaseMinor: 50_000n, refundMinor: 50_000n, note: "Half." }),
+  acceptSettlement: (on: Thing) => (ctx: Ctx) =>
+    answerSettlement(ctx, { disputeId: on.disputeId, settlementId: on.settlementId, accept: true }),
+  declineSettlement: (on: Thing) => (ctx: Ctx) =>
+    answerSettlement(ctx, { disputeId: on.disputeId, settlementId: on.settlementId, accept: false }),
+  recordAward: (on: Thing) => (ctx: Ctx) =>
+    recordAward(ctx, { disputeId: on.disputeId, key: newId(), releaseMinor: 0n, refundMinor: 100_000n, note: "No." }),
+  fileForArbitration: (on: Thing) => (ctx: Ctx) => fileForArbitration(ctx, { disputeId: on.disputeId }),
+} satisfies Record<string, (on: Thing) => Verb>;
+type Name = keyof typeof verbs;
+const names = Object.keys(verbs) as Name[];
+const verbOf = (name: Name): ((on: Thing) => Verb) => verbs[name];
+
+const theirs: Record<Name, readonly ("client" | "talent" | "mediator")[]> = {
+  openDispute: ["client", "talent", "mediator"],
+  acceptDispute: ["client"],
+  declineDispute: ["client"],
+  withdrawDispute: ["talent"],
+  proposeSettlement: ["mediator"],
+  acceptSettlement: ["client", "talent"],
+  declineSettlement: ["client", "talent"],
+  recordAward: ["mediator"],
+  fileForArbitration: ["client", "talent"],
+};
 
 /** A refund was asked for and the freelancer objects: the first milestone is frozen. Monday morning. */
 async function disputed(): Promise<{ world: EscrowWorld; disputeId: string; milestoneId: string }> {
@@ -180,4 +223,203 @@ test("withdrawing carries the refund out; a ticket about refused work goes back 
   expect((await first(other))?.state).toBe("submitted");
   await other.pass(1);
   expect((await first(other))?.state).toBe("released");
+});
+
+/** Whoever has a deed on a dispute, by the part they play. */
+function threeOf(world: EscrowWorld): Record<"client" | "talent" | "mediator", (verb: Verb) => Promise<unknown>> {
+  return {
+    client: (verb) => world.as("hiringManager").write(verb),
+    talent: (verb) => world.as("freelancer").write(verb),
+    mediator: (verb) => world.asStaff(world.mediator, verb),
+  };
+}
+
+/** A dispute in mediation, with a split that waits for both sides. */
+async function proposed(): Promise<{ world: EscrowWorld; on: Thing }> {
+  const { world, disputeId, milestoneId } = await mediated();
+  const on = { disputeId, milestoneId, settlementId: "" };
+  const split = await world.asStaff(world.mediator, verbs.proposeSettlement(on));
+  if (!split.ok) throw new Error("refused");
+  return { world, on: { ...on, settlementId: split.settlementId } };
+}
+
+test("nobody does what is another's on a dispute, and nobody from elsewhere finds it: nothing moves", async () => {
+  const [{ world, on }, elsewhere] = [await proposed(), await openEscrowWorld()];
+  const here = threeOf(world);
+  const there = threeOf(elsewhere);
+  const unfound = names.flatMap((name) => {
+    const thing = (id: string): Thing => ({ milestoneId: id, disputeId: id, settlementId: id });
+    // Staff's own verbs ask for the role before they look.
+    const blind = theirs[name].every((side) => side === "mediator");
+    return [
+      ...theirs[name].map((side) => ["another company", name, () => there[side](verbOf(name)(on))] as const),
+      ...theirs[name].flatMap((side) =>
+        [newId(), "nonsense", ""].map(
+          (id) => [`no such thing “${id}”`, name, () => here[side](verbOf(name)(thing(id)))] as const,
+        ),
+      ),
+      ...(blind ? [] : (["secondFreelancer", "secondHiringManager", "approver"] as const)).map(
+        (role) => [role, name, () => world.as(role).write(verbOf(name)(on))] as const,
+      ),
+    ];
+  });
+  const forbidden = names.flatMap((name) => [
+    ...(["client", "talent", "mediator"] as const)
+      .filter((side) => !theirs[name].includes(side))
+      .map((side) => [side, name, () => here[side](verbOf(name)(on))] as const),
+    ["financeAdmin", name, () => world.as("financeAdmin").write(verbOf(name)(on))] as const,
+    ["payments", name, () => world.asStaff(world.payments, verbOf(name)(on))] as const,
+    ["the clock", name, () => writeAs(world.system, verbOf(name)(on), { now: world.now ?? new Date(0) })] as const,
+  ]);
+  for (const [kind, cases] of [
+    [NotFoundError, unfound],
+    [ForbiddenError, forbidden],
+  ] as const) {
+    const told = await world.allUnmoved(cases.map(([, , deed]) => deed));
+    for (const [index, [who, name]] of cases.entries()) expect(told[index], `${name} by ${who}`).toBeInstanceOf(kind);
+  }
+  console.log(`disputes: ${unfound.length} deeds on what is not theirs to find, ${forbidden.length} forbidden`);
+});
+
+test("the freelancer withdraws what they filed, not what the client took to mediation", async () => {
+  const world = await openEscrowWorld({ amounts: [1000] });
+  const milestoneId = (await first(world))?.id ?? "";
+  for (const days of [76, 7, 7, 7]) await world.pass(days);
+  expect(await world.as("freelancer").write((ctx) => requestRelease(ctx, { milestoneId }))).toEqual({ ok: true });
+  const on = { milestoneId, disputeId: newId(), settlementId: "" };
+  expect(await world.unmoved(() => world.as("freelancer").write(verbs.openDispute(on)))).toMatchObject({
+    reason: "not-possible",
+  });
+  const { write } = world.as("hiringManager");
+  expect(await write(verbs.openDispute(on, on.disputeId))).toMatchObject({ ok: true });
+  expect(await world.unmoved(() => world.as("freelancer").write(verbs.withdrawDispute(on)))).toBeInstanceOf(
+    ForbiddenError,
+  );
+  // It is in mediation from its first moment: there is no answer of the client to give.
+  expect(await world.unmoved(() => write(verbs.acceptDispute(on)))).toMatchObject({ reason: "not-waiting" });
+});
+
+test("a dispute that is over takes no more deeds, and one that is not there yet takes none too early", async () => {
+  const { world, disputeId, milestoneId } = await disputed();
+  const on = { milestoneId, disputeId, settlementId: newId() };
+  const by = threeOf(world);
+  const reasons = async (what: Partial<Record<Name, string>>) => {
+    const cases = (Object.keys(what) as Name[]).flatMap((name) => theirs[name].map((side) => ({ name, side })));
+    const told = await world.allUnmoved(
+      cases.map(
+        ({ name, side }) =>
+          () =>
+            by[side](verbOf(name)(on)),
+      ),
+    );
+    for (const [index, { name, side }] of cases.entries())
+      expect(told[index], `${name} by ${side}`).toMatchObject({ ok: false, reason: what[name] });
+  };
+  await reasons({
+    openDispute: "frozen",
+    proposeSettlement: "not-in-mediation",
+    acceptSettlement: "not-waiting",
+    declineSettlement: "not-waiting",
+    recordAward: "not-in-arbitration",
+    fileForArbitration: "not-waiting",
+  });
+  expect(await by.client(verbs.acceptDispute(on))).toEqual({ ok: true });
+  expect(await first(world)).toMatchObject({ state: "released", releasedMinor: 100_000n });
+  await reasons({
+    openDispute: "not-possible",
+    acceptDispute: "not-waiting",
+    declineDispute: "not-waiting",
+    withdrawDispute: "not-waiting",
+    proposeSettlement: "not-in-mediation",
+    acceptSettlement: "not-waiting",
+    declineSettlement: "not-waiting",
+    recordAward: "not-in-arbitration",
+    fileForArbitration: "not-waiting",
+  });
+  expect(await world.unmoved(() => by.talent(verbs.openDispute(on, disputeId))), "the same form again").toEqual({
+    ok: true,
+    disputeId,
+  });
+  const [, second] = await world.list();
+  expect(await by.client((ctx) => fundMilestone(ctx, { milestoneId: second?.id ?? "", key: newId() }))).toEqual({
+    ok: true,
+  });
+  const refund = { milestoneId: second?.id ?? "", key: newId(), reason: "Late." };
+  expect(await by.client((ctx) => requestRefund(ctx, refund))).toEqual({ ok: true });
+  const reused = verbs.openDispute({ ...on, milestoneId: second?.id ?? "" }, disputeId);
+  expect(await world.unmoved(() => by.talent(reused)), "its key for another milestone").toBeInstanceOf(ConflictError);
+});
+
+test("while an agreed outcome waits for its second person, neither side takes it back and no other is proposed", async () => {
+  const { world, on } = await proposed();
+  const { client, talent } = { client: world.as("hiringManager").write, talent: world.as("freelancer").write };
+  expect(await talent(verbs.acceptSettlement(on))).toEqual({ ok: true });
+  expect(await client(verbs.acceptSettlement(on))).toEqual({ ok: true });
+  const told = await world.allUnmoved([
+    () => client(verbs.declineSettlement(on)),
+    () => talent(verbs.declineSettlement(on)),
+    () => talent(verbs.withdrawDispute(on)),
+    () => world.asStaff(world.mediator, verbs.proposeSettlement(on)),
+  ]);
+  expect(told.map((each) => (each as { reason?: string }).reason)).toEqual([
+    "not-waiting",
+    "not-waiting",
+    "waits-for-second-person",
+    "another-proposal",
+  ]);
+});
+
+test("one side declines the split and another is accepted; an answer to the old one is told that it is over", async () => {
+  const { world, on } = await proposed();
+  const { client, talent } = { client: world.as("hiringManager").write, talent: world.as("freelancer").write };
+  expect(await talent(verbs.acceptSettlement(on))).toEqual({ ok: true });
+  expect(await client(verbs.declineSettlement(on))).toEqual({ ok: true });
+  expect(await world.unmoved(() => talent(verbs.acceptSettlement(on)))).toMatchObject({ reason: "not-waiting" });
+  const again = await world.asStaff(world.mediator, verbs.proposeSettlement(on));
+  if (!again.ok) throw new Error("refused");
+  expect(await world.unmoved(() => client(verbs.acceptSettlement(on)))).toMatchObject({ reason: "not-waiting" });
+  const next = { ...on, settlementId: again.settlementId };
+  expect(await client(verbs.acceptSettlement(next))).toEqual({ ok: true });
+  expect(await world.as("admin").read((ctx) => findWaitingMove(ctx, on.disputeId)), "one yes of two").toBeNull();
+  expect(await talent(verbs.acceptSettlement(next))).toEqual({ ok: true });
+  expect(await world.as("admin").read((ctx) => findWaitingMove(ctx, on.disputeId))).not.toBeNull();
+});
+
+test("too late: five silent business days, seven days of a refund, fourteen days of filing", async () => {
+  const { world, disputeId, milestoneId } = await disputed();
+  const on = { milestoneId, disputeId, settlementId: "" };
+  const later = (days: number, world: EscrowWorld) =>
+    world.at(new Date((world.now?.getTime() ?? 0) + days * 86_400_000).toISOString());
+  later(7, world); // Monday to Monday: five business days, and no tick came by
+  expect(await world.unmoved(() => world.as("hiringManager").write(verbs.declineDispute(on)))).toMatchObject({
+    reason: "not-waiting",
+  });
+  await world.tick();
+  expect((await first(world))?.state).toBe("released");
+
+  // An end asks the rest back: the freelancer objects within seven days, and not a millisecond later.
+  const [inTime, late] = [await openEscrowWorld({ amounts: [1000] }), await openEscrowWorld({ amounts: [1000] })];
+  for (const each of [inTime, late]) {
+    const end = {
+      contractId: each.contractId,
+      cause: "Other" as const,
+      reason: null,
+      key: newId(),
+      pay: "none" as const,
+    };
+    expect(await each.as("hiringManager").write((ctx) => endContract(ctx, end))).toEqual({ ok: true });
+    later(7 - (each === inTime ? 1 / 86_400_000 : 0), each);
+    const ended = { milestoneId: (await first(each))?.id ?? "", disputeId: "", settlementId: "" };
+    const object = () => each.as("freelancer").write(verbs.openDispute(ended));
+    if (each === inTime) expect(await object()).toMatchObject({ ok: true });
+    else expect(await each.unmoved(object)).toMatchObject({ ok: false, reason: "not-possible" });
+  }
+
+  const { world: slow, on: mediation } = await proposed();
+  await slow.pass(30);
+  const file = verbs.fileForArbitration(mediation);
+  later(14, slow);
+  expect(await slow.unmoved(() => slow.as("freelancer").write(file))).toMatchObject({ reason: "not-waiting" });
+  later(-1 / 86_400_000, slow);
+  expect(await slow.as("freelancer").write(file)).toEqual({ ok: true });
 });

@@ -6,7 +6,7 @@ import { recordEvent } from "../audit/record-event";
 import { isMediator } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
-import { ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import { answerRequest } from "../milestones/advance-milestone";
 import { factsOf } from "../milestones/escrow";
 import { moveMilestone } from "../milestones/move-milestone";
@@ -24,7 +24,7 @@ export type OpenDisputeResult = { ok: true; disputeId: string } | Refusal<"not-p
  * Opens a dispute; the milestone is frozen, everything else goes on (§11.6). The freelancer disputes a refund request, a
  * mediator opens the freelancer's ticket about refused work, the client disputes a release asked for on a dormant
  * contract, which goes straight to mediation (§11.7).
- * @throws NotFoundError; ForbiddenError for anybody else.
+ * @throws NotFoundError; ForbiddenError for anybody else; ConflictError for a used key.
  */
 export async function openDispute(ctx: Ctx, input: OpenDisputeInput): Promise<OpenDisputeResult> {
   const work = await openForDispute(ctx, input.milestoneId);
@@ -38,6 +38,7 @@ export async function openDispute(ctx: Ctx, input: OpenDisputeInput): Promise<Op
     .from(escrowDisputes)
     .where(and(eq(escrowDisputes.accountId, ctx.accountId), eq(escrowDisputes.id, input.key)));
   if (sent?.milestoneId === milestone.id) return { ok: true, disputeId: sent.id };
+  if (sent) throw usedKey();
   const origin: DisputeOrigin = talent ? "refund_request" : mediator ? "ticket" : "dormancy";
   const from: readonly MilestoneState[] = disputableStates[origin];
   if (mediator ? !canOpenTicket(actor, contract, milestone) : !from.includes(milestone.state))

@@ -15,7 +15,7 @@ import {
 import { earningPot, escrowPot, holdPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
-import { ConflictError } from "../errors";
+import { usedKey } from "../errors";
 import { transfer } from "../ledger/transfer";
 import { moveMilestone } from "./move-milestone";
 import type { EscrowContract, Milestone } from "./queries";
@@ -38,7 +38,7 @@ export async function isRepetition(
     first.subjectId === deed.subjectId &&
     deed.kinds.includes(first.kind) &&
     (deed.amount === undefined || deed.amount === null || deed.amount === first.amount);
-  if (!same) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
+  if (!same) throw usedKey();
   return true;
 }
 

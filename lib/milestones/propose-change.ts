@@ -4,7 +4,7 @@ import { milestoneProposals, type ProposedMilestone } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays, isLocalDate } from "../dates";
-import { ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import { formatMoney, maxMinor } from "../money";
 import { advanceMilestone } from "./advance-milestone";
 import { mailChangeProposed } from "./mails";
@@ -39,7 +39,7 @@ export async function openWork(ctx: Ctx, contractId: string): Promise<Work> {
 /**
  * Either side proposes how the list of milestones shall be: added, changed, removed, reordered; the other accepts or
  * declines within 14 days (§11.2).
- * @throws NotFoundError; ForbiddenError for anybody but the two sides.
+ * @throws NotFoundError; ForbiddenError for anybody but the two sides; ConflictError for a used key.
  */
 export async function proposeChange(ctx: Ctx, input: ProposeChangeInput): Promise<ProposeChangeResult> {
   const { contract, milestones: list } = await openWork(ctx, input.contractId);
@@ -51,6 +51,7 @@ export async function proposeChange(ctx: Ctx, input: ProposeChangeInput): Promis
     .from(milestoneProposals)
     .where(and(eq(milestoneProposals.accountId, ctx.accountId), eq(milestoneProposals.id, key)));
   if (sent?.contractId === contract.id) return { ok: true };
+  if (sent) throw usedKey();
   if (contract.state === "ended")
     return refuse("ended", `Contract ${contract.number} has ended; its milestones stand as they are.`);
   if (await findOpenProposal(ctx, contract.id))

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { escrowRefundRequests } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
-import { ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import { factsOf } from "./escrow";
 import { mailRefundRequested } from "./mails";
 import { moveMilestone } from "./move-milestone";
@@ -16,7 +16,7 @@ export type RequestRefundResult = { ok: true } | Refusal<"not-possible" | "froze
 
 /**
  * "Request refund" of what is held: the freelancer has 7 days, silence returns it, an objection opens a dispute (§11.3).
- * @throws NotFoundError; ForbiddenError for anybody but the client side.
+ * @throws NotFoundError; ForbiddenError for anybody but the client side; ConflictError for a used key.
  */
 export async function requestRefund(ctx: Ctx, input: RequestRefundInput): Promise<RequestRefundResult> {
   const work = await openMilestone(ctx, input.milestoneId);
@@ -27,6 +27,7 @@ export async function requestRefund(ctx: Ctx, input: RequestRefundInput): Promis
     .from(escrowRefundRequests)
     .where(and(eq(escrowRefundRequests.accountId, ctx.accountId), eq(escrowRefundRequests.id, input.key)));
   if (asked?.milestoneId === milestone.id) return { ok: true };
+  if (asked) throw usedKey();
   if (!isPossible("request-refund", milestone.state) || milestone.heldMinor === 0n)
     return wrongState(ctx, work, contract.contactZone);
   if (milestones.some((each) => each.id !== milestone.id && atWork.includes(each.state)))

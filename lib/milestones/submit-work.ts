@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { milestoneSubmissions } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
-import { ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import { attachToSubmission } from "../files/attach-files";
 import { factsOf } from "./escrow";
 import { lapseProposal } from "./lapse-proposal";
@@ -17,7 +17,7 @@ export type SubmitWorkResult = { ok: true } | Refusal<"ended" | "not-possible" |
 
 /**
  * "Submit work" with a message, links and up to ten files: the client has 14 days, and a resubmission starts them anew (§11.3). Ends an open proposal.
- * @throws NotFoundError; ForbiddenError for anybody but the freelancer.
+ * @throws NotFoundError; ForbiddenError for anybody but the freelancer; ConflictError for a used key.
  */
 export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<SubmitWorkResult> {
   const work = await openMilestone(ctx, input.milestoneId);
@@ -29,6 +29,7 @@ export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<Subm
     .from(milestoneSubmissions)
     .where(and(eq(milestoneSubmissions.accountId, ctx.accountId), eq(milestoneSubmissions.key, key)));
   if (sent?.milestoneId === milestone.id) return { ok: true };
+  if (sent) throw usedKey();
   if (contract.state === "ended")
     return { ok: false, reason: "ended", message: `Contract ${contract.number} has ended.` };
   if (!isPossible("submit", milestone.state)) return wrongState(ctx, work, contract.talentZone);

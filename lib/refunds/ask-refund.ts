@@ -3,7 +3,7 @@ import { refundAsks } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { afterDays, formatInstant } from "../dates";
-import { ConflictError, ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
 import { getWorkForChange, isClientSideNow } from "../milestones/queries";
 import { formatMoney } from "../money";
@@ -28,7 +28,7 @@ export async function askRefund(ctx: Ctx, input: AskRefundInput): Promise<AskRef
   const { currency } = contract;
   const sent = await findAsk(ctx, key);
   if (sent && sent.contractId === contract.id && sent.amountMinor === amountMinor) return { ok: true };
-  if (sent) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
+  if (sent) throw usedKey();
   const open = await findOpenAsk(ctx, contract.id);
   if (open && isOpenAsk(open, ctx.now)) {
     const until = formatInstant(open.lapsesAt, contract.contactZone);

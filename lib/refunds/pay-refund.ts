@@ -4,7 +4,7 @@ import { recordEvent } from "../audit/record-event";
 import { refundToCompany } from "../billing/company-money";
 import { earningPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
-import { ConflictError, ForbiddenError } from "../errors";
+import { ForbiddenError, usedKey } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
 import { getWorkForChange } from "../milestones/queries";
 import { listPaidForChange, takeFromEarnings } from "../milestones/refund-earnings";
@@ -34,7 +34,7 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
   const sent = await findRefund(ctx, key);
   if (sent && sent.contractId === contract.id && sent.amountMinor === amount && sent.askId === askId)
     return { ok: true };
-  if (sent) throw new ConflictError("This form was used for something else. Nothing was done; reload the page.");
+  if (sent) throw usedKey();
   if (!takesRefund(contract))
     return { ok: false, reason: "not-started", message: `Contract ${contract.number} has not started yet.` };
   const found = askId ? await findAsk(ctx, askId) : null;

@@ -1,6 +1,11 @@
 import type { EscrowWorld } from "@/e2e/world/escrow";
 import { askPayout } from "@/lib/billing/ask-payout";
 import { confirmMove, recordAskedPayout, recordWire } from "@/lib/billing/money-moves";
+import { changeRate, changeWeeklyLimit } from "@/lib/contracts/change-terms";
+import { endContract } from "@/lib/contracts/end-contract";
+import { holdContract, liftHold } from "@/lib/contracts/hold-contract";
+import { pauseContract, restartContract } from "@/lib/contracts/pause-contract";
+import { type Ctx, readAs } from "@/lib/ctx";
 import { answerDispute } from "@/lib/disputes/answer-dispute";
 import { openDispute } from "@/lib/disputes/open-dispute";
 import { findSettlement, findWaitingMove } from "@/lib/disputes/queries";
@@ -12,11 +17,17 @@ import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestChanges } from "@/lib/milestones/request-changes";
 import { requestRefund } from "@/lib/milestones/request-refund";
 import { submitWork } from "@/lib/milestones/submit-work";
+import { acceptOffer } from "@/lib/offers/accept-offer";
+import { findContractOfOffer } from "@/lib/offers/queries";
+import { sendOffer } from "@/lib/offers/send-offer";
 
 /** One deed of one person on a day; `refused` where the product says no. */
 export type Scene = { day: number; words: string; refused?: true; deed: () => Promise<unknown> };
 
-/** What happens, and what does not: silence, a dispute, money in and out, and a milestone that everybody forgets. */
+/**
+ * What happens, and what does not: silence, a dispute, money in and out, pauses of both kinds, a milestone that everybody
+ * forgets, and the ends of both contracts.
+ */
 export function scenes(world: EscrowWorld): Scene[] {
   const client = world.as("hiringManager");
   const talent = world.as("freelancer");
@@ -25,6 +36,16 @@ export function scenes(world: EscrowWorld): Scene[] {
   const [asked, payout] = [newId(), newId()];
   const disputeId = newId();
   const settlementId = async () => (await world.as("admin").read((ctx) => findSettlement(ctx, disputeId)))?.id ?? "";
+  const { contractId } = world;
+  const support = world.offerInput({ title: "Support for the film", manualTime: "on" });
+  const supportId = async () => (await readAs(world.system, (ctx) => findContractOfOffer(ctx, support.id)))?.id ?? "";
+  const hold = { contractId, reason: "A question of the bank." };
+  const onSupport =
+    <R>(who: typeof client | typeof talent, verb: (ctx: Ctx, contractId: string) => Promise<R>) =>
+    async (): Promise<R> => {
+      const id = await supportId();
+      return who.write((ctx: Ctx) => verb(ctx, id));
+    };
   const submit = async (number: number, message: string) => {
     const milestoneId = await at(number);
     return talent.write((ctx) => submitWork(ctx, { milestoneId, key: newId(), message, links: [] }));
@@ -38,6 +59,16 @@ export function scenes(world: EscrowWorld): Scene[] {
     return client.write((ctx) => releaseMilestone(ctx, { milestoneId, key: newId(), amountMinor, note: null }));
   };
   return [
+    {
+      day: 2,
+      words: "Hana offers support by the hour.",
+      deed: () => client.write((ctx) => sendOffer(ctx, support)),
+    },
+    {
+      day: 3,
+      words: "Teodor accepts: a second contract.",
+      deed: () => talent.write((ctx) => acceptOffer(ctx, { offerId: support.id, version: 1 })),
+    },
     { day: 4, words: "Teodor submits the storyboard.", deed: () => submit(1, "Twelve frames and notes.") },
     {
       day: 5,
@@ -58,6 +89,32 @@ export function scenes(world: EscrowWorld): Scene[] {
     { day: 10, words: "Hana funds the rough cut; only the difference is taken.", deed: () => fund(2) },
     { day: 12, words: "Hana tries to fund the final cut as well.", refused: true, deed: () => fund(3) },
     { day: 15, words: "Teodor submits the rough cut. Nobody answers.", deed: () => submit(2, "Sound included.") },
+    {
+      day: 17,
+      words: "Hana pauses the support.",
+      deed: onSupport(client, (ctx, id) => pauseContract(ctx, { contractId: id })),
+    },
+    {
+      day: 18,
+      words: "Hana tries to pause the film, which has a fixed price.",
+      refused: true,
+      deed: () => client.write((ctx) => pauseContract(ctx, { contractId })),
+    },
+    {
+      day: 19,
+      words: "Hana restarts the support.",
+      deed: onSupport(client, (ctx, id) => restartContract(ctx, { contractId: id })),
+    },
+    {
+      day: 22,
+      words: "Hana raises the rate; it counts from now.",
+      deed: onSupport(client, (ctx, id) => changeRate(ctx, { contractId: id, rateMinor: 10_000n })),
+    },
+    {
+      day: 23,
+      words: "Hana lowers the weekly limit; it counts from Monday.",
+      deed: onSupport(client, (ctx, id) => changeWeeklyLimit(ctx, { contractId: id, weeklyHours: 10 })),
+    },
     { day: 30, words: "Hana funds the final cut.", deed: () => fund(3) },
     {
       day: 31,
@@ -92,6 +149,22 @@ export function scenes(world: EscrowWorld): Scene[] {
       day: 36,
       words: "Payment operations confirm it; only now the ledger moves.",
       deed: () => world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: wire })),
+    },
+    {
+      day: 37,
+      words: "Payment operations pause the film.",
+      deed: () => world.asStaff(world.payments, (ctx) => holdContract(ctx, hold)),
+    },
+    {
+      day: 37,
+      words: "Hana tries to restart it.",
+      refused: true,
+      deed: () => client.write((ctx) => restartContract(ctx, { contractId })),
+    },
+    {
+      day: 38,
+      words: "They have their answer and lift it.",
+      deed: () => world.asStaff(world.secondPayments, (ctx) => liftHold(ctx, hold)),
     },
     {
       day: 40,
@@ -169,6 +242,11 @@ export function scenes(world: EscrowWorld): Scene[] {
       },
     },
     {
+      day: 58,
+      words: "Teodor ends the support.",
+      deed: onSupport(talent, (ctx, id) => endContract(ctx, { contractId: id, cause: "Work completed", reason: null })),
+    },
+    {
       day: 60,
       words: "Teodor asks to be paid out of what is available.",
       deed: () => world.as("freelancer").write((ctx) => askPayout(ctx, { key: asked, amountMinor: 400_000n })),
@@ -193,6 +271,16 @@ export function scenes(world: EscrowWorld): Scene[] {
       deed: () => world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: payout })),
     },
     { day: 62, words: "Hana funds the poster, and everybody forgets it.", deed: () => fund(4) },
-    { day: 166, words: "Day 104 of silence: the money is back, the story ends.", deed: async () => ({ ok: true }) },
+    {
+      day: 166,
+      words: "Day 104 of silence: the money is back. Hana ends the film.",
+      deed: () => client.write((ctx) => endContract(ctx, { contractId, cause: "Work completed", reason: null })),
+    },
+    {
+      day: 166,
+      words: "Hana tries to fund one more.",
+      refused: true,
+      deed: () => fund(4),
+    },
   ];
 }
