@@ -132,6 +132,11 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     title: `Your job post ${about(title)} has ended`,
     href: pathOf(postUrl),
   }),
+  "finance-asked": ({ askedBy, number, wrong, orderUrl }) => ({
+    category: "orders",
+    title: `${askedBy} asks about PO ${number}${wrong ? `: ${wrong}` : ""}`,
+    href: pathOf(orderUrl),
+  }),
   "account-suspended": ({ amount, pageUrl }) => ({
     category: "account_standing",
     title: amount
