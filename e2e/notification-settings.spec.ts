@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import type { Witness } from "./database";
-import { approve, createRequest, sendOffer } from "./steps";
+import { approve, createRequest, sendOffer, setSwitch, toggle } from "./steps";
 import { addressOf, expect, expectAccessible, expectNoSidewaysScroll, type Page, phone, test, unique } from "./test";
 
 // Everything here is Marek's, the second hiring manager's, so that what he switches off is missed by no other story.
@@ -8,17 +8,6 @@ const marek = addressOf("second-hiring-manager");
 const settings = "/ab/notification-settings";
 
 const bellOf = (page: Page) => page.getByRole("link", { name: /^Notifications/ }).filter({ visible: true });
-const toggle = (page: Page, name: string) => page.getByRole("switch", { name, exact: true });
-
-async function setSwitch(page: Page, name: string, on: boolean, at = settings): Promise<void> {
-  await page.goto(at);
-  const found = toggle(page, name);
-  if ((await found.getAttribute("aria-checked")) !== String(on)) await found.click();
-  await expect(found).toBeChecked({ checked: on });
-  await expect(found, "under way").not.toHaveAttribute("aria-disabled");
-  await page.reload();
-  await expect(found, "after a reload").toBeChecked({ checked: on });
-}
 
 /** Marek asks, Bo approves, Marek offers, Teodor declines. @returns the offer's id. */
 async function declinedOffer({ manager, bo, talent }: Record<"manager" | "bo" | "talent", Page>, title: string) {
