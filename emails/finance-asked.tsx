@@ -63,7 +63,7 @@ export const text = (props: FinanceAskedProps) =>
 const wrongLabel = "What is wrong";
 
 const next = ({ askedByEmail }: FinanceAskedProps) =>
-  `They may see it and not change it. Extend it, add funds, or answer them: ${askedByEmail}.`;
+  `They see it and cannot change it. Extend it, add funds, or answer them: ${askedByEmail}.`;
 
 function facts({ wrong, left, funds, validThrough, description, archived }: FinanceAskedProps): Fact[] {
   return [

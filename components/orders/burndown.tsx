@@ -256,7 +256,7 @@ function OtherRow({ head, says, amount }: { head: string; says: string; amount: 
       <th scope="row" className="py-1.5 pe-4 text-start font-normal whitespace-nowrap">
         {head}
       </th>
-      <td colSpan={3} className="py-1.5 pe-4 text-end">
+      <td colSpan={3} className="py-1.5 pe-4 text-start whitespace-nowrap">
         {says}
       </td>
       <td className="py-1.5 pe-4 text-end whitespace-nowrap tabular-nums">{amount}</td>
