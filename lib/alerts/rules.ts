@@ -354,14 +354,17 @@ export function mendOf({ kind, subject, order }: AlertLine, reader: { roles: rea
       words: "Extend or end",
       href: `/ab/jobs/contracts/${subject.kind === "contract" ? subject.number : ""}#end-date`,
     };
-  const orderId = order?.id ?? "";
-  return managesOrders(reader)
-    ? orderMend(kind, orderId)
-    : { words: "Ask finance", href: `/ab/reports/purchase-orders/${orderId}#ask-finance` };
+  return orderMend(kind, order?.id ?? "", reader);
 }
 
+/** The same of a purchase order without the contract. */
+export const orderMend = (kind: OrderAlertKind, orderId: string, reader: { roles: readonly Role[] }): Mend =>
+  managesOrders(reader)
+    ? financeMend(kind, orderId)
+    : { words: "Ask finance", href: `/ab/reports/purchase-orders/${orderId}#ask-finance` };
+
 /** The deed of finance that mends a purchase order, and where it is done. */
-export function orderMend(kind: OrderAlertKind, orderId: string): Mend {
+export function financeMend(kind: OrderAlertKind, orderId: string): Mend {
   const page = `/ab/reports/purchase-orders/${orderId}`;
   return kind === "expired" || kind === "expiring"
     ? { words: "Extend PO", href: `${page}#extend` }

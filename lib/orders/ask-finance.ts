@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { auditEntries, auditEvents } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
-import { judgeOrder, type OrderFacts, orderFigureText, orderMend } from "../alerts/rules";
+import { financeMend, judgeOrder, type OrderFacts, orderFigureText } from "../alerts/rules";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx, ReadCtx } from "../ctx";
 import { formatInstant, type LocalDate, localDateOf } from "../dates";
@@ -95,7 +95,7 @@ function troublesOf(order: Order, account: { today: LocalDate; oneDollarExempt: 
   };
   return judgeOrder(facts, account).flatMap((verdict) =>
     verdict.fires
-      ? [{ words: orderFigureText(verdict, facts, account.today), href: orderMend(verdict.kind, id).href }]
+      ? [{ words: orderFigureText(verdict, facts, account.today), href: financeMend(verdict.kind, id).href }]
       : [],
   );
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { getAccountSettings, listMembers } from "../accounts/queries";
 import type { MemberActor } from "../actor";
+import { orderMend } from "../alerts/rules";
 import { listContactsOfOrders } from "../contracts/order-queries";
 import type { Ctx } from "../ctx";
 import { formatDay, type LocalDate } from "../dates";
@@ -47,6 +48,8 @@ export async function mailThresholdsReached(ctx: Ctx, crossings: readonly Crossi
         askWhom: askWhom || "an admin of your company",
         settingsUrl: settingsUrlFor("client"),
         ...factsOf(crossing),
+        asksFinance: !managesOrders(reader),
+        orderUrl: env.APP_ORIGIN + orderMend("threshold", crossing.order.id, reader).href,
       },
     })),
   );
@@ -128,6 +131,5 @@ function factsOf(crossing: Crossing) {
     left: money(figures.left),
     overdrawn: figures.left < 0n,
     validThrough: order.validThrough ? formatDay(order.validThrough) : null,
-    orderUrl: `${env.APP_ORIGIN}${pageOf(crossing)}`,
   };
 }
