@@ -259,3 +259,22 @@ export function idIn(page: Page, path: string): string {
 /** Where a request and an offer are shown. */
 export const pageOfRequest = (id: string) => `/ab/jobs/approvals/${id}`;
 export const pageOfOffer = (id: string) => `/ab/jobs/offers/${id}`;
+
+/** A switch of the notification settings by its row and channel: "Spend alerts, e-mail". */
+export const toggle = (page: Page, name: string) => page.getByRole("switch", { name, exact: true });
+
+/** Switches a kind of notification on or off, and sees that it stays so. */
+export async function setSwitch(
+  page: Page,
+  name: string,
+  on: boolean,
+  at = "/ab/notification-settings",
+): Promise<void> {
+  await page.goto(at);
+  const found = toggle(page, name);
+  if ((await found.getAttribute("aria-checked")) !== String(on)) await found.click();
+  await expect(found).toBeChecked({ checked: on });
+  await expect(found, "under way").not.toHaveAttribute("aria-disabled");
+  await page.reload();
+  await expect(found, "after a reload").toBeChecked({ checked: on });
+}

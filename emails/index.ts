@@ -25,6 +25,7 @@ import * as earningsAvailable from "./earnings-available";
 import * as escrowRefundReminder from "./escrow-refund-reminder";
 import * as escrowRefundRequested from "./escrow-refund-requested";
 import * as escrowRefunded from "./escrow-refunded";
+import * as financeAsked from "./finance-asked";
 import * as invoiceIssued from "./invoice-issued";
 import * as memberInvited from "./member-invited";
 import * as milestoneChangeAnswered from "./milestone-change-answered";
@@ -103,6 +104,7 @@ export const mails = {
   "contract-end-near": mail(contractEndNear),
   "contract-ended": mail(contractEnded),
   "order-threshold-reached": mail(orderThresholdReached),
+  "finance-asked": mail(financeAsked),
   "spend-alerts": mail(spendAlerts),
   "milestone-funded": mail(milestoneFunded),
   "milestone-submitted": mail(milestoneSubmitted),

@@ -27,7 +27,9 @@ export interface OrderThresholdReachedProps extends CompanyMail {
   overdrawn: boolean;
   /** "31 December 2026"; `null` when it never expires. */
   validThrough: string | null;
-  /** The page of the purchase order. */
+  /** The reader may not change it and asks finance to (product section 5). */
+  asksFinance: boolean;
+  /** The page of the purchase order, where funds are added or asked for. */
   orderUrl: string;
 }
 
@@ -48,7 +50,7 @@ export default function OrderThresholdReached(props: OrderThresholdReachedProps)
       </Lead>
       <Line>{standing(props)}</Line>
       <Facts rows={facts(props)} strong={leftLabel} />
-      <Button href={props.orderUrl}>Open the purchase order</Button>
+      <Button href={props.orderUrl}>{deed(props)}</Button>
     </Layout>
   );
 }
@@ -58,17 +60,19 @@ export const text = (props: OrderThresholdReachedProps) =>
     `Purchase order “${props.number}” reached ${props.percent} % of its funds.`,
     standing(props),
     plainFacts(facts(props)),
-    plainLink("Open the purchase order", props.orderUrl),
+    plainLink(deed(props), props.orderUrl),
     plainFooter(category, props),
   );
 
 const leftLabel = "Left";
 
-function standing({ percentSpent, overdrawn }: OrderThresholdReachedProps): string {
+const deed = ({ asksFinance }: OrderThresholdReachedProps) => (asksFinance ? "Ask finance" : "Open the purchase order");
+
+function standing({ percentSpent, overdrawn, asksFinance }: OrderThresholdReachedProps): string {
   const spent = `${percentSpent} % is spent.`;
   return overdrawn
     ? `${spent} It is overdrawn; work on its contracts goes on.`
-    : `${spent} Work on its contracts goes on; add funds before it runs out.`;
+    : `${spent} Work on its contracts goes on; ${asksFinance ? "ask finance to add" : "add"} funds before it runs out.`;
 }
 
 function facts({ left, spent, funds, committed, description, validThrough }: OrderThresholdReachedProps): Fact[] {
@@ -94,5 +98,15 @@ OrderThresholdReached.PreviewProps = {
   left: "$10,860.00",
   overdrawn: false,
   validThrough: "31 December 2026",
-  orderUrl: "https://countersign.example/ab/reports/purchase-orders/0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11",
+  asksFinance: false,
+  orderUrl: "https://countersign.example/ab/reports/purchase-orders/0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11#funds",
 } satisfies OrderThresholdReachedProps;
+
+/** Further cases worth looking at, by name: to a contact person, who may not add funds. */
+export const variants: Record<string, OrderThresholdReachedProps> = {
+  "asks finance": {
+    ...OrderThresholdReached.PreviewProps,
+    asksFinance: true,
+    orderUrl: "https://countersign.example/ab/reports/purchase-orders/0198f2c1-7d1e-7a40-9c1b-5a0f2f6f7a11#ask-finance",
+  },
+};

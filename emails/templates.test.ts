@@ -63,6 +63,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "post-expiring",
     "post-expired",
     "order-threshold-reached",
+    "finance-asked",
     "spend-alerts",
     "milestone-change-proposed",
     "milestone-change-answered",

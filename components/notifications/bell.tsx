@@ -1,10 +1,11 @@
 "use client";
 
 import { Bell as BellIcon } from "lucide-react";
-import { type ComponentType, useEffect, useState } from "react";
+import { useState } from "react";
 import { AppLink } from "@/components/ui/app-link";
 import { cappedCount } from "@/lib/words";
-import type { LiveUnread, Told } from "./live-unread";
+import type { Told } from "./live-unread";
+import { UnreadLater } from "./unread-later";
 
 type BellProps = {
   unread: number;
@@ -13,22 +14,12 @@ type BellProps = {
 };
 
 /**
- * The way to the notification list, with the number of unread lines. The number comes with the page; what keeps it up to
- * date is fetched once the page stands, so that no first load pays for it.
+ * The way to the notification list, with the number of unread lines. The number comes with the page, and
+ * is kept up to date while somebody looks.
  */
 export function Bell({ unread, asOf }: BellProps) {
   const [told, setTold] = useState<Told | null>(null);
   const now = told?.asOf === asOf ? told.unread : unread;
-  const [Live, setLive] = useState<ComponentType<Parameters<typeof LiveUnread>[0]> | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void import("./live-unread").then((module) => {
-      if (!gone) setLive(() => module.LiveUnread);
-    });
-    return () => {
-      gone = true;
-    };
-  }, []);
   return (
     <>
       <AppLink
@@ -48,7 +39,7 @@ export function Bell({ unread, asOf }: BellProps) {
           </span>
         )}
       </AppLink>
-      {Live && <Live first={unread} asOf={asOf} onChange={setTold} />}
+      <UnreadLater first={unread} asOf={asOf} onChange={setTold} />
     </>
   );
 }

@@ -169,7 +169,7 @@ function Legend({
   );
 }
 
-function Numbers({ number, currency, days, forecast: told, validThrough }: BurndownProps) {
+function Numbers({ number, currency, funds, left, days, forecast: told, validThrough, thresholds }: BurndownProps) {
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const cell = "py-1.5 pe-4 text-end tabular-nums whitespace-nowrap";
   return (
@@ -193,23 +193,53 @@ function Numbers({ number, currency, days, forecast: told, validThrough }: Burnd
             </tr>
           </thead>
           <tbody>
-            {days.map(({ day, funds, spent, committed, left }) => (
+            {days.map(({ day, ...stood }) => (
               <tr key={day} className="border-b border-line">
                 <th scope="row" className="py-1.5 pe-4 text-start font-normal whitespace-nowrap">
                   {formatDay(day)}
                 </th>
-                <td className={cell}>{money(funds)}</td>
-                <td className={cell}>{money(spent)}</td>
-                <td className={cell}>{money(committed)}</td>
-                <td className={cell}>{money(left)}</td>
+                <td className={cell}>{money(stood.funds)}</td>
+                <td className={cell}>{money(stood.spent)}</td>
+                <td className={cell}>{money(stood.committed)}</td>
+                <td className={cell}>{money(stood.left)}</td>
               </tr>
             ))}
-            {told.kind === "forecast" && told.exhaustedOn && (
-              <ForecastRow day={told.exhaustedOn} says="Forecast: nothing left" amount={money(0n)} />
+            {told.kind === "forecast" && (
+              <>
+                {left > 0n && (
+                  <OtherRow
+                    head={dayOrNever(told.earliest)}
+                    says="Forecast by the fastest week: nothing left"
+                    amount={money(0n)}
+                  />
+                )}
+                {told.exhaustedOn && (
+                  <OtherRow head={formatDay(told.exhaustedOn)} says="Forecast: nothing left" amount={money(0n)} />
+                )}
+                {left > 0n && (
+                  <OtherRow
+                    head={dayOrNever(told.latest)}
+                    says="Forecast by the slowest week: nothing left"
+                    amount={money(0n)}
+                  />
+                )}
+                {told.leftAtEnd !== null && validThrough && (
+                  <OtherRow
+                    head={formatDay(validThrough)}
+                    says="Forecast: left on the last day"
+                    amount={money(told.leftAtEnd)}
+                  />
+                )}
+              </>
             )}
-            {told.kind === "forecast" && told.leftAtEnd !== null && validThrough && (
-              <ForecastRow day={validThrough} says="Forecast: left on the last day" amount={money(told.leftAtEnd)} />
-            )}
+            {thresholds.map((percent) => (
+              <OtherRow
+                key={percent}
+                head={`${percent} % spent`}
+                says="Threshold: left when it is reached"
+                amount={money((funds * BigInt(100 - percent)) / 100n)}
+              />
+            ))}
           </tbody>
         </table>
       </section>
@@ -217,13 +247,16 @@ function Numbers({ number, currency, days, forecast: told, validThrough }: Burnd
   );
 }
 
-function ForecastRow({ day, says, amount }: { day: string; says: string; amount: string }) {
+const dayOrNever = (day: string | null) => (day ? formatDay(day) : "Never");
+
+/** A line of the drawing that is no day of the past: where the forecast ends, and the thresholds. */
+function OtherRow({ head, says, amount }: { head: string; says: string; amount: string }) {
   return (
     <tr className="border-b border-line text-ink-soft">
       <th scope="row" className="py-1.5 pe-4 text-start font-normal whitespace-nowrap">
-        {formatDay(day)}
+        {head}
       </th>
-      <td colSpan={3} className="py-1.5 pe-4 text-end">
+      <td colSpan={3} className="py-1.5 pe-4 text-start whitespace-nowrap">
         {says}
       </td>
       <td className="py-1.5 pe-4 text-end whitespace-nowrap tabular-nums">{amount}</td>

@@ -74,6 +74,8 @@ export function orderDeed({ action, data }: Facts): string {
       return "unarchived it";
     case "order.extended":
       return `extended it through ${formatDay(data.to ?? "")}${data.from ? `, from ${formatDay(data.from)}` : ""}`;
+    case "order.finance-asked":
+      return `asked finance to look at it${data.wrong ? `: ${data.wrong}` : ""}`;
     case "order.threshold-reached":
       return `told those who watch it: ${data.percent} % of its funds are spent`;
     default:

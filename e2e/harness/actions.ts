@@ -672,6 +672,15 @@ export const actions: Record<string, ActionPolicy> = {
   correctFundsAction: ofOrder({ id: newIds.id, direction: "take", amount: "71.00", reason: "Forged" }, admins),
   extendOrderAction: ofOrder({ validThrough: day(900) }),
   archiveOrderAction: ofOrder({}),
+  // Who manages purchase orders does it; whoever only sees one asks. Lena sees the one of her own company.
+  askFinanceAction: {
+    args: 2,
+    ids: ["orderId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { orderId: ours.order.id, note: "Forged" }, mayBy: hirers },
+      { fields: { orderId: theirs.order.id, note: "Forged" }, mayBy: lena },
+    ],
+  },
   // It is not archived, so nobody brings it back.
   unarchiveOrderAction: ofOrder({}, []),
   changeAlertSettingsAction: {

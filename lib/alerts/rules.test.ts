@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Role } from "@/db/enums";
 import {
   type AlertAccount,
   type AlertKind,
@@ -11,7 +12,7 @@ import {
   judgeLinkedOrder,
   judgePastEnd,
   judgePost,
-  mendHref,
+  mendOf,
   type OrderFacts,
   type PostFacts,
   reachedThreshold,
@@ -215,7 +216,7 @@ test("figures and links are those that mend the line", () => {
     judgePastEnd({ ...contract, endDate: "2026-05-01" }, null, account),
     judgePost(post, account),
   ];
-  expect(linesOf(told).map((line) => [figureText(line, today), mendHref(line)])).toEqual([
+  expect(linesOf(told).map((line) => [figureText(line, today), mendOf(line, { roles: ["admin"] }).href])).toEqual([
     ["Expired on 30 Apr 2026", "/ab/reports/purchase-orders/o#extend"],
     ["-$1.00 left", "/ab/reports/purchase-orders/o#funds"],
     ["100 % of funds spent, threshold 90 %", "/ab/reports/purchase-orders/o#funds"],
@@ -223,4 +224,20 @@ test("figures and links are those that mend the line", () => {
     ["Past its end date, 1 May 2026", "/ab/jobs/contracts/12#end-date"],
     ["“I don't have one yet”", "/ab/jobs/posts/p/edit#order"],
   ]);
+});
+
+test("who may not change purchase orders asks finance; posts and contracts are mended by whoever is told of them", () => {
+  const lines = linesOf([
+    ...judge({ validThrough: "2026-04-30", spentMinor: 500_100n }),
+    ...judge({ validThrough: "2026-05-12" }),
+    judgePastEnd({ ...contract, endDate: "2026-05-01" }, null, account),
+    judgePost(post, account),
+  ]);
+  const words = (...roles: Role[]) => lines.map((line) => mendOf(line, { roles }).words);
+  const deeds = ["Extend PO", "Add funds", "Add funds", "Extend PO", "Extend or end", "Choose PO"];
+  for (const role of ["admin", "program_owner", "finance_admin"] as const)
+    expect(words("hiring_manager", role)).toEqual(deeds);
+  expect(words("hiring_manager")).toEqual([...Array(4).fill("Ask finance"), "Extend or end", "Choose PO"]);
+  const [line] = lines;
+  expect(line && mendOf(line, { roles: [] }).href).toBe("/ab/reports/purchase-orders/o#ask-finance");
 });

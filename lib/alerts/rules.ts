@@ -1,10 +1,13 @@
-import type { AlertOverlap, ContractState, ContractType, OrderChoice, PostState } from "@/db/enums";
+import type { AlertOverlap, ContractState, ContractType, OrderChoice, PostState, Role } from "@/db/enums";
 import { addLocalDays, daysBetween, formatDay, type LocalDate } from "../dates";
 import { currencyDigits, formatMoney } from "../money";
+import { managesOrders } from "../orders/rules";
 
 /** The six alerts in the order of their sections (product.md §5). */
 export const alertKinds = ["expired", "out_of_funds", "placeholder", "past_end", "threshold", "expiring"] as const;
 export type AlertKind = (typeof alertKinds)[number];
+/** Those that a purchase order raises by itself, in order of severity. */
+export type OrderAlertKind = Exclude<AlertKind, "placeholder" | "past_end">;
 
 /** A purchase order that expires this many days from today, or sooner, is "expiring in 2 weeks". */
 export const expiringDays = 14;
@@ -82,11 +85,17 @@ export function reachedThreshold({ thresholds, fundsMinor, spentMinor }: OrderFa
   return reached.length > 0 ? Math.max(...reached) : null;
 }
 
+/** One of the four alerts about a purchase order: fired, or not and why. */
+export type OrderVerdict = { kind: OrderAlertKind; fires: boolean; reason: string; threshold: number | null };
+
 /**
- * The four alerts that a linked purchase order can raise on a contract that has not ended, each fired or left out.
+ * The four alerts that a purchase order can raise, the most severe first, each fired or left out.
  * Rule: product.md §5, alerts 1, 2, 5, 6; archived purchase orders count like others.
  */
-export function judgeLinkedOrder(contract: ContractFacts, order: OrderFacts, account: AlertAccount): Verdict[] {
+export function judgeOrder(
+  order: OrderFacts,
+  account: Pick<AlertAccount, "today" | "oneDollarExempt">,
+): OrderVerdict[] {
   const { validThrough, currency } = order;
   const left = leftMinor(order);
   const exempt = account.oneDollarExempt && isOneDollar(order);
@@ -96,33 +105,36 @@ export function judgeLinkedOrder(contract: ContractFacts, order: OrderFacts, acc
   const validity = validThrough === null ? "PO never expires" : `PO valid through ${formatDay(validThrough)}`;
   const placeholder = `PO has ${oneUnitText(currency)}`;
   return [
-    verdict("expired", contract, order, isExpired, validity),
-    verdict(
-      "out_of_funds",
-      contract,
-      order,
-      left <= 0n && !exempt,
-      exempt || left === 10n ** BigInt(currencyDigits(currency))
-        ? placeholder
-        : `${formatMoney({ minor: left, currency })} left`,
-    ),
-    verdict(
-      "threshold",
-      contract,
-      order,
-      reached !== null && !exempt,
-      exempt ? placeholder : order.thresholds.length === 0 ? "no threshold ticked" : notReached(order),
-      reached,
-    ),
-    verdict(
-      "expiring",
-      contract,
-      order,
-      validThrough !== null && !isExpired && validThrough <= horizon,
-      isExpired ? "PO expired already" : validity,
-    ),
+    { kind: "expired", fires: isExpired, reason: validity, threshold: null },
+    {
+      kind: "out_of_funds",
+      fires: left <= 0n && !exempt,
+      reason:
+        exempt || left === 10n ** BigInt(currencyDigits(currency))
+          ? placeholder
+          : `${formatMoney({ minor: left, currency })} left`,
+      threshold: null,
+    },
+    {
+      kind: "threshold",
+      fires: reached !== null && !exempt,
+      reason: exempt ? placeholder : order.thresholds.length === 0 ? "no threshold ticked" : notReached(order),
+      threshold: reached,
+    },
+    {
+      kind: "expiring",
+      fires: validThrough !== null && !isExpired && validThrough <= horizon,
+      reason: isExpired ? "PO expired already" : validity,
+      threshold: null,
+    },
   ];
 }
+
+/** The same for a contract that has not ended and is linked to the purchase order. */
+export const judgeLinkedOrder = (contract: ContractFacts, order: OrderFacts, account: AlertAccount): Verdict[] =>
+  judgeOrder(order, account).map(({ kind, fires, reason, threshold }) =>
+    verdict(kind, contract, order, fires, reason, threshold),
+  );
 
 /** Alert 4: an active fixed-price contract that was not closed by its end date. Paused by the platform counts as active. */
 export function judgePastEnd(contract: ContractFacts, order: OrderFacts | null, account: AlertAccount): Verdict {
@@ -252,8 +264,7 @@ export function withOverlap<L extends AlertLine>(lines: readonly L[], overlap: A
 
 const rank = (kind: AlertKind) => alertKinds.indexOf(kind);
 
-/** One of the four that a purchase order raises: expired, out of funds, threshold, expiring; in that order of severity. */
-const isOrderAlert = (kind: AlertKind) => kind !== "placeholder" && kind !== "past_end";
+const isOrderAlert = (kind: AlertKind): kind is OrderAlertKind => kind !== "placeholder" && kind !== "past_end";
 
 /** Within a section: new first, then longest open, then title; the key last, so that pages and mails never shuffle. */
 export function compareLines(a: ReaderLine, b: ReaderLine): number {
@@ -319,16 +330,6 @@ export const alsoWords: Record<AlertKind, string> = {
   expiring: "PO expiring",
 };
 
-/** What mends a line of each kind. */
-export const mendWords: Record<AlertKind, string> = {
-  expired: "Extend PO",
-  out_of_funds: "Add funds",
-  placeholder: "Choose PO",
-  past_end: "Extend or end",
-  threshold: "Add funds",
-  expiring: "Extend PO",
-};
-
 /** The rule behind each alert, as it is shown under "Why". */
 export const ruleWords: Record<AlertKind, string> = {
   expired: "The contract has not ended and its PO was valid through a day before today.",
@@ -339,40 +340,62 @@ export const ruleWords: Record<AlertKind, string> = {
   expiring: "The contract has not ended and its PO is valid through a day from today to 14 days ahead.",
 };
 
-/** Where the line is mended, on our own pages. */
-export function mendHref({ kind, subject, order }: AlertLine): string {
-  switch (kind) {
-    case "placeholder":
-      return `/ab/jobs/posts/${subject.id}/edit#order`;
-    case "past_end":
-      return `/ab/jobs/contracts/${subject.kind === "contract" ? subject.number : ""}#end-date`;
-    case "expired":
-    case "expiring":
-      return `/ab/reports/purchase-orders/${order?.id}#extend`;
-    case "out_of_funds":
-    case "threshold":
-      return `/ab/reports/purchase-orders/${order?.id}#funds`;
-  }
+/** A link that mends something: its words, and where it leads on our own pages. */
+export type Mend = { words: string; href: string };
+
+/**
+ * What mends a line for this reader, and where. Who may not change purchase orders asks finance to, on the page of the
+ * purchase order (product.md §5); posts and contracts are mended by whoever is told of them.
+ */
+export function mendOf({ kind, subject, order }: AlertLine, reader: { roles: readonly Role[] }): Mend {
+  if (kind === "placeholder") return { words: "Choose PO", href: `/ab/jobs/posts/${subject.id}/edit#order` };
+  if (kind === "past_end")
+    return {
+      words: "Extend or end",
+      href: `/ab/jobs/contracts/${subject.kind === "contract" ? subject.number : ""}#end-date`,
+    };
+  return orderMend(kind, order?.id ?? "", reader);
+}
+
+/** The same of a purchase order without the contract. */
+export const orderMend = (kind: OrderAlertKind, orderId: string, reader: { roles: readonly Role[] }): Mend =>
+  managesOrders(reader)
+    ? financeMend(kind, orderId)
+    : { words: "Ask finance", href: `/ab/reports/purchase-orders/${orderId}#ask-finance` };
+
+/** The deed of finance that mends a purchase order, and where it is done. */
+export function financeMend(kind: OrderAlertKind, orderId: string): Mend {
+  const page = `/ab/reports/purchase-orders/${orderId}`;
+  return kind === "expired" || kind === "expiring"
+    ? { words: "Extend PO", href: `${page}#extend` }
+    : { words: "Add funds", href: `${page}#funds` };
 }
 
 /** The figure that decides: a date, what is left, or the share spent. */
-export function figureText(line: AlertLine, today: LocalDate): string {
-  const { kind, subject, order } = line;
+export function figureText({ kind, subject, order, threshold }: AlertLine, today: LocalDate): string {
+  if (kind === "placeholder") return "“I don't have one yet”";
+  if (kind === "past_end") return `Past its end date, ${dayText(subject.kind === "contract" ? subject.endDate : null)}`;
+  return order ? orderFigureText({ kind, threshold }, order, today) : "";
+}
+
+/** The same of a purchase order without the contract: "Expired on 30 Apr 2026", "$0.00 left". */
+export function orderFigureText(
+  { kind, threshold }: Pick<OrderVerdict, "kind" | "threshold">,
+  order: OrderFacts,
+  today: LocalDate,
+): string {
+  const { validThrough, currency } = order;
   switch (kind) {
     case "expired":
-      return `Expired on ${dayText(order?.validThrough)}`;
+      return `Expired on ${dayText(validThrough)}`;
     case "expiring": {
-      const days = order?.validThrough ? daysBetween(today, order.validThrough) : 0;
-      return `Expires on ${dayText(order?.validThrough)}${days === 0 ? ", today" : days === 1 ? ", tomorrow" : `, in ${days} days`}`;
+      const days = validThrough ? daysBetween(today, validThrough) : 0;
+      return `Expires on ${dayText(validThrough)}${days === 0 ? ", today" : days === 1 ? ", tomorrow" : `, in ${days} days`}`;
     }
     case "out_of_funds":
-      return `${order ? formatMoney({ minor: leftMinor(order), currency: order.currency }) : ""} left`;
+      return `${formatMoney({ minor: leftMinor(order), currency })} left`;
     case "threshold":
-      return `${order ? spentPercent(order) : 0} % of funds spent, threshold ${line.threshold} %`;
-    case "past_end":
-      return `Past its end date, ${dayText(subject.kind === "contract" ? subject.endDate : null)}`;
-    case "placeholder":
-      return "“I don't have one yet”";
+      return `${spentPercent(order)} % of funds spent, threshold ${threshold} %`;
   }
 }
 

@@ -6,6 +6,7 @@ import { wallNow } from "../clock";
 import { readAs } from "../ctx";
 import { drainOutbox } from "../mail/drain-outbox";
 import { listMailbox } from "../mail/mailbox-store";
+import { type Page, toPage } from "../paging";
 
 /** As the demo's interface prints it: design.md §7. */
 export type MailboxEntry = {
@@ -21,22 +22,34 @@ export type MailboxEntry = {
 
 const planner: PlanActor = { kind: "plan", accountId: null, userId: null, via: "demo" };
 
-/** Mails to this address since this instant, newest first; what waits in the outboxes is handed over before. */
+/** So many mails in one answer. */
+export const mailboxPage = 500;
+
+/**
+ * Mails to this address since this instant, newest first, a page of `mailboxPage` at a time; what waits in the outboxes is
+ * handed over before. `before`: the last mail of the page before.
+ */
 export async function readMailbox(filter: {
   to?: string | undefined;
   since?: Date | undefined;
-}): Promise<MailboxEntry[]> {
+  before?: { at: Date; id: string } | undefined;
+}): Promise<Page<MailboxEntry>> {
   await deliverWaiting();
-  const mails = await listMailbox({
-    limit: 500,
+  const found = await listMailbox({
+    limit: mailboxPage + 1,
     ...(filter.to && { to: filter.to }),
     ...(filter.since && { since: filter.since }),
+    ...(filter.before && { before: filter.before }),
   });
-  return mails.map(({ toAddress, idempotencyKey: _, at, ...mail }) => ({
-    ...mail,
-    to: toAddress,
-    at: at.toISOString(),
-  }));
+  const { rows, next } = toPage(found, ({ at, id }) => ({ value: at.toISOString(), id }), mailboxPage);
+  return {
+    rows: rows.map(({ toAddress, idempotencyKey: _, at, ...mail }) => ({
+      ...mail,
+      to: toAddress,
+      at: at.toISOString(),
+    })),
+    next,
+  };
 }
 
 /** Mail in another worker's hands is waited for, briefly: whoever acts and then reads finds the mail. */

@@ -54,7 +54,7 @@ test("an instant is complete, exists, and lies in this century", () => {
   }
 });
 
-test("the cast has the twelve roles, each once", () => {
+test("the cast has the thirteen roles, each once", () => {
   expect(personas.map((each) => each.key)).toEqual([
     "hiring-manager",
     "second-hiring-manager",

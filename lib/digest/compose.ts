@@ -14,8 +14,7 @@ import {
   figureText,
   holds,
   isSuperseded,
-  mendHref,
-  mendWords,
+  mendOf,
   type ReaderLine,
   sinceText,
   withOverlap,
@@ -125,7 +124,7 @@ export function mailOf(evaluation: Evaluation, reader: Reader, digest: Digest): 
     newLines: digest.newLines,
     openLines: digest.openLines,
     sections: alertKinds
-      .map((kind) => sectionOf(kind, digest.lines, company))
+      .map((kind) => sectionOf(kind, digest.lines, company, reader))
       .filter(({ count }) => count > 0)
       .map((section) => ({ ...section, listUrl })),
     acknowledged: digest.acknowledged.length,
@@ -138,21 +137,24 @@ export function mailOf(evaluation: Evaluation, reader: Reader, digest: Digest): 
   };
 }
 
-function sectionOf(kind: AlertKind, all: readonly DigestLine[], company: AlertCompany) {
+function sectionOf(kind: AlertKind, all: readonly DigestLine[], company: AlertCompany, reader: Reader) {
   const lines = all.filter((line) => line.kind === kind);
   return {
     title: alertWords[kind],
     count: lines.length,
-    lines: lines.slice(0, linesPerSection).map((line) => ({
-      title: line.subject.title,
-      about: aboutText(line),
-      figure: figureText(line, company.today),
-      since: sinceText(line.weeksOpen),
-      also: line.also.length > 0 ? line.also.map((each) => alsoWords[each.kind]).join(", ") : null,
-      note: acknowledgedText(line.acknowledgedBy),
-      mend: mendWords[kind],
-      mendUrl: env.APP_ORIGIN + mendHref(line),
-    })),
+    lines: lines.slice(0, linesPerSection).map((line) => {
+      const mend = mendOf(line, reader);
+      return {
+        title: line.subject.title,
+        about: aboutText(line),
+        figure: figureText(line, company.today),
+        since: sinceText(line.weeksOpen),
+        also: line.also.length > 0 ? line.also.map((each) => alsoWords[each.kind]).join(", ") : null,
+        note: acknowledgedText(line.acknowledgedBy),
+        mend: mend.words,
+        mendUrl: env.APP_ORIGIN + mend.href,
+      };
+    }),
     more: Math.max(0, lines.length - linesPerSection),
   };
 }

@@ -4,16 +4,7 @@ import type { DigestOutcome } from "@/db/enums";
 import { digestRuns, digestSchedules } from "@/db/schema";
 import type { MailProps } from "@/emails";
 import { type Explained, explainAlerts, explainLimit, findAlertLines, listAlertCompanies } from "../alerts/find-lines";
-import {
-  type AlertKind,
-  alertWords,
-  figureText,
-  inputsOf,
-  mendHref,
-  mendWords,
-  ruleWords,
-  sinceText,
-} from "../alerts/rules";
+import { type AlertKind, alertWords, figureText, inputsOf, mendOf, ruleWords, sinceText } from "../alerts/rules";
 import type { ReadCtx } from "../ctx";
 import { formatDay, formatInstant, type LocalDate, localDateOf } from "../dates";
 import { NotFoundError } from "../errors";
@@ -178,9 +169,10 @@ async function findDueWeek(ctx: ReadCtx, userId: string): Promise<string | null>
 function previewLine(
   line: DigestLine,
   { company, asOf }: Evaluation,
-  { zone }: Reader,
+  reader: Reader,
   until: string | null = null,
 ): PreviewLine {
+  const mend = mendOf(line, reader);
   return {
     key: line.key,
     kind: line.kind,
@@ -195,10 +187,10 @@ function previewLine(
     why: {
       rule: ruleWords[line.kind],
       inputs: inputsOf(line, company.today).map(([label, value]) => ({ label, value })),
-      asOf: formatInstant(asOf, zone),
+      asOf: formatInstant(asOf, reader.zone),
     },
-    mend: mendWords[line.kind],
-    href: mendHref(line),
+    mend: mend.words,
+    href: mend.href,
   };
 }
 

@@ -3,6 +3,7 @@ import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { bindTransaction, pool } from "@/db/client";
 import { mailboxMessages } from "@/db/schema";
 import { isId } from "../ids";
+import { decodeCursor, isInstantText } from "../paging";
 import type { OutgoingMail } from "./transports";
 
 export type MailboxMessage = typeof mailboxMessages.$inferSelect;
@@ -51,6 +52,12 @@ export async function listMailbox(filter: {
       .orderBy(desc(mailboxMessages.at), desc(mailboxMessages.id))
       .limit(limit),
   )) as MailboxMessage[];
+}
+
+/** The last mail of the page before, as the address names it; null for anything that is none of ours. */
+export function readMailboxCursor(text: string | undefined): { at: Date; id: string } | null {
+  const cursor = decodeCursor(text);
+  return cursor && isInstantText(cursor.value) ? { at: new Date(cursor.value), id: cursor.id } : null;
 }
 
 /** One mail, or null. */

@@ -70,6 +70,9 @@ function taking(): Transport & { taken: OutgoingMail[] } {
   };
 }
 
+/** Who runs the company of a world. */
+const runners = (of: World) => (["admin", "programOwner"] as const).map((role) => of.as(role).actor.userId).toSorted();
+
 test("delivered is recorded on the row; nobody is suppressed", async () => {
   const mail = await queue();
   expect(await tell(mail, "email.delivered")).toBe(200);
@@ -81,7 +84,7 @@ test.each([
   { type: "email.bounced", bounce: "Permanent", reason: "bounced", says: "came back" },
   { type: "email.complained", bounce: undefined, reason: "complained", says: "reported our mail as spam" },
 ] as const)(
-  "$type stops further mail to the address and tells the company's admins in product",
+  "$type stops further mail to the address and tells the company's admins and program owners in product",
   async ({ type, bounce, reason, says }) => {
     const to = `${reason}@gone.example`;
     const [mail, planned] = [await queue(to), await queue(to)];
@@ -92,7 +95,7 @@ test.each([
     expect(out.taken.map((each) => each.to)).not.toContain(to);
     expect(await look(planned)).toMatchObject({ state: "dropped" });
     const notices = await sql`select user_id, title from notices where title like ${`%${to}%`}`;
-    expect(notices.map((each) => each.user_id)).toEqual([world.as("admin").actor.userId]);
+    expect(notices.map((each) => each.user_id).toSorted()).toEqual(runners(world));
     expect(notices[0]?.title).toContain(says);
   },
 );
@@ -104,14 +107,12 @@ test("a full mailbox is no reason to stop", async () => {
   expect(await suppressions()).toEqual([]);
 });
 
-test("the admins of every company in which the reader has a seat are told, whichever of them sent the mail", async () => {
+test("the admins and program owners of every company in which the reader has a seat are told, whichever of them sent the mail", async () => {
   const other = await openWorld();
   const mail = await queue(other.emailOf("hiringManager"));
   await tell(mail, "email.bounced", { bounce: "Permanent" });
   const told = await sql<{ user_id: string }[]>`select user_id from notices where title like ${`%${mail.to}%`}`;
-  expect(told.map((each) => each.user_id).toSorted()).toEqual(
-    [world.as("admin").actor.userId, other.as("admin").actor.userId].toSorted(),
-  );
+  expect(told.map((each) => each.user_id).toSorted()).toEqual([...runners(world), ...runners(other)].toSorted());
 });
 
 test("the same event is taken once, and the order of events does not matter", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { mailOutbox, mailSuppressions, memberRoles, memberships, users, webhookEvents } from "@/db/schema";
 import { type PlanActor, platformAccountId, type SystemActor } from "../actor";
@@ -37,7 +37,7 @@ const planner: PlanActor = { kind: "plan", accountId: null, userId: null, via: "
 /**
  * Records what the provider tells about a mail that it took. Events come signed, at least once and in any order: each is
  * taken once by its id, and writes an instant of its own, so no order matters. A hard bounce or a complaint suppresses the
- * address for every company and is told to the admins of those where its reader has a seat (I32, product.md §6).
+ * address for every company and is told to admins and program owners of those where its reader has a seat (I32, product.md §6).
  */
 export async function recordDelivery(eventId: string, event: DeliveryEvent): Promise<Recorded> {
   const { account_id: accountId = "", outbox_id: mailId = "" } = event.data.tags ?? {};
@@ -126,7 +126,7 @@ async function addressOf({ accountId, mailId }: Mail, { data }: DeliveryEvent): 
   return row?.to ?? emailOrNull(data.to?.[0] ?? "");
 }
 
-/** A line for the admins of every company in which the address has a seat, and of the one whose mail it was. */
+/** A line for the admins and program owners of every company in which the address has a seat, and of the one whose mail it was. */
 async function tellAdmins(address: string, reason: Reason, sender: string): Promise<void> {
   const seats = await readAs(planner, ({ db }) =>
     db
@@ -142,7 +142,13 @@ async function tellAdmins(address: string, reason: Reason, sender: string): Prom
       const admins = await ctx.db
         .selectDistinct({ userId: memberRoles.userId })
         .from(memberRoles)
-        .where(and(eq(memberRoles.accountId, accountId), eq(memberRoles.role, "admin"), isNull(memberRoles.revokedAt)));
+        .where(
+          and(
+            eq(memberRoles.accountId, accountId),
+            inArray(memberRoles.role, ["admin", "program_owner"]),
+            isNull(memberRoles.revokedAt),
+          ),
+        );
       await notify(
         ctx,
         admins.map(({ userId }) => ({

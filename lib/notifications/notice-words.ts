@@ -146,6 +146,11 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
     title: `${amount} is past due; unpaid, the account is suspended on ${next?.[1] ?? "the day named there"}`,
     href: pathOf(pageUrl),
   }),
+  "finance-asked": ({ askedBy, number, wrong, orderUrl }) => ({
+    category: "orders",
+    title: `${askedBy} asks about PO ${number}${wrong ? `: ${wrong}` : ""}`,
+    href: pathOf(orderUrl),
+  }),
   "account-suspended": ({ amount, pageUrl }) => ({
     category: "account_standing",
     title: amount

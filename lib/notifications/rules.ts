@@ -65,7 +65,7 @@ export const notificationRules: Record<NotificationCategory, NotificationRule> =
   },
   orders: {
     title: "Purchase orders",
-    examples: "Thresholds reached, purchase orders that hiring managers add",
+    examples: "Thresholds reached, questions to finance, purchase orders that hiring managers add",
     cells: { in_product: free, mail: free },
   },
   spend_alerts: {

@@ -10,11 +10,13 @@ import type { PersonActor } from "../actor";
 import { readAs, writeAs } from "../ctx";
 import { addFunds } from "./add-funds";
 import { archiveOrder } from "./archive-order";
+import { askFinance } from "./ask-finance";
 import { correctFunds } from "./correct-funds";
 import { createOrder } from "./create-order";
 import { extendOrder } from "./extend-order";
 import {
   addFundsInput,
+  askFinanceInput,
   correctFundsInput,
   createOrderInput,
   extendOrderInput,
@@ -94,5 +96,12 @@ export const archiveOrderAction = formAction(orderIdInput, async (actor, input) 
 export const unarchiveOrderAction = formAction(orderIdInput, async (actor, input) => {
   const result = await writeAs(actor, (ctx) => unarchiveOrder(ctx, input));
   pages();
+  return result;
+});
+
+/** "Ask finance". */
+export const askFinanceAction = formAction(askFinanceInput, async (actor, input) => {
+  const result = await writeAs(actor, (ctx) => askFinance(ctx, input));
+  if (result.ok) pages();
   return result;
 });

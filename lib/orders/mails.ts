@@ -1,14 +1,17 @@
 import "server-only";
-import { getAccountSettings, listMembers, type MemberOption } from "../accounts/queries";
+import { getAccountSettings, listMembers } from "../accounts/queries";
+import type { MemberActor } from "../actor";
+import { orderMend } from "../alerts/rules";
 import { listContactsOfOrders } from "../contracts/order-queries";
 import type { Ctx } from "../ctx";
-import { formatDay } from "../dates";
+import { formatDay, type LocalDate } from "../dates";
 import { env } from "../env";
 import { queueMails } from "../mail/queue-mail";
 import { formatMoney } from "../money";
 import { notify } from "../notifications/notify";
 import { settingsUrlFor } from "../notifications/settings-url";
-import { percentSpent } from "./rules";
+import type { Order } from "./queries";
+import { managesOrders, percentSpent } from "./rules";
 import type { Crossing } from "./thresholds";
 
 /**
@@ -25,11 +28,11 @@ export async function mailThresholdsReached(ctx: Ctx, crossings: readonly Crossi
   );
   const told = crossings.flatMap((crossing) => {
     const own = contacts.filter(({ orderId }) => orderId === crossing.order.id).map(({ userId }) => userId);
-    const readers = members.filter((member) => own.includes(member.userId) || watchesOrders(member));
+    const readers = members.filter((member) => own.includes(member.userId) || managesOrders(member));
     return readers.map((reader) => ({ reader, crossing }));
   });
   const askWhom = members
-    .filter(watchesOrders)
+    .filter(managesOrders)
     .toSorted((a, b) => Number(b.roles.includes("finance_admin")) - Number(a.roles.includes("finance_admin")))
     .slice(0, 2)
     .map(({ name, email }) => `${name} (${email})`)
@@ -45,6 +48,8 @@ export async function mailThresholdsReached(ctx: Ctx, crossings: readonly Crossi
         askWhom: askWhom || "an admin of your company",
         settingsUrl: settingsUrlFor("client"),
         ...factsOf(crossing),
+        asksFinance: !managesOrders(reader),
+        orderUrl: env.APP_ORIGIN + orderMend("threshold", crossing.order.id, reader).href,
       },
     })),
   );
@@ -61,8 +66,53 @@ export async function mailThresholdsReached(ctx: Ctx, crossings: readonly Crossi
   );
 }
 
-const watching = ["admin", "finance_admin", "program_owner"] as const;
-const watchesOrders = ({ roles }: MemberOption) => watching.some((role) => roles.includes(role));
+/** What somebody asks finance, and the page where it is done. `day` makes it one mail a day from each person. */
+export type FinanceAsk = {
+  by: Pick<MemberActor, "userId" | "name" | "email">;
+  day: LocalDate;
+  wrong: string | null;
+  note: string | null;
+  page: string;
+};
+
+/**
+ * To the finance admins, or where the company has none to its admins and program owners, of whom it always has one: one
+ * mail and one notice each.
+ */
+export async function mailFinanceAsked(
+  ctx: Ctx,
+  order: Order,
+  { by, day, wrong, note, page }: FinanceAsk,
+): Promise<void> {
+  const { name: companyName } = await getAccountSettings(ctx);
+  const managers = (await listMembers(ctx)).filter(managesOrders);
+  const finance = managers.filter(({ roles }) => roles.includes("finance_admin"));
+  const money = (minor: bigint) => formatMoney({ minor, currency: order.currency });
+  await queueMails(
+    ctx,
+    (finance.length > 0 ? finance : managers).map(({ email }) => ({
+      kind: "finance-asked",
+      to: email,
+      key: `${order.id}/${by.userId}/${day}`,
+      props: {
+        companyName,
+        askWhom: `${by.name} (${by.email})`,
+        settingsUrl: settingsUrlFor("client"),
+        askedBy: by.name,
+        askedByEmail: by.email,
+        number: order.number,
+        description: order.description || null,
+        archived: order.state === "archived",
+        wrong,
+        left: money(order.figures.left),
+        funds: money(order.figures.funds),
+        validThrough: order.validThrough ? formatDay(order.validThrough) : null,
+        note,
+        orderUrl: env.APP_ORIGIN + page,
+      },
+    })),
+  );
+}
 
 const keyOf = ({ order, percent, arming }: Crossing) => `${order.id}/${percent}/${arming}`;
 const pageOf = ({ order }: Crossing) => `/ab/reports/purchase-orders/${order.id}`;
@@ -81,6 +131,5 @@ function factsOf(crossing: Crossing) {
     left: money(figures.left),
     overdrawn: figures.left < 0n,
     validThrough: order.validThrough ? formatDay(order.validThrough) : null,
-    orderUrl: `${env.APP_ORIGIN}${pageOf(crossing)}`,
   };
 }

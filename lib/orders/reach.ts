@@ -28,8 +28,9 @@ export function permittedTo(ctx: ReadCtx, teamId: string | null = null): SQL {
 }
 
 /**
- * Does the actor see the purchase order in row `o`? What they may use, also when it is archived or expired, and what a
- * request names that they were asked to sign (product.md §2.4).
+ * Does the actor see the purchase order in row `o`? What they may use, also when it is archived or expired; what a
+ * request names that they were asked to sign (product.md §2.4); and what a contract runs on whose contact person they
+ * are: they are told when it expires or runs dry, and ask finance there. It ends with the contract.
  */
 export function visibleTo(ctx: ReadCtx): SQL {
   const { actor } = ctx;
@@ -38,5 +39,8 @@ export function visibleTo(ctx: ReadCtx): SQL {
   return sql`(${permittedTo(ctx)} or exists (
     select 1 from approval_requests r join approval_slots s
       on s.account_id = ${ctx.accountId} and s.request_id = r.id and s.approver_id = ${actor.userId} and s.state <> 'replaced'
-    where r.account_id = ${ctx.accountId} and r.order_id = o.id))`;
+    where r.account_id = ${ctx.accountId} and r.order_id = o.id)
+    or exists (
+    select 1 from contracts c
+    where c.account_id = ${ctx.accountId} and c.order_id = o.id and c.contact_id = ${actor.userId} and c.state <> 'ended'))`;
 }

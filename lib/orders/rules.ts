@@ -1,4 +1,4 @@
-import type { OrderChoice, OrderPermission, OrderState } from "@/db/enums";
+import type { OrderChoice, OrderPermission, OrderState, Role } from "@/db/enums";
 import type { Actor } from "../actor";
 import { isAdmin } from "../approvals/rules";
 import type { LocalDate } from "../dates";
@@ -26,11 +26,19 @@ export const standardThresholds = [50, 75, 90] as const;
 /** At most this many percentages of one's own stand beside them. */
 export const mostOwnThresholds = 3;
 
-/** Creates, edits, adds funds, extends, archives. Rule: product.md §2.4: admins, finance admins, program owners. */
+const managing: readonly Role[] = ["admin", "finance_admin", "program_owner"];
+
+/** Is one of these a role that manages purchase orders? Rule: product.md §2.4: admins, finance admins, program owners. */
+export const managesOrders = ({ roles }: { roles: readonly Role[] }) => managing.some((role) => roles.includes(role));
+
+/** Creates, edits, adds funds, extends, archives: by role. */
 export function canManageOrders(actor: Actor): boolean {
-  return (
-    actor.kind === "system" || isAdmin(actor) || (actor.kind === "member" && actor.roles.includes("finance_admin"))
-  );
+  return actor.kind === "system" || (actor.kind === "member" && managesOrders(actor));
+}
+
+/** Sees purchase orders and may not change them: asks finance instead (product.md §5). */
+export function canAskFinance(actor: Actor): boolean {
+  return actor.kind === "member" && !managesOrders(actor);
 }
 
 /** Corrects funds. Rule: product.md §2.4: admins and program owners. */

@@ -138,6 +138,10 @@ export type ExtendOrderInput = z.output<typeof extendOrderInput>;
 export const orderIdInput = z.object({ orderId: z.string().max(64) });
 export type OrderIdInput = z.output<typeof orderIdInput>;
 
+/** "Ask finance". */
+export const askFinanceInput = z.object({ orderId: z.string().max(64), note: optionalText(500) });
+export type AskFinanceInput = z.output<typeof askFinanceInput>;
+
 /** A purchase order typed in passing, by a hiring manager: number, amount, valid through. */
 export const inlineOrderInput = (currency: string) =>
   wholeForm(

@@ -61,6 +61,9 @@ test("a posting that crosses two thresholds sends one mail, naming the higher, t
           funds: "$1,000.00",
           left: "$200.00",
           overdrawn: false,
+          // The contact person may not add funds, and is led to whoever may.
+          asksFinance: role === "secondHiringManager",
+          orderUrl: expect.stringMatching(role === "secondHiringManager" ? /#ask-finance$/ : /#funds$/),
         },
       },
     ]);

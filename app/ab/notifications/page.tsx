@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/components/layout/empty-state";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { LiveList } from "@/components/notifications/live-list";
 import { MarkAllRead } from "@/components/notifications/mark-all-read";
 import { NoticeList } from "@/components/notifications/notice-list";
 import { Pagination } from "@/components/ui/pagination";
@@ -14,7 +15,7 @@ import { loadWorkspace } from "../workspace";
 
 export const metadata: Metadata = { title: "Notifications" };
 
-/** The reader's notifications, newest first, 25 a page. */
+/** The reader's notifications, newest first, 25 a page; the newest page shows what comes while somebody looks. */
 export default async function NotificationsPage({ searchParams }: PageProps<"/ab/notifications">) {
   const { actor, timeZone, now, unread } = await loadWorkspace();
   const before = [(await searchParams).before].flat()[0];
@@ -46,6 +47,7 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/ab
           }))}
         />
       )}
+      {!before && <LiveList unread={unread} asOf={now.toISOString()} />}
       <Pagination
         {...(before ? { newer: "/ab/notifications" } : {})}
         {...(next ? { older: `/ab/notifications?before=${next}` } : {})}

@@ -12,9 +12,8 @@ import { Term, Terms } from "@/components/ui/terms";
 import { formatInstant } from "@/lib/dates";
 import { emailOrNull } from "@/lib/email-address";
 import { isDemo } from "@/lib/env";
-import { isId } from "@/lib/ids";
-import { findMailboxMessage, listMailbox, type MailboxMessage } from "@/lib/mail/mailbox-store";
-import { decodeCursor, pageSize, toPage } from "@/lib/paging";
+import { findMailboxMessage, listMailbox, type MailboxMessage, readMailboxCursor } from "@/lib/mail/mailbox-store";
+import { pageSize, toPage } from "@/lib/paging";
 
 export const metadata: Metadata = { title: "Mailbox" };
 
@@ -22,7 +21,7 @@ export const metadata: Metadata = { title: "Mailbox" };
 export default async function MailboxPage({ searchParams }: PageProps<"/dev/mailbox">) {
   if (!isDemo()) notFound();
   const { to, before, mail } = textOf(await searchParams);
-  const start = startOf(before);
+  const start = readMailboxCursor(before);
   const address = to ? emailOrNull(to) : null;
   const filter = { ...(address ? { to: address } : {}), ...(start ? { before: start } : {}) };
   const found = to && !address ? [] : await listMailbox({ ...filter, limit: pageSize + 1 });
@@ -83,13 +82,6 @@ function Letter({ message }: { message: MailboxMessage }) {
 }
 
 /** Where this page begins; nothing for an address that somebody made up, which shows the first page. */
-function startOf(before: string | undefined): { at: Date; id: string } | null {
-  const cursor = decodeCursor(before);
-  if (!cursor || !isId(cursor.id) || !/^20\d\d-/.test(cursor.value)) return null;
-  const at = new Date(cursor.value);
-  return Number.isNaN(at.getTime()) ? null : { at, id: cursor.id };
-}
-
 /** A parameter given twice is a list; the first one counts. */
 function textOf(params: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value].flat()[0] || undefined]));

@@ -4,6 +4,7 @@ import type { MemberActor } from "@/lib/actor";
 import { listHistory } from "@/lib/approvals/queries";
 import { readAs } from "@/lib/ctx";
 import { localDateOf } from "@/lib/dates";
+import { findFinanceAsk } from "@/lib/orders/ask-finance";
 import { weeklySpend } from "@/lib/orders/burndown";
 import { forecast } from "@/lib/orders/forecast";
 import { listLinked } from "@/lib/orders/list-orders";
@@ -19,11 +20,12 @@ export function loadOrder(actor: MemberActor, orderId: string, after: string | u
     if (!order) return null;
     const { timeZone, oneDollarExempt } = await getAccountSettings(ctx);
     const today = localDateOf(ctx.now, timeZone);
-    const [days, postings, linked, history] = await Promise.all([
+    const [days, postings, linked, history, ask] = await Promise.all([
       listBurndown(ctx, order, { today, timeZone }),
       listPostings(ctx, order.id, decodeCursor(after)),
       listLinked(ctx, order.id),
       listHistory(ctx, "order", order.id),
+      findFinanceAsk(ctx, order, { today, timeZone, oneDollarExempt }),
     ]);
     const { validThrough, figures } = order;
     return {
@@ -35,6 +37,7 @@ export function loadOrder(actor: MemberActor, orderId: string, after: string | u
       postings,
       linked,
       history,
+      ask,
     };
   });
 }

@@ -6,6 +6,7 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { Timeline } from "@/components/layout/timeline";
 import { Fact, Facts } from "@/components/offers/facts";
+import { AskFinance } from "@/components/orders/ask-finance";
 import { Burndown } from "@/components/orders/burndown";
 import { OrderDeeds } from "@/components/orders/order-deeds";
 import { OrderStatus } from "@/components/orders/order-status";
@@ -34,7 +35,7 @@ export default async function OrderPage({ params, searchParams }: PageProps<"/ab
   const { orderId } = await params;
   const loaded = await loadOrder(actor, orderId, typeof after === "string" ? after : undefined);
   if (!loaded) notFound();
-  const { order, today, status, days, forecast, postings, linked, history } = loaded;
+  const { order, today, status, days, forecast, postings, linked, history, ask } = loaded;
   const { figures, currency } = order;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const page = `/ab/reports/purchase-orders/${order.id}`;
@@ -75,6 +76,7 @@ export default async function OrderPage({ params, searchParams }: PageProps<"/ab
         }
         facts={
           <div className="grid gap-4">
+            {ask && <AskFinance orderId={order.id} {...ask} />}
             <OrderDeeds
               orderId={order.id}
               formIds={{ funds: newId(), correction: newId() }}
