@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { depositAmply } from "@/e2e/world/deposit";
 import { runSeed } from "@/e2e/world/seed";
 import { openWorld } from "@/e2e/world/world";
 import { type Command, commandNames, type Run, runs } from "./model/commands";
@@ -103,6 +104,8 @@ const expected = [
 async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
   const world = await openWorld({ policy: { steps, declineReasonRequired: reasonRequired } });
   const { accountId } = world;
+  // Debt and what follows from it are the escrow model's.
+  await depositAmply(world);
   const model = new Model(world.now ?? new Date(0), steps, reasonRequired);
   const driver = new Driver(world, model, foreignRequest);
   const told = new Map<string, number>();
@@ -162,11 +165,11 @@ function addressOf(world: Awaited<ReturnType<typeof openWorld>>, who: string): s
     : world.emailOf(who as Parameters<typeof world.emailOf>[0]);
 }
 
-/** Events of the clock that this model does not tell: a month on terms is closed, a contract's end date is near. */
+/** Events of the clock that this model does not tell: a month on terms is closed or due, a contract ends soon or is quiet. */
 async function countBeside(accountId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(distinct event_id)::int as count from audit_entries
-    where account_id = ${accountId} and action in ('billing.month-closed', 'invoice.issued', 'contract.end-near')`;
+    where account_id = ${accountId} and action in ('billing.month-closed', 'invoice.issued', 'billing.due-day-passed', 'contract.end-near', 'contract.inactive')`;
   return row?.count ?? 0;
 }
 

@@ -15,7 +15,7 @@ test("a mediator opens the freelancer's dispute about refused work by keyboard, 
   await freelancer
     .locator('input[type="file"]')
     .setInputFiles({ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("Sheet 1 to 9") });
-  await expect(freelancer.getByText("plan.txt")).toBeVisible();
+  await expect(freelancer.getByText("plan.txt", { exact: true })).toBeVisible();
   await freelancer.getByRole("button", { name: "Submit for review" }).click();
   await expect(freelancer.locator("summary").filter({ hasText: "Submit work" })).toHaveCount(0);
   await manager.goto(page);
@@ -45,7 +45,7 @@ test("a mediator opens the freelancer's dispute about refused work by keyboard, 
   await press("Enter");
   await expect(sam.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expect(sam.getByText("Changes asked for: We want another plan.")).toBeVisible();
-  await expect(sam.getByText("plan.txt")).toBeVisible();
+  await expect(sam.getByText("plan.txt", { exact: true })).toBeVisible();
   await expect(sam.getByRole("link", { name: "plan.txt" })).toHaveCount(0);
   await expectAccessible(sam);
   await sam.setViewportSize(phone);

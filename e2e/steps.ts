@@ -212,9 +212,10 @@ export async function depositAmply(as: Parameters<typeof startContract>[0], refe
     .getByLabel(/^Amount in/)
     .first()
     .fill("500000.00");
-  await pat.getByLabel("Reference").fill(reference);
+  await pat.getByLabel("Reference", { exact: true }).fill(reference);
   await pat.getByLabel("Where it was seen").fill("Statement of the day, line 1.");
   await pat.getByRole("button", { name: "Record payment" }).click();
+  await expect(pat.getByRole("row", { name: new RegExp(reference) })).toBeVisible();
   await ruth.goto("/staff/companies/northwind");
   await ruth
     .getByRole("row", { name: new RegExp(reference) })

@@ -58,6 +58,12 @@ async function listOpen(ctx: Ctx, before: Date | null) {
 
 type Line = Awaited<ReturnType<typeof listOpen>>[number];
 
+/** So many days after its date; after the day on which it is made, where an outage made it so late that it would be due already. */
+function dueDay(issuedOn: LocalDate, termsDays: number, now: Date): LocalDate {
+  const [due, today] = [addLocalDays(issuedOn, termsDays), localDateOf(now, "UTC")];
+  return due > today ? due : addLocalDays(today, termsDays);
+}
+
 /** @returns the day on which it is due. */
 async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: number): Promise<LocalDate> {
   const lines = open.map(({ id, kind, amountMinor }, index) => ({
@@ -81,7 +87,7 @@ async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: numbe
     currency,
     totalMinor,
     issuedOn,
-    dueOn: addLocalDays(issuedOn, termsDays),
+    dueOn: dueDay(issuedOn, termsDays, ctx.now),
   };
   await ctx.db.insert(invoices).values({
     ...invoice,

@@ -1,12 +1,15 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { plumbing } from "@/db/plumbing";
-import { accounts, users } from "@/db/schema";
+import { accounts, ledgerTransfers, users } from "@/db/schema";
 import { type Company, companyOf, type MemberSpec, openCompany } from "@/db/seed/company";
 import { addMember, addTeam } from "@/lib/accounts/open-account";
 import { listMembers, listTeams } from "@/lib/accounts/queries";
 import type { SystemActor } from "@/lib/actor";
+import { recordEvent } from "@/lib/audit/record-event";
+import { wireRail } from "@/lib/billing/payment-rail";
 import { readAs, writeAs } from "@/lib/ctx";
 import { personas } from "@/lib/demo/personas";
+import { transfer } from "@/lib/ledger/transfer";
 import { approvalLifeDays, idOf, replayCompany, slugOf } from "./plan-row";
 
 export const accountId = idOf("account");
@@ -76,6 +79,39 @@ export async function openReplayCompany(departments: readonly string[], opened: 
     { now: opened },
   );
   return companyOf(spec, { teams, users: seats }, "replay");
+}
+
+/**
+ * What the list spends stands on the company's balance before it begins, as an opening balance: a list of contracts knows of
+ * no payments, and a company that never pays is suspended. Once for each list, however often it is taken up again.
+ * @param amountMinor of all rows, minor units of the company's currency
+ */
+export async function openWithBalance(amountMinor: bigint, opened: Date): Promise<void> {
+  if (amountMinor === 0n) return;
+  const { currency } = replayCompany;
+  const subject = { kind: "account" as const, id: accountId };
+  const opening = wireRail.bringIn(accountId, {
+    key: `opening/${amountMinor}`,
+    amount: amountMinor,
+    currency,
+    subject,
+  });
+  await writeAs(
+    system,
+    async (ctx) => {
+      const posted = await ctx.db.$count(
+        ledgerTransfers,
+        and(eq(ledgerTransfers.accountId, accountId), eq(ledgerTransfers.idemKey, opening.key)),
+      );
+      if (posted > 0) return;
+      await transfer(ctx, [opening]);
+      recordEvent(ctx, "billing.opened-with-balance", "account", accountId, {
+        amount: amountMinor.toString(),
+        currency,
+      });
+    },
+    { now: opened },
+  );
 }
 
 async function demoLookers(): Promise<MemberSpec[]> {

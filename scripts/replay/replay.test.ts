@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { closePool } from "@/db/client";
 import { plumbing } from "@/db/plumbing";
-import { accounts, approvalRequests, contracts, mailboxMessages, offers } from "@/db/schema";
+import { accounts, approvalRequests, contracts, mailboxMessages, mailOutbox, offers } from "@/db/schema";
 import { knowPerson } from "@/db/seed/people";
 import { verifyAccount } from "@/lib/audit/verify";
 import { listSeats } from "@/lib/auth/queries";
@@ -238,7 +238,8 @@ test("a list is told on its dates, stopped, taken up again, and told once", asyn
 
   const danaId = await knowPerson({ name: "", email: "dana@northwind.example" }, new Date("2026-05-04T09:00:00Z"));
   expect(await listSeats(danaId)).toMatchObject([{ slug: "chicago-replay", roles: ["admin"] }]);
-  // Open now, it gets what months on terms leave: their invoice, and nothing else.
+  // Open now, it gets what months on terms leave: their invoice, and a look at a due day that finds nothing owed.
   expect(await runTick({})).toMatchObject({ "requests.expired": 0, "offers.expired": 0, "invoices.issued": 1 });
-  expect((await verifyAccount(accountId)).events).toBe(events + 1);
+  expect((await verifyAccount(accountId)).events).toBe(events + 2);
+  expect(await plumbing().$count(mailOutbox, eq(mailOutbox.kind, "past-due-notice"))).toBe(0);
 });

@@ -3,8 +3,9 @@ import type { Company } from "@/db/seed/company";
 import { wallNow } from "@/lib/clock";
 import { addLocalDays, type LocalDate, localDateOf } from "@/lib/dates";
 import { databaseCode } from "@/lib/errors";
+import { parseAmount } from "@/lib/money";
 import { runTick } from "@/lib/tick";
-import { accountId, openReplayCompany, setVisible } from "./company";
+import { accountId, openReplayCompany, openWithBalance, setVisible } from "./company";
 import type { MailRun } from "./mail";
 import { countReason, type Day, daysOf, planAll } from "./plan";
 import { approvalLifeDays, chicagoTime, type Plan, replayCompany } from "./plan-row";
@@ -49,7 +50,9 @@ export async function replay(
   const today = localDateOf(wallNow(), replayCompany.timeZone);
   const days = daysOf(plans, today);
   const departments = [...new Set(plans.map((plan) => plan.row.department).filter(Boolean))].toSorted();
-  const company = await openReplayCompany(departments, chicagoTime(addLocalDays(days[0]?.day ?? today, -1), 8));
+  const opened = chicagoTime(addLocalDays(days[0]?.day ?? today, -1), 8);
+  const company = await openReplayCompany(departments, opened);
+  await openWithBalance(sumOf(plans), opened);
   const stages = await stagesOf(plans);
   const run: Run = { company, stages, reasons, today, fallen: new Set(), expired: 0 };
   const left = plans.filter((plan) => !isDone(run, plan)).length;
@@ -85,6 +88,13 @@ export async function replay(
     seconds,
   };
 }
+
+/** What all the plans spend, minor units. */
+const sumOf = (plans: readonly Plan[]) =>
+  plans.reduce((sum, { row }) => {
+    const read = parseAmount(row.amount, replayCompany.currency);
+    return "minor" in read ? sum + read.minor : sum;
+  }, 0n);
 
 type Run = {
   company: Company;

@@ -15,7 +15,7 @@ async function confirm(page: Page, reference: string): Promise<void> {
   await expect(page.getByText("Confirmed", { exact: true })).toBeVisible();
 }
 
-// All that the company owes is paid here, so it runs by itself.
+// All that the company owes is paid here, so it runs by itself, after the story of a company that owes too long.
 test("what is left on a balance is paid back by two people of staff, and finance sees it among the transactions", async ({
   as,
   mailTo,
