@@ -21,7 +21,7 @@ test("a mediator opens the freelancer's dispute about refused work by keyboard, 
   await manager.goto(page);
   await openDeed(manager, "Request changes");
   await manager.getByLabel("What should change").fill("We want another plan.");
-  await manager.getByRole("button", { name: "Request changes" }).click();
+  await manager.getByRole("button", { name: "Send the request" }).click();
   await expect(manager.getByText(/^Ines Duarte submits it again\./)).toBeVisible();
   const number = page.split("/").at(-1) ?? "";
 
