@@ -43,7 +43,7 @@ export default defineConfig({
   projects: [
     { name: "stories", testIgnore: ["harness-*.spec.ts", "policy-*.spec.ts", "time-*.spec.ts"] },
     // Thousands of probes a test: minutes, and more of them where a build or another suite runs beside.
-    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1, timeout: 600_000 },
+    { name: "harness", testMatch: "harness-*.spec.ts", workers: 1, timeout: 1_200_000 },
     { name: "policy", testMatch: "policy-*.spec.ts", workers: 1, dependencies: ["harness"] },
     // Months of the clock in one story.
     { name: "time", testMatch: "time-*.spec.ts", workers: 1, dependencies: ["policy"], timeout: 900_000 },
