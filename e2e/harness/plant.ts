@@ -15,6 +15,7 @@ import { recordWire } from "@/lib/billing/money-moves";
 import { monthBefore, monthBounds } from "@/lib/billing/rules";
 import { recordCharge } from "@/lib/contracts/record-charge";
 import { type Ctx, type ReadCtx, readAs, writeAs } from "@/lib/ctx";
+import { localDateOf } from "@/lib/dates";
 import { findDemoNow } from "@/lib/demo/clock";
 import { openDispute } from "@/lib/disputes/open-dispute";
 import { uploadFile } from "@/lib/files/upload-file";
@@ -440,7 +441,7 @@ async function plantMoney(
         currency,
         // A reference counts once in a company, and every harness plants anew.
         reference: `${wire.word}-${wire.id.slice(-12)}`,
-        receivedOn: now.toISOString().slice(0, 10),
+        receivedOn: localDateOf(addDays(now, -1), "UTC"), // past in every zone
         fileName: null,
         fileId,
         note: `Seen for ${wire.word}`,
