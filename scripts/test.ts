@@ -11,11 +11,11 @@ import { type Counts, readCheck, readPlaywright, readVitest, settle } from "./li
 type Suite = { title: string; minutes: number; run(folder: string, minutes: number): Promise<Counts> };
 
 const suites: Suite[] = [
-  { title: "Format, lint, types, our own rules", minutes: 5, run: check },
-  { title: "Rules: pure tests", minutes: 6, run: (folder, minutes) => vitest("rules", folder, minutes) },
-  { title: "Database tests", minutes: 20, run: (folder, minutes) => vitest("db", folder, minutes) },
-  { title: "Production build", minutes: 8, run: build },
-  { title: "Browser stories", minutes: 35, run: stories },
+  { title: "Format, lint, types, our own rules", minutes: 10, run: check },
+  { title: "Rules: pure tests", minutes: 10, run: (folder, minutes) => vitest("rules", folder, minutes) },
+  { title: "Database tests", minutes: 45, run: (folder, minutes) => vitest("db", folder, minutes) },
+  { title: "Production build", minutes: 15, run: build },
+  { title: "Browser stories", minutes: 50, run: stories },
 ];
 
 /**
@@ -62,9 +62,19 @@ await main(async () => {
   if (total.failed > 0) heading("What failed");
   for (const failure of total.failures) printLine(`${failure}\n`);
   heading("Result");
-  for (const line of [...lines, "", `${total.passed} passed, ${total.failed} failed`]) printLine(line);
+  for (const line of [...lines, "", ...inBrief(total.failures), `${total.passed} passed, ${total.failed} failed`])
+    printLine(line);
   return total.failed === 0 ? 0 : 1;
 });
+
+/** What failed in a line each, where only the end of the output is kept: the name's end and the first words of the error. */
+function inBrief(failures: string[]): string[] {
+  const shown = failures.slice(0, 10).map((failure) => {
+    const [name = "", ...told] = failure.split("\n").map((line) => line.trim());
+    return `- ${name.replace(`${process.cwd()}/`, "").slice(0, 90)}: ${told.find(Boolean)?.slice(0, 90) ?? ""}`;
+  });
+  return failures.length > shown.length ? [...shown, `- and ${failures.length - shown.length} more`] : shown;
+}
 
 async function check(folder: string, minutes: number): Promise<Counts> {
   const report = join(folder, "check.json");

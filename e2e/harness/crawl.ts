@@ -7,12 +7,13 @@ export async function plantEverywhere(): Promise<Plants> {
   const tsx = ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "tsconfig.scripts.json", "e2e/harness/plant.ts"];
   const child = spawn(process.execPath, tsx, {
     env: { ...process.env, NODE_ENV: "production" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    output += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
   await new Promise((done) => child.on("close", done));
   const line = output.split("\n").find((each) => each.startsWith("PLANTED "));
   if (!line) throw new Error(`Nothing was planted:\n${output}`);
