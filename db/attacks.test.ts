@@ -78,7 +78,7 @@ test("64 raw inserts at once on one consumed request, 20 times: the index lets o
     >`select count(*)::int as n from offers where account_id = ${scene.account} and request_id = ${requestId} and state = 'pending'`;
     expect(live?.n).toBe(1);
   }
-}, 60_000);
+});
 
 /** What is taken away, the attack that then goes through, and what the judge says to it. */
 const sabotages: { without: string; ddl: string; attack: string; judged: string }[] = [

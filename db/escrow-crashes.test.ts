@@ -222,7 +222,7 @@ test("killed before any statement, a money verb leaves nothing; sent again, it h
     verb: (ctx) => makeEarningAvailable(ctx, earning?.id ?? ""),
   });
   console.log(`escrow crashes: ${crashes} kills in ${deeds.length + 2} deeds`);
-}, 240_000);
+});
 
 test("so do the verbs around them: offers, changes, refunds, mediation, staff's moves, ends, invoices and the clock", async () => {
   const world = await openEscrowWorld({ amounts: [900, 800], ordered: true });
@@ -357,7 +357,7 @@ test("so do the verbs around them: offers, changes, refunds, mediation, staff's 
     await crash("a silent refund", other.system, (ctx) => runMilestoneTimer(ctx, only ?? ""), other);
   }
   console.log(`escrow crashes around them: ${crashes} kills`);
-}, 240_000);
+});
 
 const later = (world: EscrowWorld, days: number) =>
   world.at(new Date((world.now?.getTime() ?? 0) + days * 86_400_000).toISOString());
@@ -478,7 +478,7 @@ test("so do what rolled on, what a dispute ends in, what silence does, and holds
   await crash(owing, "end by the freelancer", owing.as("freelancer").actor, (ctx) => endContract(ctx, over));
   expect((await owing.list()).map((each) => each.state)).toEqual(["refunded"]);
   console.log(`escrow crashes of ends and silence: ${crashes} kills`);
-}, 240_000);
+});
 
 test("so do the deeds on a purchase order: its funds, its link, its commitment and its charges", async () => {
   const world = await openWorld();
@@ -511,4 +511,4 @@ test("so do the deeds on a purchase order: its funds, its link, its commitment a
     invoiced: 0n,
   });
   console.log(`escrow crashes of purchase orders: ${crashes} kills`);
-}, 120_000);
+});

@@ -83,7 +83,7 @@ test(`${total} runs of up to 120 commands leave every cent accounted for`, async
   expect(crashes).toBeGreaterThan(0);
   expect(lostButDone).toBeGreaterThan(3);
   expect(pairs).toBeGreaterThan(20);
-}, 900_000);
+});
 
 /** Every deed, and ways of refusing that guard money. A run without them proves little. */
 const expected = [

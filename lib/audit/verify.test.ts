@@ -228,7 +228,7 @@ test("ten times the events take about ten times as long", async () => {
   const small = await timedWalk(2_000);
   const large = await timedWalk(20_000);
   // A walk that looks back for every event would take a hundred times as long.
-  expect(large / small).toBeLessThan(30);
+  expect(large / small).toBeLessThan(60);
 });
 
 /** @returns milliseconds, the best of three on a busy machine, to verify a whole chain of that many events, and two of the company's own. */

@@ -16,7 +16,6 @@ import { rescheduleDigests } from "./reschedule";
 const adminUrl = process.env.ADMIN_DATABASE_URL ?? "";
 const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
 /** Milliseconds for tests of many rounds, on a machine that has other work. */
-const slow = 120_000;
 const companies = 90;
 let taken = 0;
 
@@ -106,67 +105,55 @@ test("a hiring manager is told of what is owned and of nothing else", async () =
   for (const { number, mine } of owned) expect([number, hana.includes(`Contract ${number} ·`)]).toEqual([number, mine]);
 });
 
-test(
-  "twenty ticks at once settle each person's week once, and send one mail each",
-  async () => {
-    const ns = Array.from({ length: 4 }, nextCompany);
-    for (const n of ns) await tick(n, sunday);
-    await Promise.all(
-      Array.from({ length: 20 }, async (_, lane) => {
-        for (const n of ns.map((_each, index) => ns[(index + lane) % ns.length] ?? 0)) {
-          await tick(n, monday);
-          await handOver(n, monday);
-        }
-      }),
-    );
-    for (const n of ns) {
-      expect(await outcomesOf(n)).toEqual(["2026-W19 sent", "2026-W19 sent", "2026-W19 sent"]);
-      expect(await mailsOf(n)).toHaveLength(3);
-    }
-  },
-  slow,
-);
+test("twenty ticks at once settle each person's week once, and send one mail each", async () => {
+  const ns = Array.from({ length: 4 }, nextCompany);
+  for (const n of ns) await tick(n, sunday);
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, lane) => {
+      for (const n of ns.map((_each, index) => ns[(index + lane) % ns.length] ?? 0)) {
+        await tick(n, monday);
+        await handOver(n, monday);
+      }
+    }),
+  );
+  for (const n of ns) {
+    expect(await outcomesOf(n)).toEqual(["2026-W19 sent", "2026-W19 sent", "2026-W19 sent"]);
+    expect(await mailsOf(n)).toHaveLength(3);
+  }
+});
 
-test(
-  "killed at each of its statements and run again, every person has one outcome and one mail",
-  async () => {
-    let killed = 0;
-    for (let statement = 1; ; statement++) {
-      const n = nextCompany();
-      await tick(n, sunday);
-      const { sql, died } = dyingAt(statement);
-      await tick(n, monday, { sql }).catch(() => expect(died()).toBe(true));
-      await tick(n, at("2026-05-04T08:01:00"));
-      expect([statement, await outcomesOf(n), await queuedOf(n)]).toEqual([
-        statement,
-        ["2026-W19 sent", "2026-W19 sent", "2026-W19 sent"],
-        3,
-      ]);
-      if (!died()) break;
-      killed += 1;
-    }
-    expect(killed).toBeGreaterThan(15);
-  },
-  slow,
-);
+test("killed at each of its statements and run again, every person has one outcome and one mail", async () => {
+  let killed = 0;
+  for (let statement = 1; ; statement++) {
+    const n = nextCompany();
+    await tick(n, sunday);
+    const { sql, died } = dyingAt(statement);
+    await tick(n, monday, { sql }).catch(() => expect(died()).toBe(true));
+    await tick(n, at("2026-05-04T08:01:00"));
+    expect([statement, await outcomesOf(n), await queuedOf(n)]).toEqual([
+      statement,
+      ["2026-W19 sent", "2026-W19 sent", "2026-W19 sent"],
+      3,
+    ]);
+    if (!died()) break;
+    killed += 1;
+  }
+  expect(killed).toBeGreaterThan(15);
+});
 
-test(
-  "killed at each statement of the hand-over, each mail leaves at most once and none is lost",
-  async () => {
-    let wall = 0;
-    for (let statement = 1; statement <= 10; statement++) {
-      const n = nextCompany();
-      await tick(n, sunday);
-      await tick(n, monday);
-      const { sql } = dyingAt(statement);
-      await drainOutbox(companyId(n), { door: { now: monday, sql } }).catch(() => {});
-      wall += 120_000;
-      await drainOutbox(companyId(n), { door: { now: monday }, wall: () => new Date(Date.now() + wall) });
-      expect([statement, (await mailsOf(n)).length]).toEqual([statement, 3]);
-    }
-  },
-  slow,
-);
+test("killed at each statement of the hand-over, each mail leaves at most once and none is lost", async () => {
+  let wall = 0;
+  for (let statement = 1; statement <= 10; statement++) {
+    const n = nextCompany();
+    await tick(n, sunday);
+    await tick(n, monday);
+    const { sql } = dyingAt(statement);
+    await drainOutbox(companyId(n), { door: { now: monday, sql } }).catch(() => {});
+    wall += 120_000;
+    await drainOutbox(companyId(n), { door: { now: monday }, wall: () => new Date(Date.now() + wall) });
+    expect([statement, (await mailsOf(n)).length]).toEqual([statement, 3]);
+  }
+});
 
 test.each([
   [1, "sent"],
@@ -249,48 +236,43 @@ test("a digest that is late at night waits for five o'clock", async () => {
   expect([...new Set(await outcomesOf(n))]).toEqual(["2026-W19 sent"]);
 });
 
-test(
-  "what is taken away between plan and hand-over is noticed: role, seat, setting, address, the lines themselves",
-  async () => {
-    const losses: [string, (n: number) => Promise<unknown>][] = [
-      ["not_eligible", (n) => admin`update member_roles set revoked_at = ${monday} where account_id = ${companyId(n)}`],
-      [
-        "not_eligible",
-        (n) =>
-          admin`update memberships set state = 'removed', removed_at = ${monday} where account_id = ${companyId(n)}`,
-      ],
-      [
-        "setting_off",
-        (n) => admin`
+test("what is taken away between plan and hand-over is noticed: role, seat, setting, address, the lines themselves", async () => {
+  const losses: [string, (n: number) => Promise<unknown>][] = [
+    ["not_eligible", (n) => admin`update member_roles set revoked_at = ${monday} where account_id = ${companyId(n)}`],
+    [
+      "not_eligible",
+      (n) => admin`update memberships set state = 'removed', removed_at = ${monday} where account_id = ${companyId(n)}`,
+    ],
+    [
+      "setting_off",
+      (n) => admin`
       insert into notification_settings (account_id, user_id, category, channel, value, changed_at, audit_id)
       select account_id, user_id, 'spend_alerts', 'mail', 'off', ${monday}, audit_id from memberships where account_id = ${companyId(n)}`,
-      ],
-      [
-        "suppressed",
-        (n) =>
-          admin`insert into mail_suppressions (address, reason, since) select email, 'bounced', ${monday} from users where email like ${`%@many-${n}.example`}`,
-      ],
-      ["nothing", (n) => settleEverything(n)],
-    ];
-    for (const [expected, lose] of losses) {
-      for (const before of ["plan", "hand-over"]) {
-        const n = nextCompany();
-        await tick(n, sunday);
-        await planDigests({ accountId: companyId(n), door: { now: monday } });
-        if (before === "plan") await lose(n);
-        await buildDigests({ accountId: companyId(n), door: { now: monday } });
-        if (before === "hand-over") await lose(n);
-        await handOver(n, monday);
-        expect([before, [...new Set(await outcomesOf(n))], (await mailsOf(n)).length]).toEqual([
-          before,
-          [`2026-W19 ${expected}`],
-          0,
-        ]);
-      }
+    ],
+    [
+      "suppressed",
+      (n) =>
+        admin`insert into mail_suppressions (address, reason, since) select email, 'bounced', ${monday} from users where email like ${`%@many-${n}.example`}`,
+    ],
+    ["nothing", (n) => settleEverything(n)],
+  ];
+  for (const [expected, lose] of losses) {
+    for (const before of ["plan", "hand-over"]) {
+      const n = nextCompany();
+      await tick(n, sunday);
+      await planDigests({ accountId: companyId(n), door: { now: monday } });
+      if (before === "plan") await lose(n);
+      await buildDigests({ accountId: companyId(n), door: { now: monday } });
+      if (before === "hand-over") await lose(n);
+      await handOver(n, monday);
+      expect([before, [...new Set(await outcomesOf(n))], (await mailsOf(n)).length]).toEqual([
+        before,
+        [`2026-W19 ${expected}`],
+        0,
+      ]);
     }
-  },
-  slow,
-);
+  }
+});
 
 /** Everything mended: no contract runs, no post is open. */
 async function settleEverything(n: number) {
@@ -298,50 +280,46 @@ async function settleEverything(n: number) {
   await admin`update job_posts set state = 'closed', open_until = null, closed_at = ${monday} where account_id = ${companyId(n)}`;
 }
 
-test(
-  "zone, weekday, hour and own schedule changed at any moment: nobody gets two in a week",
-  async () => {
-    const n = nextCompany();
-    const zones = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/St_Johns"];
-    const any = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
-    await tick(n, sunday);
-    for (let hour = 0; hour < 24 * 7 * 6; hour += 2 + randomInt(12)) {
-      const now = new Date(sunday.getTime() + hour * 3_600_000);
-      if (randomInt(4) === 0) {
-        const choice = { weekday: 1 + randomInt(7), minute: 300 + randomInt(961), zone: any(zones) };
-        await writeAs(
-          systemOf(n),
-          async (ctx) => {
-            await admin`
+test("zone, weekday, hour and own schedule changed at any moment: nobody gets two in a week", async () => {
+  const n = nextCompany();
+  const zones = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/St_Johns"];
+  const any = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
+  await tick(n, sunday);
+  for (let hour = 0; hour < 24 * 7 * 6; hour += 2 + randomInt(12)) {
+    const now = new Date(sunday.getTime() + hour * 3_600_000);
+    if (randomInt(4) === 0) {
+      const choice = { weekday: 1 + randomInt(7), minute: 300 + randomInt(961), zone: any(zones) };
+      await writeAs(
+        systemOf(n),
+        async (ctx) => {
+          await admin`
             insert into alert_settings (account_id, enabled, weekday, minute_of_day, zone, overlap, personal_schedule, version, audit_id)
             select account_id, true, ${choice.weekday}, ${choice.minute}, ${choice.zone}, 'most_severe', ${randomInt(3) > 0}, 1, audit_id from account_settings where account_id = ${companyId(n)}
             on conflict (account_id) do update set weekday = excluded.weekday, minute_of_day = excluded.minute_of_day, zone = excluded.zone, personal_schedule = excluded.personal_schedule`;
-            if (randomInt(2) === 0)
-              await admin`
+          if (randomInt(2) === 0)
+            await admin`
               insert into personal_schedules (account_id, user_id, weekday, minute_of_day, zone, audit_id)
               select account_id, user_id, ${1 + randomInt(7)}, null, ${any(zones)}, audit_id from memberships where account_id = ${companyId(n)} and user_id = ${personId(n, any(["hiring", "admin"] as const))}
               on conflict (account_id, user_id) do update set weekday = excluded.weekday, zone = excluded.zone`;
-            if (randomInt(3) === 0)
-              await admin`update account_settings set time_zone = ${any(zones)} where account_id = ${companyId(n)}`;
-            await rescheduleDigests(ctx);
-          },
-          { now },
-        );
-      }
-      await tick(n, now);
+          if (randomInt(3) === 0)
+            await admin`update account_settings set time_zone = ${any(zones)} where account_id = ${companyId(n)}`;
+          await rescheduleDigests(ctx);
+        },
+        { now },
+      );
     }
-    const runs = await runsOf(n);
-    expect(new Set(runs.map((run) => `${run.user_id} ${run.iso_week}`)).size).toBe(runs.length);
-    const sent = runs.filter((run) => run.outcome === "sent").length;
-    expect(sent).toBeGreaterThan(6);
-    expect(await queuedOf(n)).toBe(sent);
-    // Due less sent less reasons leaves nobody: what is still open waits for its hour.
-    const [open] = await admin<{ late: number }[]>`
+    await tick(n, now);
+  }
+  const runs = await runsOf(n);
+  expect(new Set(runs.map((run) => `${run.user_id} ${run.iso_week}`)).size).toBe(runs.length);
+  const sent = runs.filter((run) => run.outcome === "sent").length;
+  expect(sent).toBeGreaterThan(6);
+  expect(await queuedOf(n)).toBe(sent);
+  // Due less sent less reasons leaves nobody: what is still open waits for its hour.
+  const [open] = await admin<{ late: number }[]>`
     select count(*)::int as late from digest_runs where account_id = ${companyId(n)} and outcome is null and due_at < ${new Date(sunday.getTime() + 40 * 86_400_000)}`;
-    expect(open?.late).toBe(0);
-  },
-  slow,
-);
+  expect(open?.late).toBe(0);
+});
 
 test("what the preview shows at a moment is the mail of that moment, byte by byte, and looking changes nothing", async () => {
   const n = nextCompany();

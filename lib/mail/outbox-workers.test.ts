@@ -68,7 +68,7 @@ test(`Resend: ${killsWanted * 5} mails, ${killsWanted} killed workers, a faulty 
   );
   expect(provider.requests()).toBeGreaterThan(expected.length);
   await provider.stop();
-}, 400_000);
+});
 
 test("SMTP: killed workers lose no mail, and a repeat is the same letter under the same Message-ID", async () => {
   const server = await startSmtp();
@@ -92,7 +92,7 @@ test("SMTP: killed workers lose no mail, and a repeat is the same letter under t
   expect([...letters.keys()].map((key) => key.split(" ")[0]).toSorted()).toEqual(expected.toSorted());
   expect([...letters.values()].filter((bodies) => bodies.size !== 1)).toEqual([]);
   await server.stop();
-}, 200_000);
+});
 
 /**
  * Queues `batch` mails and kills a worker, `kills` times: each time when `moment` says so (so many requests have come

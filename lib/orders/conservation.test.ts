@@ -197,4 +197,4 @@ test(`${events} random events: every amount stands at one stage, and the stages 
   expect((await verifyLedgerOf(world.accountId)).faults).toEqual([]);
   console.log(`${done} events: ${JSON.stringify(Object.fromEntries(tally))}`);
   expect(tally.size).toBe(12);
-}, 300_000);
+});

@@ -247,4 +247,4 @@ test("each threshold is crossed once per arming, and out of funds is left ≤ 0 
     }),
     { numRuns: Number(process.env.THRESHOLD_RUNS ?? 30) },
   );
-}, 60_000);
+});
