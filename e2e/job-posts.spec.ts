@@ -88,6 +88,9 @@ test("an approval request starts from a post, and its approver sees the purchase
   const approver = await as("approver");
   await approver.goto(`/ab/jobs/approvals/${requestId}`);
   await expect(approver.getByText(/left, valid through/)).toBeVisible();
+  const impact = approver.getByRole("region", { name: "What it does to PO 4500-1182" });
+  await expect(impact.getByRole("definition").nth(2)).toHaveText("$1,800.00");
+  await expect(impact.getByText(/^Of \$[\d,.]+, \$[\d,.]+ stays free\.$/)).toBeVisible();
   // The post itself is not the approver's to open.
   await expect(approver.getByText("Job post", { exact: true })).toBeVisible();
   await expect(approver.getByRole("link", { name: title })).toHaveCount(0);

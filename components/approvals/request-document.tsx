@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Differences } from "@/components/offers/differences";
 import { WordsBlock } from "@/components/offers/words-block";
+import { OrderImpact } from "@/components/orders/order-impact";
 import { Sheet } from "@/components/ui/sheet";
 import { Stamp } from "@/components/ui/stamp";
 import { TextLink } from "@/components/ui/text-link";
@@ -42,14 +43,21 @@ export function RequestDocument({ case: found, status, me, zone, live, replaceme
         </Sheet>
       }
       facts={
-        <Sheet>
-          <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
-          {live ? (
-            <LiveApprovers requestId={request.id} me={me} remind={remind} replace={replace} first={status} />
-          ) : (
-            <ApproverList steps={status.steps} me={me} remind={remind} />
+        <div className="grid gap-6">
+          {order && request.state === "pending" && (
+            <Sheet>
+              <OrderImpact order={order} asked={request.estimatedTotalMinor} />
+            </Sheet>
           )}
-        </Sheet>
+          <Sheet>
+            <h2 className="mb-3 text-base font-semibold">Who must approve</h2>
+            {live ? (
+              <LiveApprovers requestId={request.id} me={me} remind={remind} replace={replace} first={status} />
+            ) : (
+              <ApproverList steps={status.steps} me={me} remind={remind} />
+            )}
+          </Sheet>
+        </div>
       }
       actions={actions}
     >

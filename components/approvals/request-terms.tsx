@@ -62,11 +62,6 @@ export function RequestTerms({ request, order, postOpen, zone, now, live }: Requ
       {request.orderChoice !== "none" && (
         <Term label="Purchase order">
           <OrderLine thing={request} order={order} plain={!live} />
-          {order && request.state === "pending" && order.free < request.estimatedTotalMinor && (
-            <span className="block text-warn">
-              {`This request asks for more than is free on it: ${formatMoney({ minor: order.free, currency: order.currency })}.`}
-            </span>
-          )}
         </Term>
       )}
       {request.rule.mode !== "carry_over_always" && (

@@ -18,7 +18,8 @@ export async function findOrderFacts(ctx: ReadCtx, orderId: string | null) {
   if (!order) return null;
   const { id, number, currency, validThrough, figures } = order;
   const status = statusOf(ctx, order, await getAccountSettings(ctx));
-  return { id, number, currency, validThrough, status, funds: figures.funds, left: figures.left, free: figures.free };
+  const { funds, spent, left, free } = figures;
+  return { id, number, currency, validThrough, status, funds, spent, left, free };
 }
 
 /** How a purchase order burned down, with its forecast; null where the actor may not see its figures. Looks at a year of postings. */

@@ -9,6 +9,7 @@ import {
   canAddInline,
   canCorrect,
   canManageOrders,
+  impactOf,
   isExpired,
   isOneDollar,
   isOutOfFunds,
@@ -271,4 +272,14 @@ describe("burndown", () => {
     expect(weeklySpend(days, addLocalDays("2026-05-06", -7))).toEqual([0n, 0n, 2_000n, 0n]);
     expect(weeklySpend([], "2026-05-06")).toEqual([0n, 0n, 0n, 0n]);
   });
+});
+
+test.each([
+  ["fits", 10_000n, 2_500n, 6_500n, 4_000n, { spent: 2_500n, held: 1_000n, asked: 4_000n, free: 2_500n, short: 0n }],
+  ["takes the last cent", 10_000n, 0n, 10_000n, 10_000n, { spent: 0n, held: 0n, asked: 10_000n, free: 0n, short: 0n }],
+  ["lacks a cent", 10_000n, 0n, 10_000n, 10_001n, { spent: 0n, held: 0n, asked: 10_001n, free: 0n, short: 1n }],
+  ["overdrawn before", 100n, 150n, -70n, 30n, { spent: 150n, held: 20n, asked: 30n, free: 0n, short: 100n }],
+  ["credited below nothing", 100n, -20n, 120n, 30n, { spent: 0n, held: 0n, asked: 30n, free: 90n, short: 0n }],
+])("a request that %s: what it does to its purchase order", (_, funds, spent, free, asked, wanted) => {
+  expect(impactOf({ funds, spent, free }, asked)).toEqual(wanted);
 });

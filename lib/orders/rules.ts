@@ -86,6 +86,22 @@ export function percentSpent({ funds, spent }: Pick<Figures, "funds" | "spent">)
   return funds > 0n ? Number((spent * 100n) / funds) : 0;
 }
 
+/** What is spent, held by offers and contracts, asked for, and free after it; `short`: how much the funds lack. Minor units. */
+export type Impact = { spent: bigint; held: bigint; asked: bigint; free: bigint; short: bigint };
+
+/** What a request over `asked` would do to a purchase order (look.md, the decision screen). No part is below zero. */
+export function impactOf({ funds, spent, free }: Pick<Figures, "funds" | "spent" | "free">, asked: bigint): Impact {
+  const positive = (minor: bigint) => (minor > 0n ? minor : 0n);
+  const after = free - asked;
+  return {
+    spent: positive(spent),
+    held: positive(funds - spent - free),
+    asked,
+    free: positive(after),
+    short: positive(-after),
+  };
+}
+
 /** The word of a purchase order in lists; the first that fits in this order. Only `archived` is a state of its own. */
 export const orderStatuses = ["archived", "expired", "out_of_funds", "one_dollar", "active"] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
