@@ -1,5 +1,5 @@
 import { approve, createRequest, sendOffer } from "./steps";
-import { addressOf, expect, linkIn, type MailboxEntry, test, unique } from "./test";
+import { addressOf, expect, expectAccessible, linkIn, type MailboxEntry, test, unique } from "./test";
 
 const codeIn = (mail: MailboxEntry) => /\b(\d{3}) (\d{3})\b/.exec(mail.text)?.slice(1).join("") ?? "";
 
@@ -45,7 +45,11 @@ test("in another browser the link is not enough, and the code typed there is; bo
   await asking.getByLabel("Your mail address").fill(address);
   await asking.getByRole("button", { name: "Send me a link" }).click();
   await expect(asking.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+  await expectAccessible(asking);
   const mail = await mailTo(address, { kind: "sign-in-link" });
+  await asking.goto(linkIn(mail, "/verify"));
+  await expect(asking.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expectAccessible(asking);
 
   const other = await nobody();
   await other.goto(linkIn(mail, "/verify"));
@@ -53,6 +57,7 @@ test("in another browser the link is not enough, and the code typed there is; bo
   await other.getByLabel("Code from the mail").fill(codeIn(mail) === "000000" ? "000001" : "000000");
   await other.getByRole("button", { name: "Sign in" }).click();
   await expect(other.getByText("This code did not work")).toBeVisible();
+  await expectAccessible(other);
   await other.getByLabel("Code from the mail").fill(codeIn(mail));
   await other.getByRole("button", { name: "Sign in" }).click();
   await expect(other).toHaveURL(/\/talent\/offers/);

@@ -27,7 +27,7 @@ export function ask(
     ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
   };
   return new Promise((resolve, reject) => {
-    const outgoing = request({ agent, hostname, port, path, method, headers: all, timeout: 60_000 }, (incoming) => {
+    const outgoing = request({ agent, hostname, port, path, method, headers: all, timeout: 120_000 }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("error", reject);

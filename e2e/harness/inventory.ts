@@ -16,6 +16,13 @@ export function listRoutes(): string[] {
   return [...new Set(Object.values(read<Record<string, string>>("app-path-routes-manifest.json")))].sort();
 }
 
+/** Those of them that are pages to look at, not answers to programs. */
+export function listPages(): string[] {
+  return Object.entries(read<Record<string, string>>("app-path-routes-manifest.json"))
+    .flatMap(([file, route]) => (file.endsWith("/page") ? [route] : []))
+    .sort();
+}
+
 /** Every Server Action that the build can be called with. */
 export function listActions(): Action[] {
   const { node, edge } = read<ActionManifest>(join("server", "server-reference-manifest.json"));
