@@ -62,7 +62,11 @@ test("every document carries the content policy and says that it is nobody else'
 });
 
 for (const cron of ["/api/cron/tick", "/api/cron/spend-alerts"])
-  test(`${cron} opens to its secret alone`, async () => {
+  test(`${cron} opens to its secret alone, and does nothing before`, async ({ witness }) => {
+    // In thirty days much is due: a run would show. Nobody else moves the clock here, and it is set back.
+    const later = (days: number) => witness.sql`update demo_clock set offset_ms = offset_ms + ${days * 86_400_000}`;
+    await later(30);
+    const before = await witness.digest();
     for (const authorization of [
       undefined,
       "",
@@ -80,5 +84,7 @@ for (const cron of ["/api/cron/tick", "/api/cron/spend-alerts"])
     const right = { authorization: `Bearer ${process.env.CRON_SECRET}` };
     expect((await ask(server.url, cron, { method: "HEAD", headers: right })).status).toBe(405);
     expect((await ask(server.url, cron, { method: "POST", headers: right })).status).toBe(405);
+    expect(await witness.digest()).toEqual(before);
+    await later(-30);
     expect((await ask(server.url, cron, { headers: right })).status).toBe(200);
   });
