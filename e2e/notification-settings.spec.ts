@@ -87,13 +87,10 @@ test("the bell and the list show what is unread, and learn of more while the pag
   await expect(bellOf(manager)).toHaveAccessibleName("Notifications, none unread");
   await approve(bo, requestId);
   await expect
-    .poll(
-      async () => {
-        await manager.evaluate(() => window.dispatchEvent(new Event("visibilitychange"))); // somebody looks again
-        return bellOf(manager).textContent();
-      },
-      { timeout: 45_000 },
-    )
+    .poll(async () => {
+      await manager.evaluate(() => window.dispatchEvent(new Event("visibilitychange"))); // somebody looks again
+      return bellOf(manager).textContent();
+    })
     .toMatch(/Notifications, \d+ unread/);
   // The list stands on the same page, and learns of it too.
   await expect(manager.getByRole("button", { name: new RegExp(`approved .* for “${title}”`) })).toBeVisible();

@@ -21,7 +21,7 @@ export const phone = { width: 390, height: 844 };
 type Look = Pick<BrowserContextOptions, "viewport" | "javaScriptEnabled" | "colorScheme">;
 
 type Stage = {
-  /** A browser of its own, signed in as this persona of the demo. */
+  /** A page in a browser of the persona's own, signed in; asked again, another page in the same browser. */
   as(persona: PersonaKey, look?: Look): Promise<Page>;
   /** A browser of its own in which nobody is signed in. */
   nobody(look?: Look): Promise<Page>;
@@ -36,7 +36,12 @@ type Stage = {
 };
 
 /** What went wrong in any page of a test, as the browser told it. */
-type Watch = { complaints: string[]; allowed: RegExp[]; open(look?: Look): Promise<Page>; close(): Promise<void> };
+type Watch = {
+  complaints: string[];
+  allowed: RegExp[];
+  browserFor(look?: Look): Promise<BrowserContext>;
+  close(): Promise<void>;
+};
 
 /** The test of every story: a console error or a violation of the content policy in any of its pages fails it. */
 export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>({
@@ -57,15 +62,20 @@ export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>(
     expect(unexpected, "what the browser complained about").toEqual([]);
   },
   as: async ({ watch }, use) => {
+    const browsers = new Map<string, BrowserContext>();
     await use(async (persona, look) => {
-      const page = await watch.open(look);
-      const answer = await page.request.post("/api/demo/sign-in", { data: { persona } });
+      const key = JSON.stringify([persona, look]);
+      const known = browsers.get(key);
+      if (known) return known.newPage();
+      const browser = await watch.browserFor(look);
+      browsers.set(key, browser);
+      const answer = await browser.request.post("/api/demo/sign-in", { data: { persona } });
       expect(answer.status(), `signing in as ${persona}`).toBe(200);
-      return page;
+      return browser.newPage();
     });
   },
   nobody: async ({ watch }, use) => {
-    await use((look) => watch.open(look));
+    await use(async (look) => (await watch.browserFor(look)).newPage());
   },
   mailsTo: async ({ request }, use) => {
     await use(async (address) => {
@@ -89,7 +99,7 @@ export const test = base.extend<Stage & { watch: Watch }, { witness: Witness }>(
   },
   advance: async ({ request }, use) => {
     await use(async (duration) => {
-      const answer = await request.post("/api/demo/clock", { data: { advance: duration }, timeout: 240_000 });
+      const answer = await request.post("/api/demo/clock", { data: { advance: duration }, timeout: 600_000 });
       expect(answer.status()).toBe(200);
       return (await answer.json()).ran;
     });
@@ -108,7 +118,7 @@ function watchOver(browser: Browser, options: BrowserContextOptions): Watch {
     async close() {
       await Promise.all(contexts.map((context) => context.close()));
     },
-    async open(look = {}) {
+    async browserFor(look = {}) {
       const context = await browser.newContext({ ...options, ...look });
       contexts.push(context);
       await context.addInitScript(() => {
@@ -116,12 +126,11 @@ function watchOver(browser: Browser, options: BrowserContextOptions): Watch {
           console.error(`content policy: ${violatedDirective} ${blockedURI}`);
         });
       });
-      const page = await context.newPage();
       context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
       context.on("console", (message) => {
         if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
       });
-      return page;
+      return context;
     },
   };
 }

@@ -19,7 +19,6 @@ test("what nobody answers ends by the clock: reviewed work is paid, a refund com
   advance,
   witness,
 }) => {
-  test.setTimeout(600_000);
   await depositAmply(as, unique("FT"));
   const reviewed = await startContract(as, unique("Silent review"), {
     budget: "60.00",
