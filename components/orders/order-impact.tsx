@@ -14,7 +14,9 @@ export function OrderImpact({ order, asked }: OrderImpactProps) {
   const money = (minor: bigint) => formatMoney({ minor, currency: order.currency });
   return (
     <section aria-labelledby="order-impact">
-      <h2 id="order-impact" className="mb-1 text-base font-semibold wrap-anywhere">What it does to PO {order.number}</h2>
+      <h2 id="order-impact" className="mb-1 text-base font-semibold wrap-anywhere">
+        What it does to PO {order.number}
+      </h2>
       <p className={impact.short > 0n ? "text-warn" : "text-ink-soft"}>
         {impact.short > 0n
           ? `This request asks for more than is free on it: ${money(order.free)}.`
