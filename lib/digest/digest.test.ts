@@ -15,7 +15,6 @@ import { rescheduleDigests } from "./reschedule";
 
 const adminUrl = process.env.ADMIN_DATABASE_URL ?? "";
 const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-/** Milliseconds for tests of many rounds, on a machine that has other work. */
 const companies = 90;
 let taken = 0;
 
