@@ -72,6 +72,7 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText("More than is held in escrow ($100.00).")).toBeVisible();
   await manager.getByLabel("Amount to pay", { exact: true }).fill("80.00");
+  await manager.getByLabel("Message", { exact: true }).filter({ visible: true }).fill("The night tariff was worth it.");
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText(/\$20\.00 rolled on to it/)).toBeVisible();
   await expectAccessible(manager);
@@ -79,7 +80,8 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await expect(manager.getByText(/\$20\.00 rolled on from an earlier milestone and is used first/)).toBeVisible();
   await manager.getByRole("button", { name: "Fund $30.00" }).click();
   await expect(manager.getByText(/funded milestone 2, “Atlas”, with \$50\.00/)).toBeVisible();
-  await mailTo(ines.email, { kind: "milestone-released", text: title });
+  const released = await mailTo(ines.email, { kind: "milestone-released", text: title });
+  expect(released.text).toContain("The night tariff was worth it.");
   await mailTo(ines.email, { kind: "milestone-funded", text: "Atlas" });
 
   // What nobody asked for goes back all the same, on a phone, and is told before the second press.

@@ -40,7 +40,12 @@ export async function advanceMilestone(
     case "release": {
       const by = milestone.state === "release_requested" ? "dormancy" : "silence";
       const released = await releaseHeld(ctx, contract, milestone, { at, by });
-      await mailReleased(ctx, contract, released, { amount: milestone.heldMinor, at, is: "automatic" });
+      await mailReleased(ctx, contract, released, {
+        amount: milestone.heldMinor,
+        at,
+        is: "automatic",
+        note: null,
+      });
       return released;
     }
     case "refund": {

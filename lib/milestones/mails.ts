@@ -151,13 +151,19 @@ export const mailReleased = (
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
-  { amount, at, is }: { amount: bigint; at: Date; is: "full" | "rolled" | "asked" | "automatic" },
+  {
+    amount,
+    at,
+    is,
+    note,
+  }: { amount: bigint; at: Date; is: "full" | "rolled" | "asked" | "automatic"; note: string | null },
 ) =>
   mailStep(ctx, "milestone-released", contract, bothReaders(contract), {
     key: `${milestone.id}/${milestone.releasedMinor}`,
     milestone,
     amount,
     is,
+    reason: note,
     next: ["Available", afterDays(at, securityDays)],
   });
 

@@ -74,6 +74,7 @@ export async function releasePart(
     amount,
     at: ctx.now,
     is: next ? "rolled" : asked ? "asked" : "full",
+    note,
   });
   if (!asked) return;
   const reason = note ?? "The rest of a milestone that was paid in part.";
