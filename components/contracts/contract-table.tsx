@@ -1,11 +1,11 @@
 import { DataTable, TitleCell } from "@/components/layout/data-table";
 import { Moment, type Reader } from "@/components/offers/moment";
 import { cn } from "@/lib/cn";
-import type { ContractRow } from "@/lib/contracts/queries";
+import type { ContractRow, HourlyTerms } from "@/lib/contracts/queries";
 import { formatDay } from "@/lib/dates";
 import { formatMoney } from "@/lib/money";
 import { orderAnswer } from "@/lib/orders/rules";
-import { typeWords } from "@/lib/words";
+import { shortTerms, typeWords } from "@/lib/words";
 import { ContractStatus } from "./contract-status";
 
 type ContractTableProps = {
@@ -14,11 +14,13 @@ type ContractTableProps = {
   left: ReadonlyMap<string, bigint> | null;
   /** What is held in escrow on contracts by id. */
   held: ReadonlyMap<string, bigint>;
+  /** Rates and weekly limits of the hourly ones by id. */
+  terms: ReadonlyMap<string, HourlyTerms>;
   reader: Reader;
 };
 
 /** Contracts as the client sees them. */
-export function ContractTable({ contracts, left, held, reader }: ContractTableProps) {
+export function ContractTable({ contracts, left, held, terms, reader }: ContractTableProps) {
   return (
     <DataTable
       label="Contracts"
@@ -27,7 +29,7 @@ export function ContractTable({ contracts, left, held, reader }: ContractTablePr
         { label: "Talent", from: "md" },
         { label: "Contact person", from: "2xl" },
         { label: "Team", from: "xl" },
-        { label: "Type", from: "2xl" },
+        { label: "Type and rate", from: "2xl" },
         ...(left ? [{ label: "PO", from: "lg" as const }] : []),
         { label: "In escrow", align: "end", from: "xl" },
         { label: "Estimated total", align: "end" },
@@ -50,7 +52,9 @@ export function ContractTable({ contracts, left, held, reader }: ContractTablePr
           <td data-from="md">{contract.talentName}</td>
           <td data-from="2xl">{contract.contactName}</td>
           <td data-from="xl">{contract.teamName}</td>
-          <td data-from="2xl">{typeWords[contract.contractType]}</td>
+          <td data-from="2xl">
+            <TypeCell contract={contract} terms={terms.get(contract.id)} />
+          </td>
           {left && (
             <td data-from="lg">
               <OrderCell contract={contract} left={left} />
@@ -67,6 +71,19 @@ export function ContractTable({ contracts, left, held, reader }: ContractTablePr
         </tr>
       ))}
     </DataTable>
+  );
+}
+
+function TypeCell({ contract, terms }: { contract: ContractRow; terms: HourlyTerms | undefined }) {
+  return (
+    <>
+      {typeWords[contract.contractType]}
+      {terms && (
+        <span className="row-second tabular-nums">
+          {shortTerms({ ...terms, contractType: "hourly", currency: contract.currency, budgetMinor: null })}
+        </span>
+      )}
+    </>
   );
 }
 

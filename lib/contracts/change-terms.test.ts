@@ -9,7 +9,7 @@ import { ForbiddenError, NotFoundError } from "../errors";
 import { changeEndDate } from "./change-end-date";
 import { changeManualTime, changeRate, changeWeeklyLimit, nextMonday } from "./change-terms";
 import { endContract } from "./end-contract";
-import { getContractTerms } from "./queries";
+import { getContractTerms, listHourlyTerms } from "./queries";
 
 type Target = { world: World; contractId: string; number: number };
 
@@ -46,6 +46,8 @@ const inForce = async ({ world, number }: Target, iso: string) => {
   world.at(iso);
   const contract = await world.contractNow(number);
   const { rateMinor, weeklyHours, manualTime } = await world.as("admin").read((ctx) => getContractTerms(ctx, contract));
+  const listed = await world.as("admin").read((ctx) => listHourlyTerms(ctx, [contract.id]));
+  expect(listed.get(contract.id), "as the list shows them").toEqual({ rateMinor, weeklyHours });
   world.now = then;
   return [rateMinor, weeklyHours, manualTime];
 };

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ContractState, ContractType, OfferKind } from "@/db/enums";
 import {
@@ -13,6 +13,7 @@ import {
   teams,
   users,
 } from "@/db/schema";
+import { among } from "../among";
 import { estimatedTotal, isAdmin } from "../approvals/rules";
 import { isMediator, isPaymentOperations } from "../billing/rules";
 import type { ReadCtx } from "../ctx";
@@ -273,6 +274,30 @@ export async function getContractTerms(
     milestones: offered?.milestones ?? [],
   };
 }
+
+/** Rate and weekly limit that count now on the hourly ones of these contracts, by id; minor units of each one's currency. */
+export async function listHourlyTerms(ctx: ReadCtx, contractIds: readonly string[]) {
+  if (contractIds.length === 0) return new Map<string, HourlyTerms>();
+  const rows = await ctx.db
+    .selectDistinctOn([contractTerms.contractId], {
+      id: contractTerms.contractId,
+      rateMinor: contractTerms.rateMinor,
+      weeklyHours: contractTerms.weeklyHours,
+    })
+    .from(contractTerms)
+    .where(
+      and(
+        eq(contractTerms.accountId, ctx.accountId),
+        among(contractTerms.contractId, contractIds),
+        isNotNull(contractTerms.rateMinor),
+        lte(contractTerms.countsFrom, ctx.now),
+      ),
+    )
+    .orderBy(contractTerms.contractId, desc(contractTerms.version));
+  return new Map(rows.map(({ id, ...terms }): [string, HourlyTerms] => [id, terms]));
+}
+
+export type HourlyTerms = { rateMinor: bigint | null; weeklyHours: number | null };
 
 /** Which purchase orders a contract ran on, from when and by whom, newest first. Ask only after the contract was found. */
 export async function listOrdersOfContract(ctx: ReadCtx, contractId: string) {

@@ -11,7 +11,7 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { listLeftOn } from "@/lib/contracts/linked-orders";
 import { addressOf, type ContractAddress, contractPaths, filterOf, readAddress } from "@/lib/contracts/list-address";
-import { countContracts, listContracts } from "@/lib/contracts/queries";
+import { countContracts, listContracts, listHourlyTerms } from "@/lib/contracts/queries";
 import { type ContractTab, contractTabs } from "@/lib/contracts/rules";
 import { readAs } from "@/lib/ctx";
 import { sumHeldOn } from "@/lib/milestones/queries";
@@ -29,18 +29,17 @@ export default async function ContractsPage({ searchParams }: PageProps<"/ab/job
   const { tab } = said;
   const search = said.q ?? "";
   const filter = filterOf(said);
-  const { contracts, left, held, counts, settings } = await readAs(actor, async (ctx) => {
+  const { contracts, left, held, terms, counts, settings } = await readAs(actor, async (ctx) => {
     const found = await listContracts(ctx, filter);
+    const ids = found.rows.map((row) => row.id);
     return {
       contracts: found,
       left: await listLeftOn(
         ctx,
         found.rows.map((row) => row.orderId),
       ),
-      held: await sumHeldOn(
-        ctx,
-        found.rows.map((row) => row.id),
-      ),
+      held: await sumHeldOn(ctx, ids),
+      terms: await listHourlyTerms(ctx, ids),
       counts: await countContracts(ctx),
       settings: await getAccountSettings(ctx),
     };
@@ -94,6 +93,7 @@ export default async function ContractsPage({ searchParams }: PageProps<"/ab/job
           contracts={contracts.rows}
           left={settings.ordersOn ? left : null}
           held={held}
+          terms={terms}
           reader={{ zone: timeZone, now }}
         />
       )}
