@@ -1,4 +1,4 @@
-import { listPages } from "./harness/inventory";
+import { listPages, routeOf } from "./harness/inventory";
 import { expect, expectAccessible, expectNoSidewaysScroll, linkIn, phone, test } from "./test";
 import { stops, visitors } from "./tour";
 
@@ -18,14 +18,7 @@ const nothingToSee = [
 ];
 
 test("the tour stops at every page of the build", async ({ witness }) => {
-  const paths = (await stops(witness)).map(({ path }) => path.replace(/\?.*/, ""));
-  const isOf = (page: string) => new RegExp(`^${page.replace(/\[[^\]]+\]/g, "[^/]+")}$`);
-  // An address of its own, such as /new, is none of the pages behind an id.
-  const named = (path: string) =>
-    listPages()
-      .filter((page) => isOf(page).test(path))
-      .toSorted((one, other) => one.split("[").length - other.split("[").length)[0];
-  const seen = new Set(paths.map(named));
+  const seen = new Set((await stops(witness)).map(({ path }) => routeOf(path)));
   expect(listPages().filter((page) => !seen.has(page) && !nothingToSee.includes(page))).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import type { Witness } from "./database";
 import { plantEverywhere } from "./harness/crawl";
 import { ask, each } from "./harness/http";
+import { routeOf } from "./harness/inventory";
 import { type PlainServer, startPlainServer } from "./harness/plain-server";
 import type { Plants } from "./harness/plant";
 import { browserAgents, plainAgents, pressEverything } from "./harness/scanners";
@@ -62,7 +63,12 @@ function pathsIn({ text, html }: Mail): string[] {
   ];
 }
 
-test("scanners change nothing, and then the people the mails were for do", async ({ browser, nobody, witness }) => {
+test("scanners change nothing, and then the people the mails were for do", async ({
+  baseURL,
+  browser,
+  nobody,
+  witness,
+}) => {
   const approver = "bo@northwind.example";
   // A person asks to sign in; the scanners see that mail as well, before its reader does.
   const reader = await nobody();
@@ -90,6 +96,16 @@ test("scanners change nothing, and then the people the mails were for do", async
   const sessionsBefore = await sessions();
   let deeds = 0;
   const paths = [...new Set(mails.flatMap(pathsIn))];
+  // Kinds that nobody got here yet lead to the same routes; where one does not, the address of its preview joins in.
+  const kinds = await previews(baseURL ?? "");
+  expect(kinds.size).toBeGreaterThan(50);
+  const reached = new Set(paths.map(routeOf));
+  for (const path of [...kinds.values()].flat()) {
+    const route = routeOf(path);
+    expect(route, `${path} of a mail is an address of the build`).not.toBeNull();
+    if (!reached.has(route)) paths.push(path);
+    reached.add(route);
+  }
   for (const agent of plainAgents) {
     const counts = await each(paths, (path) => agent.visit(server.url, path), 4);
     deeds += counts.reduce((sum, count) => sum + count, 0);
@@ -106,7 +122,7 @@ test("scanners change nothing, and then the people the mails were for do", async
     await witness.sql`select count(*)::int as n from verification_tokens where identifier = ${approver} and tries_left > 0`;
   expect(still, "the sign-in that was asked for").toEqual(token);
   console.info(
-    `scanners: ${plainAgents.length + browserAgents.length} agents × ${mails.length} kinds of mail (${paths.length} links), ${deeds} requests and presses`,
+    `scanners: ${plainAgents.length + browserAgents.length} agents × ${mails.length} of ${kinds.size} kinds of mail (${paths.length} links to ${reached.size} routes, every one that a mail has), ${deeds} requests and presses`,
   );
 
   // The human path: signed in by the mail, in the browser that asked, then one press.
@@ -118,6 +134,19 @@ test("scanners change nothing, and then the people the mails were for do", async
   const [row] = await witness.sql`select state from approval_requests where id = ${plants.northwind.pending.id}`;
   expect(row?.state).toBe("approved");
 });
+
+/** Every kind of mail the product has, with the addresses of its links, as the demo shows them. */
+async function previews(demo: string): Promise<Map<string, string[]>> {
+  const page = async (query: string) =>
+    (await ask(demo, `/dev/emails${query}`)).body.replace(/<script[\s\S]*?<\/script>/g, "");
+  const kinds = [...(await page("")).matchAll(/href="\/dev\/emails\?mail=([a-z-]+)"/g)].map(([, kind = ""]) => kind);
+  const found = new Map<string, string[]>();
+  for (const kind of new Set(kinds)) {
+    const links = (await page(`?mail=${kind}`)).matchAll(/https:\/\/countersign\.example(\/[^\s<>"')&]*)/g);
+    found.set(kind, [...new Set([...links].map(([, path = ""]) => path))]);
+  }
+  return found;
+}
 
 async function linkTo({ sql }: Witness): Promise<string> {
   const [mail] = await sql<

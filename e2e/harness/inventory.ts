@@ -23,17 +23,30 @@ export function listPages(): string[] {
     .sort();
 }
 
+/** The route that answers a path, or null. An address of its own, such as /new, comes before what stands behind an id. */
+export function routeOf(path: string): string | null {
+  const { pathname } = new URL(path, "http://localhost");
+  const answers = (route: string) =>
+    new RegExp(`^${route.replace(/\[\.\.\.[^\]]+\]/g, ".+").replace(/\[[^\]]+\]/g, "[^/]+")}$`).test(pathname);
+  const ids = (route: string) => route.split("[").length;
+  return (
+    listRoutes()
+      .filter(answers)
+      .toSorted((one, other) => ids(one) - ids(other))[0] ?? null
+  );
+}
+
 /** Every Server Action that the build can be called with. */
 export function listActions(): Action[] {
   const { node, edge } = read<ActionManifest>(join("server", "server-reference-manifest.json"));
   if (Object.keys(edge).length > 0)
     throw new Error("There are actions on the edge runtime; the harness does not know them.");
-  const routeOf = read<Record<string, string>>("app-path-routes-manifest.json");
+  const routeOfFile = read<Record<string, string>>("app-path-routes-manifest.json");
   return Object.entries(node)
     .map(([id, { exportedName, workers }]) => ({
       id,
       name: exportedName,
-      pages: Object.keys(workers).map((worker) => routeOf[worker.replace(/^app/, "")] ?? ""),
+      pages: Object.keys(workers).map((worker) => routeOfFile[worker.replace(/^app/, "")] ?? ""),
     }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }
