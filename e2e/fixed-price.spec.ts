@@ -72,7 +72,10 @@ test("work is funded, submitted, sent back, submitted again and paid in part; th
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText("More than is held in escrow ($100.00).")).toBeVisible();
   await manager.getByLabel("Amount to pay", { exact: true }).fill("80.00");
-  await manager.getByLabel(/^Message/).filter({ visible: true }).fill("The night tariff was worth it.");
+  await manager
+    .getByLabel(/^Message/)
+    .filter({ visible: true })
+    .fill("The night tariff was worth it.");
   await manager.getByRole("button", { name: "Pay this amount" }).click();
   await expect(manager.getByText(/\$20\.00 rolled on to it/)).toBeVisible();
   await expectAccessible(manager);
