@@ -195,6 +195,26 @@ test("a month on terms is one invoice: every movement once, numbered without a g
   expect(told?.props.pageUrl).toMatch(new RegExp(`/ab/billing/invoices/${issued[0]?.id}$`));
 });
 
+test("a deed that began before midnight and is recorded after the month's invoice stands on the next one", async () => {
+  const world = await openEscrowWorld();
+  world.at("2026-06-01T00:00:01Z");
+  await world.tick();
+  world.at("2026-05-31T23:59:59.900Z");
+  const bonus = { contractId: world.contractId, key: newId(), amountMinor: 5_000n, note: null };
+  expect(await world.as("admin").write((ctx) => giveBonus(ctx, bonus))).toEqual({ ok: true });
+  for (const iso of ["2026-06-01T00:00:02Z", "2026-07-01T00:00:01Z"]) {
+    world.at(iso);
+    await world.tick();
+  }
+  const issued = await read(world, ({ db }) =>
+    db.select().from(invoices).where(eq(invoices.accountId, world.accountId)).orderBy(invoices.month),
+  );
+  expect(issued.map(({ month, number, totalMinor }) => [month, number, totalMinor])).toEqual([
+    ["2026-05", 1, 100_000n],
+    ["2026-06", 2, 5_000n],
+  ]);
+});
+
 test("a payout is recorded by one and confirmed by another, from what is available", async () => {
   const world = await openEscrowWorld({ amounts: [1000] });
   const [first] = await world.list();

@@ -23,7 +23,8 @@ export async function runBillingTimer(ctx: Ctx, _accountId: string): Promise<boo
   let lookAt = collectAt;
   // After an outage of months each of them gets its own invoice.
   while (at && at <= ctx.now) {
-    const open = await listOpen(ctx, at);
+    // A deed that began before midnight may be recorded after its month's invoice: it stands on the next month's.
+    const open = (await isIssued(ctx, monthBefore(at))) ? [] : await listOpen(ctx, at);
     if (open.length > 0) {
       const dayAfter = startOfDay(addLocalDays(await issue(ctx, open, at, termsDays), 1));
       if (!lookAt || dayAfter < lookAt) lookAt = dayAfter;
@@ -36,6 +37,14 @@ export async function runBillingTimer(ctx: Ctx, _accountId: string): Promise<boo
     .set({ invoiceAt: at, collectAt: lookAt, auditId: ctx.auditId })
     .where(eq(companyBilling.accountId, ctx.accountId));
   return true;
+}
+
+async function isIssued(ctx: Ctx, month: string): Promise<boolean> {
+  const [found] = await ctx.db
+    .select({ id: invoices.id })
+    .from(invoices)
+    .where(and(eq(invoices.accountId, ctx.accountId), eq(invoices.month, month)));
+  return found !== undefined;
 }
 
 /** Movements that no invoice names yet, oldest first, at most 5,000 at a time. */
