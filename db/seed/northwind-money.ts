@@ -37,7 +37,7 @@ export type Desk = {
  */
 export async function tellNorthwindMoney(
   company: Company,
-  { before, minutesAgo, day }: StoryTime,
+  { before, minutesAgo, day, dayOf }: StoryTime,
   { ines, desk }: { ines: Talent; desk: Desk },
   offers: { audit: string; checkout: string; handbook: string },
 ): Promise<void> {
@@ -190,9 +190,9 @@ export async function tellNorthwindMoney(
   await as(
     company.member(fiona),
     minutesAgo(150),
-  )((ctx) => recordWire(ctx, wire("FT-90417", 1_500_00n, day(0), "Online banking, this morning.")));
+  )((ctx) => recordWire(ctx, wire("FT-90417", 1_500_00n, dayOf(minutesAgo(150)), "Seen in online banking.")));
   await as(
     pat,
     minutesAgo(120),
-  )((ctx) => recordWire(ctx, wire("FT-90433", 800_00n, day(0), "Told by the bank by telephone.")));
+  )((ctx) => recordWire(ctx, wire("FT-90433", 800_00n, dayOf(minutesAgo(120)), "Told by the bank by telephone.")));
 }

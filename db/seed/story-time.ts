@@ -18,6 +18,8 @@ export function storyTime(now: Date) {
       return new Date(Math.min(midnight.getTime() + hour * hourMs, now.getTime()));
     },
     minutesAgo: (minutes: number): Date => new Date(now.getTime() - minutes * 60_000),
+    /** The day on which an instant falls: two hours ago may be yesterday. */
+    dayOf: (at: Date): LocalDate => localDateOf(at, zone),
     /** A calendar day from today: 7 is in a week, -7 was a week ago. */
     day: (days: number): LocalDate => addLocalDays(localDateOf(now, zone), days),
   };
