@@ -1,5 +1,6 @@
 import { DataTable, TitleCell } from "@/components/layout/data-table";
 import { Moment, type Reader } from "@/components/offers/moment";
+import { Notice } from "@/components/ui/notice";
 import { Status } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import type { Earning, Held } from "@/lib/billing/list-earnings";
@@ -32,7 +33,7 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
                 {earning.contractTitle}
                 <span className="lg:hidden">
                   , {earning.movedAt ? "available since" : "available"}{" "}
-                  <Moment at={earning.availableAt} reader={reader} />
+                  <Availability earning={earning} reader={reader} />
                 </span>
               </>
             }
@@ -42,7 +43,7 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
             <Moment at={earning.earnedAt} reader={reader} />
           </td>
           <td data-from="lg">
-            <Moment at={earning.availableAt} reader={reader} />
+            <Availability earning={earning} reader={reader} />
           </td>
           <td data-at="amount">
             {formatMoney({ minor: earning.amountMinor, currency: earning.currency })}
@@ -53,7 +54,7 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
             )}
           </td>
           <td data-at="status">
-            <EarningStatus earning={earning} />
+            <EarningStatus standing={earning.standing} />
           </td>
         </tr>
       ))}
@@ -61,16 +62,38 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
   );
 }
 
-/** Pending for five days, then available; what was refunded whole is neither. */
-export function EarningStatus({ earning }: { earning: Pick<Earning, "movedAt" | "leftMinor"> }) {
-  if (earning.leftMinor === 0n) return <Status tone="neutral">Refunded</Status>;
-  return earning.movedAt ? (
-    <Status tone="good">Available</Status>
-  ) : (
-    <Status tone="info" glyph="clock">
-      Pending
+const standings = {
+  refunded: { tone: "neutral", glyph: undefined, word: "Refunded" },
+  held: { tone: "warn", glyph: "clock", word: "Held back" },
+  pending: { tone: "info", glyph: "clock", word: "Pending" },
+  available: { tone: "good", glyph: undefined, word: "Available" },
+  "part-paid": { tone: "info", glyph: undefined, word: "Partly paid out" },
+  "paid-out": { tone: "good", glyph: "check", word: "Paid out" },
+} as const;
+
+/** Pending for five days, then available, then paid out; what was refunded whole is none of it. */
+export function EarningStatus({ standing }: Pick<Earning, "standing">) {
+  const { tone, glyph, word } = standings[standing];
+  return (
+    <Status tone={tone} glyph={glyph}>
+      {word}
     </Status>
   );
+}
+
+/** Why earnings stay pending past their day, in words that are safe for the freelancer (§11.4). */
+export function HoldNote() {
+  return (
+    <Notice tone="warn" title="Held back by the platform">
+      A contract with the company is paused by the platform. Its earnings stay pending until that ends, and nothing is
+      paid out from the company meanwhile. Support answers questions about it.
+    </Notice>
+  );
+}
+
+/** The day of an earning, or why it has none. */
+function Availability({ earning, reader }: { earning: Earning; reader: Reader }) {
+  return earning.standing === "held" ? "when the hold ends" : <Moment at={earning.availableAt} reader={reader} />;
 }
 
 /** Money that is held on the freelancer's milestones: not theirs yet, and why. */

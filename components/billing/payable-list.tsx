@@ -35,6 +35,8 @@ export function PayableList({ payable, reader }: PayableListProps) {
                   <WithdrawPayoutForm company={each.accountId} requestId={each.asked.id} />
                 )}
               </>
+            ) : each.held ? (
+              <p className="text-ink-soft">The platform holds it back. It can be paid out when that ends.</p>
             ) : (
               <AskPayoutForm
                 id={each.key}

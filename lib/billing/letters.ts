@@ -165,6 +165,9 @@ export function statementLetter({
   };
 }
 
+const availableText = ({ standing, availableAt }: Earning, zone: string) =>
+  standing === "held" ? "When the platform's hold ends" : formatInstant(availableAt, zone);
+
 /** What a freelancer earned once, for their own books. */
 export function earningLetter(earning: Earning, talentName: string, zone: string): Letter {
   const money = (minor: bigint) => formatMoney({ minor, currency: earning.currency });
@@ -180,9 +183,9 @@ export function earningLetter(earning: Earning, talentName: string, zone: string
       ["Kind", earningWords[earning.kind]],
       ["Released", releaseWords[earning.releasedBy]],
       ["Earned", formatInstant(earning.earnedAt, zone)],
-      ...(earning.movedAt || earning.leftMinor > 0n
-        ? [["Available", formatInstant(earning.availableAt, zone)] as const]
-        : []),
+      ...(earning.standing === "refunded" && !earning.movedAt
+        ? []
+        : [["Available", availableText(earning, zone)] as const]),
       ["Reference", earning.id],
       ["Currency", earning.currency],
     ],

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
-import { contracts, earnings, milestones } from "@/db/schema";
+import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { contractPauses, contracts, earnings, milestones } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
 import { sumPayouts } from "./list-payouts";
+import { standingOf } from "./rules";
 
 const ofContract = and(eq(contracts.accountId, earnings.accountId), eq(contracts.id, earnings.contractId));
 const ofMilestone = and(eq(milestones.accountId, earnings.accountId), eq(milestones.id, earnings.milestoneId));
@@ -29,12 +30,23 @@ const columns = {
   milestoneTitle: milestones.title,
 };
 
+/** Is the contract of an earning under a risk hold, which keeps the earning pending (§11.4)? */
+const held = sql<boolean>`exists (
+  select from ${contractPauses} where ${contractPauses.accountId} = ${earnings.accountId}
+    and ${contractPauses.contractId} = ${earnings.contractId}
+    and ${contractPauses.cause} = 'risk' and ${contractPauses.liftedAt} is null)`;
+
 /** Own earnings only: the freelancer's reach says so, and so does every query here. */
 const own = (ctx: ReadCtx) => eq(earnings.talentUserId, ctx.actor.userId ?? "");
 
 const earningsOf = (ctx: ReadCtx) =>
-  ctx.db.select(columns).from(earnings).innerJoin(contracts, ofContract).leftJoin(milestones, ofMilestone);
+  ctx.db
+    .select({ ...columns, held })
+    .from(earnings)
+    .innerJoin(contracts, ofContract)
+    .leftJoin(milestones, ofMilestone);
 
+type EarningRow = Awaited<ReturnType<typeof earningsOf>>[number];
 export type Earning = NonNullable<Awaited<ReturnType<typeof findEarning>>>;
 
 /** A freelancer's earnings with all companies, or of one contract, latest first, a page at a time. */
@@ -54,14 +66,42 @@ export async function listEarnings(
     )
     .orderBy(desc(earnings.earnedAt), desc(earnings.id))
     .limit(pageSize + 1);
-  return toPage(rows, (row) => ({ value: row.earnedAt.toISOString(), id: row.id }));
+  const page = toPage(rows, (row) => ({ value: row.earnedAt.toISOString(), id: row.id }));
+  return { ...page, rows: await withStanding(ctx, page.rows) };
 }
 
 /** One own earning, or null: unknown, somebody else's and malformed ids look alike. */
 export async function findEarning(ctx: ReadCtx, earningId: string) {
   if (!isId(earningId)) return null;
-  const [row] = await earningsOf(ctx).where(and(own(ctx), eq(earnings.id, earningId)));
+  const rows = await earningsOf(ctx).where(and(own(ctx), eq(earnings.id, earningId)));
+  const [row] = await withStanding(ctx, rows);
   return row ?? null;
+}
+
+/**
+ * Where each earning stands. A payout names no earnings, it takes from one pot for each company; so what was paid out
+ * counts against the earnings of the company in the order in which they became available.
+ */
+async function withStanding<Row extends EarningRow>(ctx: ReadCtx, rows: readonly Row[]) {
+  const moved = rows.filter(({ movedAt }) => movedAt !== null).map(({ id }) => id);
+  if (moved.length === 0) return rows.map((row) => ({ ...row, standing: standingOf(row, null) }));
+  const inOrder = ctx.db
+    .select({
+      accountId: earnings.accountId,
+      id: earnings.id,
+      upTo: sql<string>`sum(${earnings.leftMinor}) over (partition by ${earnings.accountId} order by ${earnings.movedAt}, ${earnings.id})`.as(
+        "up_to",
+      ),
+    })
+    .from(earnings)
+    .where(and(own(ctx), isNotNull(earnings.movedAt)))
+    .as("in_order");
+  const places = await ctx.db.select().from(inOrder).where(inArray(inOrder.id, moved));
+  const paid = new Map((await sumPayouts(ctx)).map(({ accountId, paidMinor }) => [accountId, paidMinor]));
+  const unpaid = new Map(
+    places.map(({ id, accountId, upTo }) => [id, BigInt(upTo) - (paid.get(accountId) ?? 0n)] as const),
+  );
+  return rows.map((row) => ({ ...row, standing: standingOf(row, unpaid.get(row.id) ?? null) }));
 }
 
 export type Held = Awaited<ReturnType<typeof listHeld>>[number];
@@ -98,7 +138,9 @@ export async function listHeld(ctx: ReadCtx, contractId: string | null) {
 export type EarningTotals = {
   currency: string;
   pending: bigint;
-  /** the next instant at which some of it becomes available */
+  /** what of it the platform holds back: it becomes available when the hold ends, whatever its day */
+  heldBack: bigint;
+  /** the next instant at which some of the rest becomes available */
   nextAt: Date | null;
   available: bigint;
   paidOut: bigint;
@@ -112,9 +154,10 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
       currency: earnings.currency,
       pending: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null), 0)`,
       moved: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is not null), 0)`,
+      heldBack: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null and ${held}), 0)`,
       nextAt: sql<
         string | null
-      >`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null and ${earnings.leftMinor} > 0))::text`,
+      >`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null and ${earnings.leftMinor} > 0 and not ${held}))::text`,
     })
     .from(earnings)
     .where(own(ctx))
@@ -127,6 +170,7 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
     return {
       currency: row.currency,
       pending: BigInt(row.pending),
+      heldBack: BigInt(row.heldBack),
       nextAt: row.nextAt ? new Date(row.nextAt) : null,
       available: BigInt(row.moved) - paidOut,
       paidOut,

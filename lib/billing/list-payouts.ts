@@ -1,6 +1,15 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, isNotNull, lt, max, sql } from "drizzle-orm";
-import { accountSettings, accounts, contracts, earnings, moneyMoves, payoutRequests, users } from "@/db/schema";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, max, sql } from "drizzle-orm";
+import {
+  accountSettings,
+  accounts,
+  contractPauses,
+  contracts,
+  earnings,
+  moneyMoves,
+  payoutRequests,
+  users,
+} from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
@@ -111,7 +120,7 @@ export type Payable = Awaited<ReturnType<typeof listPayableByCompany>>[number];
 
 /**
  * Where the reader can be paid out, or has asked to be: per company what is available, what is asked for and how much of it
- * payment operations have recorded, by the company's name; up to 100.
+ * payment operations have recorded, and whether the platform holds it back; by the company's name, up to 100.
  */
 export async function listPayableByCompany(ctx: ReadCtx) {
   const earned = await ctx.db
@@ -141,11 +150,26 @@ export async function listPayableByCompany(ctx: ReadCtx) {
       and(eq(moneyMoves.accountId, payoutRequests.accountId), eq(moneyMoves.id, payoutRequests.moveId)),
     )
     .where(and(eq(payoutRequests.talentUserId, self(ctx)), inArray(payoutRequests.state, ["open", "recorded"])));
+  const held = new Set(
+    (
+      await ctx.db
+        .select({ accountId: contractPauses.accountId })
+        .from(contractPauses)
+        .innerJoin(
+          contracts,
+          and(eq(contracts.accountId, contractPauses.accountId), eq(contracts.id, contractPauses.contractId)),
+        )
+        .where(
+          and(eq(contracts.talentUserId, self(ctx)), eq(contractPauses.cause, "risk"), isNull(contractPauses.liftedAt)),
+        )
+    ).map(({ accountId }) => accountId),
+  );
   return earned
     .map(({ movedMinor, companyName, ...row }) => ({
       ...row,
       companyName: companyName ?? "",
       availableMinor: BigInt(movedMinor) - (paid.get(row.accountId) ?? 0n),
+      held: held.has(row.accountId),
       asked: asked.find(({ accountId }) => accountId === row.accountId) ?? null,
     }))
     .filter(({ availableMinor, asked: open }) => availableMinor > 0n || open)

@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { moneyMoves, payoutRequests } from "@/db/schema";
+import { contractPauses, moneyMoves, payoutRequests } from "@/db/schema";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import type { Actor, PlanActor, TalentActor } from "../actor";
 import { endContract } from "../contracts/end-contract";
 import { holdContract, liftHold } from "../contracts/hold-contract";
 import { type Ctx, readAs, writeAs } from "../ctx";
 import { newId } from "../ids";
+import { giveBonus } from "../milestones/give-bonus";
 import { releaseMilestone } from "../milestones/release-milestone";
 import { payRefund } from "../refunds/pay-refund";
 import { askPayout, declinePayout, withdrawPayout } from "./ask-payout";
-import { sumEarnings } from "./list-earnings";
+import { listEarnings, sumEarnings } from "./list-earnings";
 import {
   findPayingAccount,
   findPayoutRequest,
@@ -224,6 +225,48 @@ test("a hold after the request: neither recorded nor confirmed until it is lifte
   expect(await world.unmoved(confirmed)).toMatchObject({ reason: "held" });
   expect(await lift()).toMatchObject({ ok: true });
   expect(await confirmed()).toEqual({ ok: true });
+});
+
+test("earnings past their day under a hold say so to their freelancer alone, and count as paid out in the order they came", async () => {
+  const [world, other] = [await openEscrowWorld({ amounts: [1000] }), await earned()];
+  const bonus = (amountMinor: bigint) =>
+    world
+      .as("admin")
+      .write((ctx) => giveBonus(ctx, { contractId: world.contractId, key: newId(), amountMinor, note: null }));
+  const list = async (who = world) =>
+    (await own(who, (ctx) => listEarnings(ctx, { cursor: null, contractId: world.contractId }))).rows
+      .toReversed()
+      .map(({ amountMinor, standing }) => [Number(amountMinor), standing]);
+  const hold = { contractId: world.contractId, reason: "A question of the bank." };
+  await bonus(10_000n);
+  await world.pass(5);
+  expect(await list()).toEqual([[10_000, "available"]]);
+  await bonus(20_000n);
+  await world.asStaff(world.payments, (ctx) => holdContract(ctx, hold));
+  await world.pass(9);
+  expect(await list()).toEqual([
+    [10_000, "available"],
+    [20_000, "held"],
+  ]);
+  expect(await own(world, sumEarnings)).toMatchObject([
+    { pending: 20_000n, heldBack: 20_000n, nextAt: null, available: 10_000n },
+  ]);
+  expect(await own(world, listPayableByCompany)).toMatchObject([{ availableMinor: 10_000n, held: true }]);
+  expect(await own(other, listPayableByCompany), "no hold of theirs").toMatchObject([{ held: false }]);
+  expect(await own(other, ({ db }) => db.select().from(contractPauses))).toEqual([]);
+  await world.asStaff(world.payments, (ctx) => liftHold(ctx, hold));
+  await world.pass(1);
+  await bonus(30_000n);
+  const talentUserId = world.as("freelancer").actor.userId ?? "";
+  const payout = { key: newId(), talentUserId, amountMinor: 15_000n, reason: "Asked for." };
+  await world.asStaff(world.payments, (ctx) => recordPayout(ctx, payout));
+  await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: payout.key }));
+  expect(await list()).toEqual([
+    [10_000, "paid-out"],
+    [20_000, "part-paid"],
+    [30_000, "pending"],
+  ]);
+  expect(await list(other)).toEqual([]);
 });
 
 test("a request that nobody takes up is told of each business day; refused or lapsed, its move opens it again", async () => {

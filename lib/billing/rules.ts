@@ -181,3 +181,20 @@ export function addMonths(month: string, by: number): string {
   const { from } = monthBounds(month);
   return new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + by, 1)).toISOString().slice(0, 7);
 }
+
+/** Where an earning stands for its freelancer: `held` waits for the end of the platform's hold, not for its day. */
+export type EarningStanding = "refunded" | "held" | "pending" | "available" | "part-paid" | "paid-out";
+
+/**
+ * @param unpaidMinor what of this and the earlier earnings from the company was not paid out, minor units; zero or less
+ * when payouts have reached this one, null before it is available.
+ */
+export function standingOf(
+  { movedAt, leftMinor, held }: { movedAt: Date | null; leftMinor: bigint; held: boolean },
+  unpaidMinor: bigint | null,
+): EarningStanding {
+  if (leftMinor === 0n) return "refunded";
+  if (!movedAt) return held ? "held" : "pending";
+  if (unpaidMinor === null || unpaidMinor >= leftMinor) return "available";
+  return unpaidMinor > 0n ? "part-paid" : "paid-out";
+}

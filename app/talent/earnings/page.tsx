@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EarningTable, HeldTable, OneContract, PayoutTable } from "@/components/billing/earning-table";
+import { EarningTable, HeldTable, HoldNote, OneContract, PayoutTable } from "@/components/billing/earning-table";
 import { Figures } from "@/components/billing/figures";
 import { PayableList } from "@/components/billing/payable-list";
 import { DocumentSection } from "@/components/layout/document-page";
@@ -52,6 +52,7 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
       {currenciesOf(totals, held).map((currency) => (
         <EarningFigures key={currency} currency={currency} totals={totals} held={held} zone={reader.zone} />
       ))}
+      {totals.some(({ heldBack }) => heldBack > 0n) && <HoldNote />}
       {payable.length > 0 && (
         <DocumentSection title="Pay out">
           <PayableList payable={payable.map((each) => ({ ...each, key: newId() }))} reader={reader} />
@@ -122,11 +123,18 @@ function EarningFigures({ currency, totals, held, zone }: FiguresProps) {
         {
           label: "Pending",
           value: money(of?.pending ?? 0n),
-          hint: of?.nextAt ? `The next is available ${formatInstant(of.nextAt, zone)}.` : "Nothing waits.",
+          hint: pendingHint(of, zone, money),
         },
         { label: "Available", value: money(of?.available ?? 0n), hint: "Ready to be paid out." },
         { label: "Paid out", value: money(of?.paidOut ?? 0n) },
       ]}
     />
   );
+}
+
+/** When pending money comes, and what of it has no day because the platform holds it back. */
+function pendingHint(of: EarningTotals | undefined, zone: string, money: (minor: bigint) => string): string {
+  const next = of?.nextAt ? `The next is available ${formatInstant(of.nextAt, zone)}.` : null;
+  const held = of?.heldBack ? `The platform holds back ${money(of.heldBack)}.` : null;
+  return [next, held].filter(Boolean).join(" ") || "Nothing waits.";
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { EarningStatus } from "@/components/billing/earning-table";
+import { EarningStatus, HoldNote } from "@/components/billing/earning-table";
 import { LetterSheet, PdfLink } from "@/components/billing/letter-sheet";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
@@ -26,9 +26,10 @@ export default async function EarningPage({ params }: PageProps<"/talent/earning
       <PageHeader
         title={letter.title}
         back={{ href: "/talent/earnings", label: "Earnings" }}
-        status={<EarningStatus earning={earning} />}
+        status={<EarningStatus standing={earning.standing} />}
         action={<PdfLink href={`/api/talent/earnings/${earning.id}`} />}
       />
+      {earning.standing === "held" && <HoldNote />}
       <LetterSheet letter={letter} />
       <p className="flex flex-wrap gap-x-6 gap-y-1">
         <TextLink href={`/talent/contracts/${earning.contractId}`}>Go to contract {earning.contractNumber}</TextLink>
