@@ -6,8 +6,19 @@ import { runSeed } from "@/e2e/world/seed";
 import { openWorld } from "@/e2e/world/world";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
+import { type Movement, transfer } from "../ledger/transfer";
 import { verifyLedgerOf } from "../ledger/verify";
-import { charges, commitContracts, type Funding, fundOrders, reserve, reverseCharges } from "./stages";
+import {
+  charges,
+  commitContracts,
+  type Funding,
+  fundOrders,
+  lockOrders,
+  relinkContract,
+  reserve,
+  reverseCharges,
+  stagePot,
+} from "./stages";
 
 // product.md §4: free + reserved + committed + accrued + invoiced + paid = funds after every event. Ten thousand events
 // on a model that keeps the stages by hand; the postings stand beside it in SQL after every round.
@@ -31,7 +42,8 @@ function randomFrom(state: number) {
   };
 }
 
-type Stages = { funds: bigint; free: bigint; reserved: bigint; committed: bigint; invoiced: bigint };
+const held = ["reserved", "committed", "accrued", "invoiced", "paid"] as const;
+type Stages = Record<"funds" | "free" | (typeof held)[number], bigint>;
 type Contract = {
   id: string;
   currency: string;
@@ -39,8 +51,15 @@ type Contract = {
   estimatedTotalMinor: bigint;
   state: "active" | "ended";
   committed: bigint;
+  accrued: bigint;
 };
-type Charge = { id: string; contract: Contract; orderId: string; amountMinor: bigint; reversed: boolean };
+type Charge = {
+  id: string;
+  contract: Contract;
+  orderId: string;
+  amountMinor: bigint;
+  state: "open" | "paid" | "reversed" | "refunded";
+};
 
 test(`${events} random events: every amount stands at one stage, and the stages add up to the funds`, async () => {
   console.log(`SEED=${seed}`);
@@ -57,7 +76,10 @@ test(`${events} random events: every amount stands at one stage, and the stages 
   const world = await openWorld({ policy: null });
   const orderIds = await Promise.all(Array.from({ length: 20 }, () => openOrder(world, 5_000_00n, [50, 90])));
   const stages = new Map<string, Stages>(
-    orderIds.map((id) => [id, { funds: 5_000_00n, free: 5_000_00n, reserved: 0n, committed: 0n, invoiced: 0n }]),
+    orderIds.map((id) => [
+      id,
+      { funds: 5_000_00n, free: 5_000_00n, reserved: 0n, committed: 0n, accrued: 0n, invoiced: 0n, paid: 0n },
+    ]),
   );
   const at = (id: string | null) => stages.get(id ?? "") as Stages;
   const contracts: Contract[] = Array.from({ length: 200 }, () => ({
@@ -67,6 +89,7 @@ test(`${events} random events: every amount stands at one stage, and the stages 
     estimatedTotalMinor: minor(900_00),
     state: "active",
     committed: 0n,
+    accrued: 0n,
   }));
   const reservations = Array.from({ length: 40 }, () => ({ id: newId(), orderId: null as string | null, amount: 0n }));
   const made: Charge[] = [];
@@ -78,15 +101,15 @@ test(`${events} random events: every amount stands at one stage, and the stages 
     done += 1;
     tally.set(kind, (tally.get(kind) ?? 0) + 1);
     for (const each of stages.values()) {
-      const { funds, free, reserved, committed, invoiced } = each;
-      if (free + reserved + committed + invoiced !== funds || reserved < 0n || committed < 0n || invoiced < 0n)
+      const sum = held.reduce((all, stage) => all + each[stage], each.free);
+      if (sum !== each.funds || held.some((stage) => each[stage] < 0n))
         throw new Error(`The model does not add up after ${done} events.`);
     }
   };
   const settle = (contract: Contract, orderId: string | null) => {
     const spent = made
-      .filter((each) => each.contract === contract && !each.reversed)
-      .reduce((sum, each) => sum + each.amountMinor, 0n);
+      .filter((each) => each.contract === contract && (each.state === "open" || each.state === "paid"))
+      .reduce((sum, each) => sum + each.amountMinor, contract.accrued);
     const open = contract.estimatedTotalMinor - spent;
     if (contract.orderId) {
       at(contract.orderId).committed -= contract.committed;
@@ -113,7 +136,9 @@ test(`${events} random events: every amount stands at one stage, and the stages 
   const commit = async (ctx: Ctx) => {
     const chosen = some(contracts, 70);
     for (const contract of chosen) {
-      const what = pick(["estimate", "relink", "unlink", "end", "restart"]);
+      const what = pick(
+        contract.accrued > 0n ? ["estimate", "end", "restart"] : ["estimate", "relink", "unlink", "end", "restart"],
+      );
       if (what === "estimate") contract.estimatedTotalMinor = minor(900_00);
       contract.state = what === "end" ? "ended" : "active";
       settle(contract, what === "relink" ? pick(orderIds) : what === "unlink" ? null : contract.orderId);
@@ -124,7 +149,7 @@ test(`${events} random events: every amount stands at one stage, and the stages 
   const invoice = async (ctx: Ctx) => {
     const fresh = Array.from({ length: 160 }, () => pick(contracts)).flatMap((contract): Charge[] =>
       contract.orderId
-        ? [{ id: newId(), contract, orderId: contract.orderId, amountMinor: minor(30_00), reversed: false }]
+        ? [{ id: newId(), contract, orderId: contract.orderId, amountMinor: minor(30_00), state: "open" }]
         : [],
     );
     for (const each of fresh) {
@@ -144,11 +169,11 @@ test(`${events} random events: every amount stands at one stage, and the stages 
     );
   };
   const takeBack = async (ctx: Ctx) => {
-    const open = made.filter((each) => !each.reversed);
+    const open = made.filter(({ state }) => state === "open");
     if (open.length === 0) return;
     const chosen = some(open, 50);
     for (const each of chosen) {
-      each.reversed = true;
+      each.state = "reversed";
       at(each.orderId).invoiced -= each.amountMinor;
       at(each.orderId).free += each.amountMinor;
       settle(each.contract, each.contract.orderId);
@@ -159,6 +184,94 @@ test(`${events} random events: every amount stands at one stage, and the stages 
       chosen.map(({ id, contract }) => ({ id, contract })),
     );
   };
+  const move = (
+    at: Pick<Contract, "id">,
+    orderId: string,
+    more: Pick<Movement, "kind" | "debit" | "credit" | "amount">,
+  ) => ({
+    ...more,
+    key: newId(),
+    currency: "USD",
+    subject: { kind: "contract", id: at.id } as const,
+    orderId,
+  });
+  /** As a payment posts it. */
+  const pay = async (ctx: Ctx) => {
+    const open = made.filter(({ state }) => state === "open");
+    if (open.length === 0) return;
+    const chosen = some(open, 60);
+    for (const each of chosen) {
+      each.state = "paid";
+      at(each.orderId).invoiced -= each.amountMinor;
+      at(each.orderId).paid += each.amountMinor;
+      happened("paid");
+    }
+    await lockOrders(
+      ctx,
+      chosen.map(({ orderId }) => orderId),
+    );
+    await transfer(
+      ctx,
+      chosen.map(({ contract, orderId, amountMinor: amount }) => {
+        const [debit, credit] = [stagePot(orderId, "paid"), stagePot(orderId, "invoiced")];
+        return move(contract, orderId, { kind: "paid", debit, credit, amount });
+      }),
+    );
+  };
+  /** As a refund of what was paid posts it: free again, and the contract commits anew what its estimate leaves open. */
+  const refund = async (ctx: Ctx) => {
+    const paid = made.filter(({ state }) => state === "paid");
+    if (paid.length === 0) return;
+    const chosen = some(paid, 20);
+    for (const each of chosen) {
+      each.state = "refunded";
+      at(each.orderId).paid -= each.amountMinor;
+      at(each.orderId).free += each.amountMinor;
+      settle(each.contract, each.contract.orderId);
+      happened("refunded");
+    }
+    await lockOrders(ctx, orderIds);
+    await transfer(
+      ctx,
+      chosen.map(({ contract, orderId, amountMinor: amount }) => {
+        const [debit, credit] = [stagePot(orderId, "free"), stagePot(orderId, "paid")];
+        return move(contract, orderId, { kind: "refunded", debit, credit, amount });
+      }),
+    );
+    await commitContracts(ctx, [...new Set(chosen.map(({ contract }) => contract))]);
+  };
+  /** Work that is recorded and not yet invoiced; a contract that has some moves it to its new order. */
+  const accrue = async (ctx: Ctx) => {
+    await lockOrders(ctx, orderIds);
+    for (const contract of some(contracts, 12)) {
+      const { orderId } = contract;
+      if (!orderId) continue;
+      if (contract.accrued === 0n) {
+        const amount = minor(200_00);
+        contract.accrued = amount;
+        at(orderId).accrued += amount;
+        at(orderId).free -= amount;
+        settle(contract, orderId);
+        happened("accrued");
+        const [debit, credit] = [stagePot(orderId, "accrued"), stagePot(orderId, "free")];
+        await transfer(ctx, [move(contract, orderId, { kind: "accrued", debit, credit, amount })]);
+        await commitContracts(ctx, [contract]);
+        continue;
+      }
+      const to = random(4) === 0 ? null : pick(orderIds);
+      if (to === orderId) continue;
+      at(orderId).accrued -= contract.accrued;
+      at(orderId).free += contract.accrued;
+      if (to) {
+        at(to).accrued += contract.accrued;
+        at(to).free -= contract.accrued;
+      } else contract.accrued = 0n;
+      settle(contract, to);
+      happened("accrual moved");
+      await relinkContract(ctx, contract, orderId, to);
+    }
+  };
+
   const reserveSome = async (ctx: Ctx) => {
     for (const each of some(reservations, 4)) {
       if (each.orderId) {
@@ -179,7 +292,7 @@ test(`${events} random events: every amount stands at one stage, and the stages 
 
   while (done < events) {
     await companyDeed(world, async (ctx) => {
-      const order = [fund, commit, invoice, invoice, takeBack, reserveSome];
+      const order = [fund, commit, invoice, invoice, pay, refund, takeBack, accrue, reserveSome];
       for (let n = 0; n < order.length; n++) await pick(order)(ctx);
     });
     // By plain SQL, from the entries alone.
@@ -196,5 +309,5 @@ test(`${events} random events: every amount stands at one stage, and the stages 
   }
   expect((await verifyLedgerOf(world.accountId)).faults).toEqual([]);
   console.log(`${done} events: ${JSON.stringify(Object.fromEntries(tally))}`);
-  expect(tally.size).toBe(12);
+  expect(tally.size).toBe(16);
 });
