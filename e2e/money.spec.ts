@@ -210,8 +210,18 @@ test("a freelancer withdraws a payout and asks for another; one person records t
   await expect(ruth.getByText("Confirmed", { exact: true })).toBeVisible();
   await ines.goto("/talent/earnings?tab=payouts");
   await expect(ines.getByRole("row", { name: new RegExp(reference) })).toContainText("Paid out");
+  await ines
+    .getByRole("row", { name: new RegExp(reference) })
+    .getByRole("link")
+    .click();
+  await expect(ines.getByRole("heading", { level: 1, name: /^Payout of / })).toBeVisible();
+  await expect(ines.getByText(reference)).toBeVisible();
+  const pdf = await ines.request.get((await ines.getByRole("link", { name: "PDF" }).getAttribute("href")) ?? "");
+  expect([pdf.status(), pdf.headers()["content-type"]]).toEqual([200, "application/pdf"]);
   await mailTo("ines@duarte.example", { kind: "payout-asked", text: "$431.00" });
-  expect((await mailTo("ines@duarte.example", { kind: "payout-answered", text: reference })).text).toContain("$431.00");
+  const told = await mailTo("ines@duarte.example", { kind: "payout-answered", text: reference });
+  expect(told.text).toContain("$431.00");
+  expect(told.text, "leads to the receipt").toContain(new URL(ines.url()).pathname);
   const [row] = await witness.sql`
     select m.proposed_by <> m.decided_by as two, t.amount::int as minor from money_moves m join ledger_transfers t
       on t.account_id = m.account_id and t.kind = 'payout' and t.idem_key = m.id || '/1' where m.external_ref = ${reference}`;

@@ -56,6 +56,9 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
     `select to_char(max(issued_at at time zone 'UTC'), 'YYYY-MM') as id from receipts where ${northwind}`,
   );
   const move = await one(`select id from money_moves where ${northwind} and state = 'proposed' order by 1 limit 1`);
+  const paidOut = await one(
+    `select id from money_moves where ${northwind} and kind = 'payout' and state = 'confirmed' order by 1 limit 1`,
+  );
   const payout = await one(
     `select id from payout_requests where ${northwind} order by state = 'open' desc, id limit 1`,
   );
@@ -144,7 +147,13 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `/ab/billing/statements/${month}`,
       "/ab/billing/payments",
     ),
-    ...at("second-freelancer", "/talent/earnings", "/talent/earnings?tab=payouts", `/talent/earnings/${earning}`),
+    ...at(
+      "second-freelancer",
+      "/talent/earnings",
+      "/talent/earnings?tab=payouts",
+      `/talent/earnings/${earning}`,
+      `/talent/earnings/payouts/${paidOut}`,
+    ),
     ...at("freelancer", "/talent/earnings", "/talent/notification-settings"),
     ...at(
       "payment-operations-agent",

@@ -22,7 +22,7 @@ const mail = stepMail({
           ...(title === "Payout" ? [] : [`${title} is the reference on your bank statement.`]),
         ]
       : ["The amount stays available. Ask for it again when what stands below is settled."],
-  button: () => "Open your payouts",
+  button: ({ is }) => (is === "paid" ? "Open the receipt" : "Open your payouts"),
   preview: {
     is: "paid",
     title: "Transfer CS-2026-118",
@@ -31,7 +31,7 @@ const mail = stepMail({
     talentName: null,
     milestone: null,
     by: "Payment operations",
-    pageUrl: "https://countersign.example/talent/earnings?tab=payouts",
+    pageUrl: "https://countersign.example/talent/earnings/payouts/019aa0c2-7c1e-7000-8000-000000000118",
   },
 });
 

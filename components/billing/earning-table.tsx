@@ -1,5 +1,6 @@
 import { DataTable, TitleCell } from "@/components/layout/data-table";
 import { Moment, type Reader } from "@/components/offers/moment";
+import { AppLink } from "@/components/ui/app-link";
 import { Notice } from "@/components/ui/notice";
 import { Status } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
@@ -172,7 +173,15 @@ export function PayoutTable({ payouts, reader }: { payouts: readonly PayoutRow[]
           <tr key={payout.id}>
             <td data-at="title">
               <span className="row-title">
-                {payout.companyName}
+                {payout.state === "confirmed" ? (
+                  <span>
+                    <AppLink href={`/talent/earnings/payouts/${payout.id}`} className="row-link">
+                      {payout.companyName}
+                    </AppLink>
+                  </span>
+                ) : (
+                  payout.companyName
+                )}
                 <span className="row-second">
                   <Moment at={payout.at} reader={reader} exact />
                 </span>

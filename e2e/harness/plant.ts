@@ -74,6 +74,8 @@ export type Planted = {
     earningId: string;
     /** What the freelancer of the demo's story asks to be paid out; the other company owes nobody anything yet. */
     payoutId: string | null;
+    /** What they were paid out before. */
+    paidOutId: string | null;
   };
   /** For the team of the hiring manager. */
   order: { id: string; word: string };
@@ -464,14 +466,16 @@ async function plantMoney(
       .where(and(eq(receipts.accountId, accountId), eq(receipts.contractId, contractId), eq(receipts.kind, "bonus"))),
   );
   if (!row) throw new Error("The bonus was not planted.");
-  const [payout] = await readAs(system, ({ db, accountId }) =>
+  const payouts = await readAs(system, ({ db, accountId }) =>
     db
-      .select({ id: payoutRequests.id })
+      .select({ id: payoutRequests.id, state: payoutRequests.state, moveId: payoutRequests.moveId })
       .from(payoutRequests)
-      .where(and(eq(payoutRequests.accountId, accountId), eq(payoutRequests.state, "open"))),
+      .where(eq(payoutRequests.accountId, accountId)),
   );
+  const payoutId = payouts.find(({ state }) => state === "open")?.id ?? null;
+  const paidOutId = payouts.find(({ state }) => state === "paid")?.moveId ?? null;
   const invoiceId = await plantInvoice(system, row.receiptId, currency, now);
-  return { wire, invoiceId, ...row, payoutId: payout?.id ?? null };
+  return { wire, invoiceId, ...row, payoutId, paidOutId };
 }
 
 /** The company as the seed opened it, found by its slug. */

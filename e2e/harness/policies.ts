@@ -103,6 +103,13 @@ const earnings =
     { path: at(theirs.money.earningId), id: theirs.money.earningId, seenBy: [] },
   ];
 
+/** A payout of the demo's story; at Harbour nobody was paid out yet. */
+const payouts =
+  (at: (id: string) => string): Of =>
+  ({ northwind: ours }) => [
+    { path: at(ours.money.paidOutId ?? ""), id: ours.money.paidOutId ?? "", seenBy: ["second-freelancer"] },
+  ];
+
 const orders =
   (at: (id: string) => string): Of =>
   ({ northwind: ours, harbour: theirs }) => [
@@ -305,6 +312,12 @@ export const routes: Record<string, RoutePolicy> = {
     ...about((id) => `/talent/earnings/${id}`, earnings),
   },
 
+  "/talent/earnings/payouts/[payoutId]": {
+    who: signedIn,
+    others: signInFirst,
+    ...about((id) => `/talent/earnings/payouts/${id}`, payouts),
+  },
+
   "/talent/notification-settings": { who: signedIn, others: signInFirst },
 
   "/staff": { who: staff, answers: [307], others: signInFirst },
@@ -505,6 +518,11 @@ export const routes: Record<string, RoutePolicy> = {
     who: signedIn,
     others: { nobody: [401] },
     ...about((id) => `/api/talent/earnings/${id}`, earnings),
+  },
+  "/api/talent/payouts/[payoutId]": {
+    who: signedIn,
+    others: { nobody: [401] },
+    ...about((id) => `/api/talent/payouts/${id}`, payouts),
   },
   "/api/orders/export": { who: members, others: { nobody: [401] } },
   "/api/cron/spend-alerts": { who: [], others: { signedIn: [401], nobody: [401] } },

@@ -3,6 +3,7 @@ import { formatMoney } from "../money";
 import type { Letter } from "../pdf/letter";
 import type { Earning } from "./list-earnings";
 import type { Invoice, InvoiceLine } from "./list-invoices";
+import type { PaidPayout } from "./list-payouts";
 import type { MonthTotals, Receipt, ReceiptRow } from "./list-receipts";
 import { monthBounds, spendSign } from "./rules";
 import { earningWords, invoiceWords, methodWords, monthText, numberText, receiptWords, releaseWords } from "./words";
@@ -207,5 +208,27 @@ export function earningLetter(earning: Earning, talentName: string, zone: string
         : []),
     ],
     notes: earning.note ? [earning.note] : [],
+  };
+}
+
+/** The receipt of a payout: what left a company's available earnings for the freelancer's bank. */
+export function payoutLetter(payout: PaidPayout, talentName: string, zone: string): Letter {
+  const amount = formatMoney({ minor: payout.amountMinor, currency: payout.currency });
+  return {
+    title: `Payout of ${formatInstant(payout.paidAt, zone)}`,
+    fileName: `payout-${payout.paidAt.toISOString().slice(0, 10)}-${payout.id.slice(-6)}`,
+    parties: [
+      { label: "Earned with", lines: [payout.companyName] },
+      { label: "Paid out to", lines: [talentName] },
+    ],
+    facts: [
+      ["Paid out", formatInstant(payout.paidAt, zone)],
+      ["Reference", payout.reference ?? payout.id],
+      ["Method", methodWords.wire],
+      ["Currency", payout.currency],
+    ],
+    lines: [{ title: "Available earnings", second: `Contracts with ${payout.companyName}`, order: null, amount }],
+    totals: [{ label: "Total", amount, strong: true }],
+    notes: ["Two people of payment operations confirmed the transfer. It carries the reference above."],
   };
 }

@@ -106,6 +106,27 @@ export async function listPayouts(ctx: ReadCtx, cursor: Cursor | null) {
   return { ...page, rows: page.rows.map((row) => ({ ...row, companyName: names.get(row.accountId) ?? "" })) };
 }
 
+export type PaidPayout = NonNullable<Awaited<ReturnType<typeof findPayout>>>;
+
+/** One own payout that was made, or null: unknown, waiting, somebody else's and malformed ids look alike. */
+export async function findPayout(ctx: ReadCtx, moveId: string) {
+  if (!isId(moveId)) return null;
+  const [row] = await ctx.db
+    .select({
+      id: moneyMoves.id,
+      accountId: moneyMoves.accountId,
+      currency: moneyMoves.currency,
+      amountMinor: moneyMoves.talentMinor,
+      reference: moneyMoves.externalRef,
+      paidAt: moneyMoves.decidedAt,
+    })
+    .from(moneyMoves)
+    .where(and(toTalent(ctx), eq(moneyMoves.id, moveId), eq(moneyMoves.state, "confirmed")));
+  if (!row?.paidAt) return null;
+  const names = await namesOfCompanies(ctx, [row.accountId]);
+  return { ...row, paidAt: row.paidAt, companyName: names.get(row.accountId) ?? "" };
+}
+
 /** Names of companies as they stand on the reader's contracts with them. */
 async function namesOfCompanies(ctx: ReadCtx, accountIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await ctx.db

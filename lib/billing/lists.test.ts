@@ -13,11 +13,11 @@ import { withdrawOffer } from "../offers/withdraw-offer";
 import { decodeCursor } from "../paging";
 import { companyFigures } from "./company-money";
 import { runBillingTimer } from "./issue-invoice";
-import { receiptLetter } from "./letters";
+import { payoutLetter, receiptLetter } from "./letters";
 import { findEarning, listEarnings, listHeld, sumEarnings } from "./list-earnings";
 import { findInvoice, listInvoiceLines, listInvoices, listOpenInvoices } from "./list-invoices";
 import { findMove, listMoves } from "./list-moves";
-import { listPayouts } from "./list-payouts";
+import { findPayout, listPayouts } from "./list-payouts";
 import { everyReceipt, findReceipt, listReceipts, sumMonth } from "./list-receipts";
 import { loadStatement } from "./load-statement";
 import { confirmMove, recordPayout, recordWire } from "./money-moves";
@@ -234,8 +234,17 @@ test("earnings: held, pending, available and paid out, each seen by its freelanc
   const payout = { key: newId(), talentUserId, amountMinor: 70_000n, reason: "Asked for." };
   await world.asStaff(world.payments, (ctx) => recordPayout(ctx, payout));
   expect((await own(world, (ctx) => listPayouts(ctx, null))).rows).toMatchObject([{ state: "proposed" }]);
+  expect(await own(world, (ctx) => findPayout(ctx, payout.key)), "no receipt before it is made").toBeNull();
   await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: payout.key }));
   expect(await own(world, sumEarnings)).toMatchObject([{ available: 30_000n, paidOut: 70_000n }]);
+  const paid = await own(world, (ctx) => findPayout(ctx, payout.key));
+  expect(paid && payoutLetter(paid, "Ines Duarte", "Europe/Lisbon")).toMatchObject({
+    parties: [{ lines: [paid?.companyName] }, { lines: ["Ines Duarte"] }],
+    lines: [{ amount: "$700.00" }],
+    totals: [{ amount: "$700.00" }],
+  });
+  for (const id of [payout.key, newId(), "none"])
+    expect(await own(other, (ctx) => findPayout(ctx, id)), "not theirs").toBeNull();
   const [earning] = (await own(world, (ctx) => listEarnings(ctx, { cursor: null, contractId: world.contractId }))).rows;
   expect(await own(world, (ctx) => findEarning(ctx, earning?.id ?? ""))).toMatchObject({ amountMinor: 100_000n });
   expect(await own(other, (ctx) => findEarning(ctx, earning?.id ?? ""))).toBeNull();

@@ -236,7 +236,12 @@ async function mailPayout(ctx: Ctx, kind: "payout-asked" | "payout-answered", pa
   if (!talent) return;
   const reader: Reader = { side: "talent", address: talent.address, zone: talent.zone };
   const { amountMinor, askedMinor = amountMinor, currency } = payout;
-  const page = kind === "payout-asked" ? "/talent/earnings" : "/talent/earnings?tab=payouts";
+  const page =
+    kind === "payout-asked"
+      ? "/talent/earnings"
+      : payout.is === "paid"
+        ? `/talent/earnings/payouts/${payout.key}`
+        : "/talent/earnings?tab=payouts";
   await mailMoney(ctx, kind, [reader], payout.key, () => ({
     page,
     title: payout.reference ? `Transfer ${payout.reference}` : "Payout",
