@@ -43,7 +43,7 @@ export function EarningTable({ earnings, reader }: { earnings: readonly Earning[
           <td data-from="md">
             <Moment at={earning.earnedAt} reader={reader} />
           </td>
-          <td data-from="lg">
+          <td data-from="lg" className="first-letter:uppercase">
             <Availability earning={earning} reader={reader} />
           </td>
           <td data-at="amount">

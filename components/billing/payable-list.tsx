@@ -26,9 +26,11 @@ export function PayableList({ payable, reader }: PayableListProps) {
                 <p>
                   {money(each.asked.amountMinor)} asked for on <Moment at={each.asked.askedAt} reader={reader} exact />.{" "}
                   <span className="text-ink-soft">
-                    {each.asked.state === "open"
-                      ? "Payment operations record the transfer, a second person confirms."
-                      : recordedWords(each.asked, money)}
+                    {each.held
+                      ? "The platform holds it back. It goes on when that ends."
+                      : each.asked.state === "open"
+                        ? "Payment operations record the transfer, a second person confirms."
+                        : recordedWords(each.asked, money)}
                   </span>
                 </p>
                 {each.asked.state === "open" && (
