@@ -16,6 +16,7 @@ import * as contractPaused from "./contract-paused";
 import * as contractRestarted from "./contract-restarted";
 import * as contractStarted from "./contract-started";
 import * as contractTermsChanged from "./contract-terms-changed";
+import * as creditIssued from "./credit-issued";
 import * as disputeAnswered from "./dispute-answered";
 import * as disputeDecided from "./dispute-decided";
 import * as disputeOpened from "./dispute-opened";
@@ -130,6 +131,7 @@ export const mails = {
   "contract-restarted": mail(contractRestarted),
   "invoice-issued": mail(invoiceIssued),
   "payment-received": mail(paymentReceived),
+  "credit-issued": mail(creditIssued),
   "balance-returned": mail(balanceReturned),
   "payment-not-confirmed": mail(paymentNotConfirmed),
   "money-move-waiting": mail(moneyMoveWaiting),

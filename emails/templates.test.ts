@@ -72,6 +72,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "contract-inactive",
     "contract-end-near",
     "payment-received",
+    "credit-issued",
     "earnings-available",
   ],
 };

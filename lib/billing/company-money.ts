@@ -10,6 +10,7 @@ import { type Movement, type Pot, type TransferSubject, transfer } from "../ledg
 import { formatMoney } from "../money";
 import { nextNumber } from "../offers/next-number";
 import { charge, commitContract, lockOrders, type OrderContract, stagePot } from "../orders/stages";
+import { mailCreditIssued } from "./mails";
 import { invoiceRail } from "./payment-rail";
 import { balancePot, creditPot, isInvoiced, nextMonth } from "./rules";
 
@@ -254,6 +255,7 @@ export async function refundToCompany(
       orderId: part.orderId,
       orderNumber: part.orderNumber,
     });
+  await mailCreditIssued(ctx, { receiptId, title, method, amountMinor: sumOf(returning.from), currency });
 }
 
 export type NewReceipt = {

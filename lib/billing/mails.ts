@@ -23,6 +23,7 @@ type About = Partial<Props> & Pick<Props, "title" | "amount"> & { page: string }
 type MoneyMail =
   | "invoice-issued"
   | "payment-received"
+  | "credit-issued"
   | "payment-not-confirmed"
   | "balance-returned"
   | "money-move-waiting"
@@ -97,6 +98,18 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
     page: `/ab/billing/receipts/${move.id}`,
     title: `Wire ${move.externalRef}`,
     amount: formatMoney({ minor: move.companyMinor, currency: move.currency }),
+  }));
+}
+
+type Credit = { receiptId: string; title: string; method: "balance" | "terms"; amountMinor: bigint; currency: string };
+
+/** To finance: money of a contract came back, and where it is. */
+export async function mailCreditIssued(ctx: Ctx, credit: Credit): Promise<void> {
+  await mailMoney(ctx, "credit-issued", await listFinance(ctx), credit.receiptId, () => ({
+    page: `/ab/billing/receipts/${credit.receiptId}`,
+    title: credit.title,
+    is: credit.method,
+    amount: formatMoney({ minor: credit.amountMinor, currency: credit.currency }),
   }));
 }
 

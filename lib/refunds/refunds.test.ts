@@ -85,6 +85,10 @@ test("a part of what is pending comes back: ledger, purchase order, receipt, mai
   );
   expect(receipt).toMatchObject({ id: input.key, amountMinor: 30_000n, method: "terms", milestoneId: null });
   expect(receipt?.orderNumber).not.toBeNull();
+  const credits = (await world.mailTo("financeAdmin")).filter(({ kind }) => kind === "credit-issued");
+  expect(credits.map(({ props }) => props)).toMatchObject([
+    { is: "terms", amount: "$300.00", pageUrl: expect.stringMatching(`/ab/billing/receipts/${input.key}$`) },
+  ]);
   for (const who of ["hiringManager", "freelancer"] as const) {
     const told = (await world.mailTo(who)).filter((mail) => mail.kind === "refund-paid");
     expect(told.map((mail) => mail.props)).toMatchObject([
