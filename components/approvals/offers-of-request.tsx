@@ -40,6 +40,16 @@ export function OffersOfRequest({ offers, zone, now }: { offers: RequestCase["of
           ) : (
             <p className="text-xs text-ink-soft">As approved: nothing differs.</p>
           )}
+          {offer.changed && (
+            <div className="grid gap-2">
+              <p className="text-xs text-ink-soft">
+                {offer.changed.differences.length > 0
+                  ? `Contract ${offer.changed.contractNumber} was changed since, and differs by now from what was approved`
+                  : `Contract ${offer.changed.contractNumber} was changed since, and stands as approved`}
+              </p>
+              {offer.changed.differences.length > 0 && <Differences rows={offer.changed.differences} />}
+            </div>
+          )}
         </li>
       ))}
     </ul>

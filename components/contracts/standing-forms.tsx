@@ -52,10 +52,17 @@ export function RestartForm({ contractId, alsoPlatform }: { contractId: string; 
   );
 }
 
-type RateProps = { contractId: string; side: ContractSide; currency: string; rate: string };
+type RateProps = {
+  contractId: string;
+  side: ContractSide;
+  currency: string;
+  rate: string;
+  /** what was approved an hour, formatted, where the reader may see it */
+  approved?: string | null;
+};
 
 /** "Raise rate" by the client, "Lower rate" by the freelancer; never back in time. */
-export function RateForm({ contractId, side, currency, rate }: RateProps) {
+export function RateForm({ contractId, side, currency, rate, approved }: RateProps) {
   const raises = side === "client";
   return (
     <DeedForm
@@ -73,7 +80,7 @@ export function RateForm({ contractId, side, currency, rate }: RateProps) {
           inputMode="decimal"
           autoComplete="off"
           defaultValue={rate}
-          hint={`Counts from now on, never for hours recorded before. Only ${raises ? "the freelancer lowers" : "the client raises"} it.`}
+          hint={`Counts from now on, never for hours recorded before. Only ${raises ? "the freelancer lowers" : "the client raises"} it.${approved ? ` Approved were ${approved}; a raise above that is possible, and shown here and on the request.` : ""}`}
           required
         />
       )}

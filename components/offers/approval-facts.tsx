@@ -34,15 +34,36 @@ export function ApprovalFacts({ state, request, approved, differences }: Approva
         )}
         <p className="mt-1 text-ink-soft">{request?.usable ?? standing(state)}</p>
       </div>
-      {request && (
-        <div className="grid gap-3 border-t border-line pt-4">
-          <h3 className="font-medium">
-            {differences.length > 0 ? "Differs from what was approved" : "Nothing differs from what was approved"}
-          </h3>
-          {differences.length > 0 && <Differences rows={differences} narrow />}
-        </div>
-      )}
+      {request && <Comparison differences={differences} />}
     </Sheet>
+  );
+}
+
+type ApprovedTermsProps = { request: { id: string; title: string }; differences: readonly Difference[] };
+
+/** The request that a contract goes back to, and every difference of what is agreed there now (product.md §9). */
+export function ApprovedTerms({ request, differences }: ApprovedTermsProps) {
+  return (
+    <Sheet className="grid gap-4">
+      <div>
+        <h2 className="font-semibold">Approval</h2>
+        <p className="mt-1 wrap-anywhere">
+          <TextLink href={`/ab/jobs/approvals/${request.id}`}>{request.title}</TextLink>
+        </p>
+      </div>
+      <Comparison differences={differences} />
+    </Sheet>
+  );
+}
+
+function Comparison({ differences }: { differences: readonly Difference[] }) {
+  return (
+    <div className="grid gap-3 border-t border-line pt-4">
+      <h3 className="font-medium">
+        {differences.length > 0 ? "Differs from what was approved" : "Nothing differs from what was approved"}
+      </h3>
+      {differences.length > 0 && <Differences rows={differences} narrow />}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ReadCtx } from "../ctx";
-import { listTermsUnderRequest } from "../offers/queries";
+import { findAgreedNow, listTermsUnderRequest } from "../offers/queries";
 import { type ComparedTerms, canManageOffer, differences } from "../offers/rules";
 import { findOrderFacts } from "../orders/order-facts";
 import { orderAnswer } from "../orders/rules";
@@ -25,6 +25,8 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
     request.postId ? findPost(ctx, request.postId) : null,
   ]);
   const approved = termsOf(request);
+  const accepted = used.find(({ state }) => state === "accepted");
+  const contract = accepted ? await findAgreedNow(ctx, accepted.id) : null;
   return {
     request,
     outcome,
@@ -32,23 +34,23 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
     /** may the reader open the job post it came from? */
     postOpen: post !== null,
     history,
-    offers: used.map((offer) => ({
-      id: offer.id,
-      number: offer.number,
-      state: offer.state,
-      version: offer.version,
-      talentName: offer.talentName,
-      sentAt: offer.sentAt,
-      endedAt: offer.endedAt,
-      /** may the reader open the offer's own page? */
-      open: canManageOffer(ctx.actor, offer) || offer.contactId === ctx.actor.userId,
-      differences: differences(approved, {
-        ...offer,
-        offerKind: offer.kind,
-        talent: offer.talentEmail,
-        order: orderAnswer(offer),
-      }),
-    })),
+    offers: used.map((offer) => {
+      const offered = { ...offer, offerKind: offer.kind, talent: offer.talentEmail, order: orderAnswer(offer) };
+      return {
+        id: offer.id,
+        number: offer.number,
+        state: offer.state,
+        version: offer.version,
+        talentName: offer.talentName,
+        sentAt: offer.sentAt,
+        endedAt: offer.endedAt,
+        /** may the reader open the offer's own page? */
+        open: canManageOffer(ctx.actor, offer) || offer.contactId === ctx.actor.userId,
+        differences: differences(approved, offered),
+        /** the contract it became, where what is agreed there changed since */
+        changed: offer === accepted && contract ? changedSince(approved, offered, contract) : null,
+      };
+    }),
     origin: origin && { id: origin.id, title: origin.title, differences: changesSince(origin, request) },
     now: ctx.now,
   };
@@ -82,6 +84,16 @@ function termsOf(request: Request): ComparedTerms {
     talent: request.talentEmail,
     order: orderAnswer(request),
   };
+}
+
+/** How a contract differs by now from what was approved; null where it stands as it was offered. */
+function changedSince(
+  approved: ComparedTerms,
+  offered: ComparedTerms,
+  { number, agreed }: NonNullable<Awaited<ReturnType<typeof findAgreedNow>>>,
+) {
+  if (differences(offered, { ...offered, ...agreed }).length === 0) return null;
+  return { contractNumber: number, differences: differences(approved, { ...offered, ...agreed }) };
 }
 
 /** Unlike an offer's, a request's open talent, purchase order and team are terms of their own. */

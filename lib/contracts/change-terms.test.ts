@@ -1,8 +1,9 @@
 import { and, asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { contractTerms } from "@/db/schema";
+import { auditEntries, contractTerms, offers } from "@/db/schema";
 import { openEscrowWorld } from "@/e2e/world/escrow";
 import { openWorld, type Role, type World } from "@/e2e/world/world";
+import { findRequestCase } from "../approvals/request-case";
 import { suspendCompany } from "../billing/suspend-company";
 import { type Ctx, writeAs } from "../ctx";
 import { ForbiddenError, NotFoundError } from "../errors";
@@ -71,6 +72,41 @@ test("next Monday is 00:00 UTC of the next one, never today", () => {
     ["2026-12-31T12:00:00.000Z", "2027-01-04"],
   ])
     expect(nextMonday(new Date(now ?? "")), now).toEqual(new Date(`${monday}T00:00:00.000Z`));
+});
+
+test("a raise above what was approved is not refused: request and approvers see it, the event too", async () => {
+  const target = await hourly();
+  const { world, contractId } = target;
+  const [request] = await world
+    .as("approver")
+    .read(({ db, accountId }) =>
+      db.select({ id: offers.requestId }).from(offers).where(eq(offers.accountId, accountId)),
+    );
+  const seen = async () =>
+    (await world.as("approver").read((ctx) => findRequestCase(ctx, request?.id ?? "")))?.offers[0]?.changed;
+  expect(await seen(), "as offered").toBeNull();
+  world.at("2026-05-20T10:00:00Z");
+  expect(await by(target, "admin")(changes.rate, 114_00n)).toEqual({ ok: true });
+  expect(await seen()).toMatchObject({
+    contractNumber: target.number,
+    differences: [
+      { label: "Rate", before: "$95.00", after: "$114.00", note: "+20 %" },
+      { label: "Estimated total", note: "+20 %" },
+    ],
+  });
+  const [event] = await world.as("admin").read(({ db, accountId }) =>
+    db
+      .select({ data: auditEntries.data })
+      .from(auditEntries)
+      .where(
+        and(
+          eq(auditEntries.accountId, accountId),
+          eq(auditEntries.subjectId, contractId),
+          eq(auditEntries.action, "contract.terms-changed"),
+        ),
+      ),
+  );
+  expect(event?.data).toMatchObject({ rate: "11400", approvedRate: "9500" });
 });
 
 test("a raised rate counts from its instant and not a moment before; what stood before is never rewritten", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, gt, lte } from "drizzle-orm";
-import { contracts, contractTerms } from "@/db/schema";
+import { approvalRequests, contracts, contractTerms, offers } from "@/db/schema";
 import { estimatedTotal } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
 import { isSuspended } from "../billing/company-money";
@@ -64,10 +64,29 @@ export async function changeRate(
     [{ ...now, countsFrom: ctx.now }, ...coming].map((terms) => ({ ...terms, rateMinor })),
   );
   const words = (minor: bigint) => `${formatMoney({ minor, currency })} an hour`;
-  recordEvent(ctx, "contract.terms-changed", "contract", contract.id, { rate: rateMinor.toString(), currency });
+  const approved = talent ? null : await findApprovedRate(ctx, contract.id);
+  recordEvent(ctx, "contract.terms-changed", "contract", contract.id, {
+    rate: rateMinor.toString(),
+    currency,
+    ...(approved !== null && approved < rateMinor && { approvedRate: approved.toString() }),
+  });
   const agreed = { ...agreedOf({ now, coming }), rateMinor };
   await agree(ctx, contract, agreed, { label: "Rate", before: words(before), after: words(rateMinor) });
   return { ok: true };
+}
+
+/** The rate approved for the offer that the contract came from; null where none was. A raise above it is possible, and told. */
+async function findApprovedRate(ctx: Ctx, contractId: string): Promise<bigint | null> {
+  const [row] = await ctx.db
+    .select({ rateMinor: approvalRequests.rateMinor })
+    .from(contracts)
+    .innerJoin(offers, and(eq(offers.accountId, contracts.accountId), eq(offers.id, contracts.offerId)))
+    .innerJoin(
+      approvalRequests,
+      and(eq(approvalRequests.accountId, offers.accountId), eq(approvalRequests.id, offers.requestId)),
+    )
+    .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contractId)));
+  return row?.rateMinor ?? null;
 }
 
 export type ChangeWeeklyLimitResult = { ok: true } | Refused<"ended" | "only-hourly" | "suspended" | "nothing-changed">;

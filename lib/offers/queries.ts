@@ -1,9 +1,10 @@
 import "server-only";
-import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lte, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { OfferState } from "@/db/enums";
 import {
   contracts,
+  contractTerms,
   jobPosts,
   offerDrafts,
   offerMilestones,
@@ -285,6 +286,39 @@ export async function findContractOfOffer(ctx: ReadCtx, offerId: string) {
     .from(contracts)
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.offerId, offerId)));
   return contract ?? null;
+}
+
+/**
+ * The contract that an offer became, with those of its terms that can change later and count now (product.md §9), in the
+ * shape in which terms are compared; null where the offer became none.
+ */
+export async function findAgreedNow(ctx: ReadCtx, offerId: string) {
+  const [row] = await ctx.db
+    .select({
+      number: contracts.number,
+      agreed: {
+        rateMinor: contractTerms.rateMinor,
+        weeklyHours: contractTerms.weeklyHours,
+        estimatedTotalMinor: contracts.estimatedTotalMinor,
+        startDate: contracts.startDate,
+        endDate: contracts.endDate,
+      },
+    })
+    .from(contracts)
+    .innerJoin(
+      contractTerms,
+      and(eq(contractTerms.accountId, contracts.accountId), eq(contractTerms.contractId, contracts.id)),
+    )
+    .where(
+      and(
+        eq(contracts.accountId, ctx.accountId),
+        eq(contracts.offerId, offerId),
+        lte(contractTerms.countsFrom, ctx.now),
+      ),
+    )
+    .orderBy(desc(contractTerms.version))
+    .limit(1);
+  return row ?? null;
 }
 
 /** Is somebody with this address known as a freelancer who has signed in before? Direct offers go to such people only. */

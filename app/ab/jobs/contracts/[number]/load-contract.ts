@@ -1,18 +1,21 @@
 import "server-only";
+import { approvedRequest, comparedRequest } from "@/components/offers/approved-request";
 import { orderChoicesOf } from "@/components/orders/order-options";
 import { orderValuesOf } from "@/components/orders/order-values";
 import { getAccountSettings, hiresIn, listHirers } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
-import { listLatestHistory } from "@/lib/approvals/queries";
+import { findRequest, listLatestHistory } from "@/lib/approvals/queries";
 import { chargeFigures, listCharges } from "@/lib/contracts/charges";
 import { findContract, getContractTerms, listOrdersOfContract } from "@/lib/contracts/queries";
 import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, lacksOrder } from "@/lib/contracts/rules";
 import { loadWorkroom } from "@/lib/contracts/workroom";
-import { readAs } from "@/lib/ctx";
+import { type ReadCtx, readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { escrowAtEnd } from "@/lib/milestones/escrow-at-end";
 import { canSeeMoney, isClientSide } from "@/lib/milestones/rules";
+import { comparedTerms } from "@/lib/offers/modify-offer";
 import { findOffer } from "@/lib/offers/queries";
+import { type ComparedTerms, differences } from "@/lib/offers/rules";
 import { findOrderFacts } from "@/lib/orders/order-facts";
 import { findOrderAsk } from "@/lib/orders/queries";
 import type { Cursor } from "@/lib/paging";
@@ -39,6 +42,8 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
       work: isClientSide(actor, contract),
     };
     const charges = await listCharges(ctx, contract.id, { cursor: at.charges });
+    const terms = await getContractTerms(ctx, contract);
+    const offer = contract.offerId ? await findOffer(ctx, contract.offerId) : null;
     return {
       contract,
       may,
@@ -47,8 +52,11 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
       work,
       disputes,
       pauses,
-      terms: await getContractTerms(ctx, contract),
-      offer: contract.offerId ? await findOffer(ctx, contract.offerId) : null,
+      terms,
+      offer,
+      approval: offer?.requestId
+        ? await findApproval(ctx, offer.requestId, { ...comparedTerms(offer), ...terms })
+        : null,
       postOpen: contract.postId !== null && (await findPost(ctx, contract.postId)) !== null,
       history: await listLatestHistory(ctx, "contract", contract.id, { cursor: at.history }),
       order: {
@@ -73,4 +81,13 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
       lacksOrder: lacksOrder(contract, settings),
     };
   });
+}
+
+/** The request a contract goes back to, and how what is agreed now differs from it; null for readers who may not see it. */
+async function findApproval(ctx: ReadCtx, requestId: string, agreed: ComparedTerms) {
+  const request = await findRequest(ctx, requestId);
+  if (!request) return null;
+  const approved = comparedRequest(approvedRequest(request, null));
+  const { id, title, rateMinor, currency } = request;
+  return { request: { id, title, rateMinor, currency }, differences: differences(approved, agreed) };
 }

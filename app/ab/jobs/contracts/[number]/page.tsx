@@ -23,6 +23,7 @@ import { BonusForm } from "@/components/milestones/milestone-forms";
 import { MilestoneSection } from "@/components/milestones/milestone-section";
 import { MoneySummary } from "@/components/milestones/money-summary";
 import { WorkBanners } from "@/components/milestones/work-banners";
+import { ApprovedTerms } from "@/components/offers/approval-facts";
 import { Fact, Facts } from "@/components/offers/facts";
 import { Moment } from "@/components/offers/moment";
 import { OfferTerms } from "@/components/offers/offer-terms";
@@ -52,7 +53,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   const loaded = await loadContract(actor, number, at);
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
-  const { work, disputes, pauses, refunds } = loaded;
+  const { work, disputes, pauses, refunds, approval } = loaded;
   // Under the platform's pause the client may add its own, which then outlives it.
   const mayPause = contract.state === "active" || (contract.state === "paused" && !pauses.includes("client"));
   const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId };
@@ -116,6 +117,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                 </Fact>
               )}
             </Facts>
+            {approval && <ApprovedTerms request={approval.request} differences={approval.differences} />}
           </div>
         }
       >
@@ -136,6 +138,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                       side="client"
                       currency={currency}
                       rate={decimalText({ minor: terms.rateMinor ?? 0n, currency })}
+                      approved={approvedRate(approval?.request)}
                     />
                     <WeeklyLimitForm contractId={contractId} weeklyHours={terms.weeklyHours} />
                     <ManualTimeForm contractId={contractId} allowed={terms.manualTime} />
@@ -230,3 +233,6 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
     </Page>
   );
 }
+
+const approvedRate = (request?: { rateMinor: bigint | null; currency: string }) =>
+  request?.rateMinor == null ? null : formatMoney({ minor: request.rateMinor, currency: request.currency });
