@@ -39,7 +39,15 @@ export function RequestDocument({ case: found, status, me, zone, live, replaceme
     <DocumentPage
       summary={
         <Sheet stamp={stampOf(found, zone)}>
-          <RequestTerms request={request} order={order} postOpen={postOpen} zone={zone} now={now} live={live} />
+          <RequestTerms
+            request={request}
+            order={order}
+            postOpen={postOpen}
+            used={offers.some(({ state }) => state === "accepted")}
+            zone={zone}
+            now={now}
+            live={live}
+          />
         </Sheet>
       }
       facts={

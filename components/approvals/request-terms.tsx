@@ -15,6 +15,8 @@ type RequestTermsProps = {
   order: OrderFacts | null;
   /** The reader may open the job post it came from. */
   postOpen: boolean;
+  /** Its offer was accepted: nothing of it is left to be used. */
+  used: boolean;
   zone: string;
   now: Date;
   /** Links lead on; not where the session is in another company. */
@@ -22,7 +24,7 @@ type RequestTermsProps = {
 };
 
 /** Every field of a request as a definition list; the figure the decision is about stands first and large. */
-export function RequestTerms({ request, order, postOpen, zone, now, live }: RequestTermsProps) {
+export function RequestTerms({ request, order, postOpen, used, zone, now, live }: RequestTermsProps) {
   const { startDate, endDate, neededBy, expiresAt, requestedAt } = request;
   return (
     <Terms>
@@ -77,7 +79,7 @@ export function RequestTerms({ request, order, postOpen, zone, now, live }: Requ
           <Moment at={expiresAt} zone={zone} now={now} />
         </Term>
       )}
-      {request.clockLeftMs !== null && (
+      {request.clockLeftMs !== null && !used && (
         <Term label="Time left">
           {daysText(Math.max(0, Math.floor(request.clockLeftMs / 86_400_000)))}, while no offer holds it
         </Term>
