@@ -97,6 +97,7 @@ export const transferKinds = [
   "earning_available",
   "payout",
   "fee",
+  "fee_returned",
   "reversal",
   "payment_refunded",
   "company_return",
@@ -208,15 +209,18 @@ export type BillingMode = (typeof billingModes)[number];
 export const releasedBy = ["client", "silence", "dormancy", "dispute"] as const;
 export type ReleasedBy = (typeof releasedBy)[number];
 
-/** A movement of a company's money that has a receipt. `return`: what was left on its balance is paid back to it. */
-export const receiptKinds = ["funding", "refund", "bonus", "payment", "return"] as const;
+/**
+ * A movement of a company's money that has a receipt. `return`: what was left on its balance is paid back to it.
+ * `fee_refund`: the fee on money that came back comes back with it.
+ */
+export const receiptKinds = ["funding", "refund", "bonus", "payment", "return", "fee", "fee_refund"] as const;
 export type ReceiptKind = (typeof receiptKinds)[number];
 
 export const invoiceKinds = ["monthly", "credit_note"] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
 
 /** Money moves that need two people (product part two, §13.7). */
-export const moveKinds = ["wire", "escrow_decision", "payout", "company_return"] as const;
+export const moveKinds = ["wire", "escrow_decision", "payout", "company_return", "fee_exemption"] as const;
 export type MoveKind = (typeof moveKinds)[number];
 
 /** A freelancer's request for a payout: open, recorded by staff as a money move, and how it ended (part two, §11.4). */

@@ -11,9 +11,11 @@ const mail = stepMail({
   subject: ({ is, title, by, amount, companyName }) =>
     is === "asked"
       ? `Payout of ${amount ?? ""} to ${by} (${companyName}) waits to be recorded`
-      : `Waits for a second person: ${title} of ${amount ?? ""} (${companyName})`,
+      : `Waits for a second person: ${title}${amount ? ` of ${amount}` : ""} (${companyName})`,
   lead: ({ is, title, by, amount, companyName }) => [
-    ...(is === "asked" ? [`A payout of ${amount ?? ""} to `, { theirs: by }] : [{ title }, ` of ${amount ?? ""}`]),
+    ...(is === "asked"
+      ? [`A payout of ${amount ?? ""} to `, { theirs: by }]
+      : [{ title }, amount ? ` of ${amount}` : ""]),
     " (",
     { theirs: companyName },
     is === "asked" ? ") waits to be recorded." : ") waits for a second person.",

@@ -6,6 +6,15 @@ const secret = z
   .min(32)
   .refine((value) => !/change|example|placeholder/i.test(value), "still a placeholder");
 
+/** Percent with at most two decimals, "5" or "2.50", as basis points: hundredths of a percent. */
+const percent = z
+  .string()
+  .regex(/^(\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)$/, "a percentage such as 2.50")
+  .transform((text) => {
+    const [whole = "0", decimals = ""] = text.split(".");
+    return Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
+  });
+
 /** The process environment, read and checked here and nowhere else. A missing secret has no default: the process stops. */
 export const env = createEnv({
   server: {
@@ -16,6 +25,7 @@ export const env = createEnv({
     COUNTERSIGN_DEMO: z.enum(["0", "1"]).default("0"),
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
     FILES_DIR: z.string().min(1).default(".data/files"),
+    FEES_CLIENT: percent.default(0),
     MAIL_TRANSPORT: z.enum(["mailbox", "smtp", "resend"]).default("mailbox"),
     MAIL_FROM: z.string().min(3).default("Countersign <countersign@localhost>"),
     SMTP_URL: z.url().optional(),
@@ -34,6 +44,7 @@ export const env = createEnv({
     COUNTERSIGN_DEMO: process.env.COUNTERSIGN_DEMO,
     TRUSTED_PROXY_HOPS: process.env.TRUSTED_PROXY_HOPS,
     FILES_DIR: process.env.FILES_DIR,
+    FEES_CLIENT: process.env.FEES_CLIENT,
     MAIL_TRANSPORT: process.env.MAIL_TRANSPORT,
     MAIL_FROM: process.env.MAIL_FROM,
     SMTP_URL: process.env.SMTP_URL,

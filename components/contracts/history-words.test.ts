@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contractDeed } from "./history-words";
+import { companyDeeds, contractDeed, doneByCountersign } from "./history-words";
 
 const of = { milestone: "2", title: "New chart", currency: "USD" };
 const by = (action: string, data: Record<string, string>) => contractDeed({ action, actorKind: "member", data });
@@ -14,4 +14,12 @@ test("who released, and how", () => {
     "released $1,000.00 of milestone 2, “New chart”, automatically",
   );
   expect(by("escrow.refunded", { ...of, amount: "100000", answer: "silent" })).toContain("was not answered in time");
+});
+
+test("the client fee is the company's own matter, and nobody who accepts or gives back charged it", () => {
+  for (const action of ["fee.charged", "fee.returned"] as const) {
+    expect(companyDeeds).toContain(action);
+    expect(doneByCountersign({ action, actorKind: "talent" })).toBe(true);
+    expect(by(action, { amount: "5000", currency: "USD" })).toContain("$50.00");
+  }
 });

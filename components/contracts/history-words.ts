@@ -10,7 +10,8 @@ const byTalent = (actorKind: string) => actorKind === "talent";
  * platform names nobody of its staff.
  */
 export const doneByCountersign = ({ action, actorKind }: Omit<Line, "data">) =>
-  (action === "milestone.funded" && byTalent(actorKind)) || (actorKind === "staff" && action.startsWith("contract."));
+  (["milestone.funded", "fee.charged", "fee.returned"].includes(action) && byTalent(actorKind)) ||
+  (actorKind === "staff" && action.startsWith("contract."));
 
 const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");
 
@@ -100,6 +101,10 @@ export function contractDeed({ action, actorKind, data }: Line): string {
       return "ended the proposed change, which nobody had answered";
     case "bonus.paid":
       return `gave a bonus of ${amount}`;
+    case "fee.charged":
+      return `charged the client fee of ${amount}`;
+    case "fee.returned":
+      return `returned ${amount} of the client fee`;
     case "refund.asked":
       return `asked for a refund of ${amount} of what was paid`;
     case "refund.paid":
@@ -140,4 +145,10 @@ export function contractDeed({ action, actorKind, data }: Line): string {
 }
 
 /** Deeds about a company's own bookkeeping, which a freelancer never sees (product.md §8). */
-export const companyDeeds = ["contract.order-linked", "contract.charged", "contract.charge-reversed"] as const;
+export const companyDeeds = [
+  "contract.order-linked",
+  "contract.charged",
+  "contract.charge-reversed",
+  "fee.charged",
+  "fee.returned",
+] as const;

@@ -1,4 +1,5 @@
 import type { ContractType, OfferKind, OrderChoice } from "@/db/enums";
+import { offerable } from "@/lib/approvals/rules";
 import {
   type Beyond,
   beyondEnvelope,
@@ -24,6 +25,7 @@ export type ApprovedRequest = {
   rateMinor: string | null;
   weeklyHours: number | null;
   budgetMinor: string | null;
+  /** without the client fee, like the total of an offer */
   estimatedTotalMinor: string;
   rule: EnvelopeRule;
   startDate: string | null;
@@ -58,7 +60,7 @@ export function comparedRequest(request: ApprovedRequest): ComparedTerms {
 /** Why the company's rule refuses these terms under that approval, in words; null where it lets them through. */
 export function refusalOf(request: ApprovedRequest, terms: ComparedTerms): string | null {
   const approved = comparedRequest(request);
-  const envelope = envelopeOf({ ...approved, talentEmail: approved.talent });
+  const envelope = envelopeOf({ ...approved, talentEmail: approved.talent, feeMinor: 0n });
   const offered = { ...terms, talentEmail: terms.talent ?? "" };
   const beyond: Beyond[] = beyondEnvelope(offered, envelope);
   if (request.orderId && terms.order !== undefined && terms.order !== approved.order) beyond.push("order");
@@ -74,6 +76,7 @@ type RequestRow = Omit<ApprovedRequest, "rateMinor" | "budgetMinor" | "estimated
   rateMinor: bigint | null;
   budgetMinor: bigint | null;
   estimatedTotalMinor: bigint;
+  feeMinor: bigint;
 };
 
 /** Picks what the browser may know of a request, and no more. */
@@ -91,7 +94,7 @@ export function approvedRequest(row: RequestRow, until: string | null): Approved
     rateMinor: row.rateMinor?.toString() ?? null,
     weeklyHours: row.weeklyHours,
     budgetMinor: row.budgetMinor?.toString() ?? null,
-    estimatedTotalMinor: row.estimatedTotalMinor.toString(),
+    estimatedTotalMinor: offerable(row).toString(),
     rule: row.rule,
     startDate: row.startDate,
     endDate: row.endDate,

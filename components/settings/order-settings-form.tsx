@@ -18,6 +18,7 @@ export type OrderSwitches = {
   requiredOnOffers: boolean;
   oneDollarExempt: boolean;
   inline: boolean;
+  includeFees: boolean;
 };
 
 type OrderSettingsFormProps = {
@@ -83,6 +84,13 @@ export function OrderSettingsForm({ values, changed }: OrderSettingsFormProps) {
           label={switchLabels.oneDollarExempt}
           hint="Total funds of exactly one unit stand for a number that is to come: never out of funds, no thresholds. Expiry counts all the same."
         />
+        <Checkbox
+          name="includeFees"
+          value="on"
+          defaultChecked={values.includeFees}
+          label={switchLabels.includeFees}
+          hint="Where you pay one, it counts on the purchase order of what it is charged on. Off: it is charged all the same, without one."
+        />
       </FieldGroup>
       <p className="text-ink-soft">
         A change counts from now on and changes nothing that exists.
@@ -109,6 +117,7 @@ const switchLabels = {
   requiredOnOffers: "Required on offers",
   inline: "Hiring managers may add purchase orders",
   oneDollarExempt: "One-dollar purchase orders are quiet",
+  includeFees: "Purchase orders include the client fee",
 };
 
 const factsOf = (values: OrderSwitches): PolicyFact[] =>

@@ -89,13 +89,17 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         select coalesce(sum(case when into_kind = 'milestone' and from_kind in ('company', 'offer') then amount when from_kind in ('milestone', 'talent') and into_kind = 'company' then -amount else 0 end), 0) as sum from moved) e,
       (select sum(case kind when 'funding' then amount_minor when 'refund' then -amount_minor end) from receipts where account_id = ${accountId}) r
       where e.sum <> coalesce(r.sum, 0)
+    union all select 'the fee account has ' || a.sum || ', the receipts say ' || coalesce(r.sum, 0) from (
+        select coalesce(sum(balance), 0) as sum from ledger_accounts where account_id = ${accountId} and subject_kind = 'platform' and code = 'fees') a,
+      (select sum(case kind when 'fee' then amount_minor when 'fee_refund' then -amount_minor end) from receipts where account_id = ${accountId}) r
+      where a.sum <> coalesce(r.sum, 0)
     union all select 'purchase order ' || o.number || ' has ' || f.funds || ' in funds and ' || f.parts || ' in its parts' from purchase_orders o join (
         select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code <> 'funds') as parts
         from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' group by 1) f on f.subject_id = o.id
       where o.account_id = ${accountId} and f.funds <> f.parts
     union all select 'purchase order ' || o.number || ' spent ' || coalesce(f.spent, 0) || ', receipts and charges say ' || coalesce(r.sum, 0) || ' and ' || coalesce(c.sum, 0) from purchase_orders o
       left join (select subject_id, sum(balance) as spent from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' and code in ('invoiced', 'paid') group by 1) f on f.subject_id = o.id
-      left join (select order_id, sum(case kind when 'refund' then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind not in ('payment', 'return') group by 1) r on r.order_id = o.id
+      left join (select order_id, sum(case when kind in ('refund', 'fee_refund') then -amount_minor else amount_minor end) from receipts where account_id = ${accountId} and kind not in ('payment', 'return') group by 1) r on r.order_id = o.id
       left join (select order_id, sum(amount_minor) from contract_charges where account_id = ${accountId} and reversed_at is null group by 1) c on c.order_id = o.id
       where o.account_id = ${accountId} and coalesce(f.spent, 0) <> coalesce(r.sum, 0) + coalesce(c.sum, 0)
     union all select 'I24 threshold ' || t.percent || ' of ' || f.funds || ': ' || f.spent || ' spent, armed ' || t.arming || ' times, crossed ' || x.times || ' times' from order_thresholds t

@@ -61,6 +61,7 @@ export const accountSettings = pgTable(
     ordersRequiredOnOffers: boolean().notNull().default(false),
     oneDollarExempt: boolean().notNull().default(true),
     ordersInline: boolean().notNull().default(true),
+    ordersIncludeFees: boolean().notNull().default(true),
     postLifeDays: smallint().notNull().default(30),
     auditId: auditId(),
   },

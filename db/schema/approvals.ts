@@ -59,6 +59,9 @@ export const approvalRequests = pgTable(
     weeklyHours: smallint(),
     budgetMinor: bigint({ mode: "bigint" }),
     estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+    /** the client fee in the estimated total, and how much of it its purchase order reserves */
+    feeMinor: bigint({ mode: "bigint" }).notNull().default(sql`0`),
+    orderFeeMinor: bigint({ mode: "bigint" }).notNull().default(sql`0`),
     openEnded: boolean().notNull(),
     startDate: date({ mode: "string" }),
     endDate: date({ mode: "string" }),
@@ -142,6 +145,10 @@ export const approvalRequests = pgTable(
       sql`(${t.contractType} = 'fixed_price') = (${t.budgetMinor} is not null) and (${t.budgetMinor} is null or ${t.budgetMinor} > 0)`,
     ),
     check("approval_requests_total_positive", sql`${t.estimatedTotalMinor} > 0`),
+    check(
+      "approval_requests_fee",
+      sql`${t.feeMinor} >= 0 and ${t.feeMinor} < ${t.estimatedTotalMinor} and ${t.orderFeeMinor} in (0, ${t.feeMinor})`,
+    ),
     check(
       "approval_requests_dates",
       sql`${t.endDate} is null or ${t.startDate} is null or ${t.endDate} >= ${t.startDate}`,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   char,
   check,
   date,
@@ -41,6 +42,8 @@ export const companyBilling = pgTable(
     collectAt: instant(),
     /** the due day of the oldest unpaid invoice of which finance was told last; null where the last look found none */
     pastDueSince: date({ mode: "string" }),
+    /** pays no client fee; the money move of kind `fee_exemption` that made it so says who and why */
+    feeExempt: boolean().notNull().default(false),
     auditId: auditId(),
   },
   (t) => [
@@ -85,7 +88,8 @@ export const companySuspensions = pgTable(
 /**
  * A money move that two people make: proposed by one, confirmed or refused by another, lapsed after five business days.
  * The ledger moves on confirmation only. A payment's reference counts once (I26). `talentMinor` is what goes to the
- * freelancer, `companyMinor` what goes to the company, into its balance or, as a return, out of it.
+ * freelancer, `companyMinor` what goes to the company, into its balance or, as a return, out of it. A fee exemption moves
+ * nothing by itself: `source` says whether the company is `exempt` from then on or `charged` again.
  */
 export const moneyMoves = pgTable(
   "money_moves",
@@ -145,7 +149,7 @@ export const moneyMoves = pgTable(
     ),
     check(
       "money_moves_amounts",
-      sql`least(${t.companyMinor}, ${t.talentMinor}) >= 0 and ${t.companyMinor} + ${t.talentMinor} > 0`,
+      sql`least(${t.companyMinor}, ${t.talentMinor}) >= 0 and (${t.kind} = 'fee_exemption') = (${t.companyMinor} + ${t.talentMinor} = 0)`,
     ),
     check(
       "money_moves_wire",
@@ -155,7 +159,14 @@ export const moneyMoves = pgTable(
       "money_moves_company_return",
       sql`${t.kind} <> 'company_return' or (num_nulls(${t.source}, ${t.externalRef}) = 0 and ${t.talentMinor} = 0)`,
     ),
-    check("money_moves_subject", sql`(${t.kind} in ('wire', 'company_return')) = (${t.subjectId} is null)`),
+    check(
+      "money_moves_subject",
+      sql`(${t.kind} in ('wire', 'company_return', 'fee_exemption')) = (${t.subjectId} is null)`,
+    ),
+    check(
+      "money_moves_fee_exemption",
+      sql`${t.kind} <> 'fee_exemption' or coalesce(${t.source}, '') in ('exempt', 'charged')`,
+    ),
     check("money_moves_reason", sql`char_length(${t.reason}) between 1 and 1000`),
     check("money_moves_reference", sql`char_length(${t.externalRef}) between 1 and 80`),
   ],
@@ -230,6 +241,8 @@ export const receipts = pgTable(
     orderId: uuid(),
     orderNumber: text(),
     moveId: uuid(),
+    /** the receipt of what a fee was charged on, or was returned with */
+    feeOf: uuid(),
     title: text().notNull(),
     method: text({ enum: ["balance", "terms", "wire"] }).notNull(),
     currency: char({ length: 3 }).notNull(),
@@ -260,6 +273,12 @@ export const receipts = pgTable(
       columns: [t.accountId, t.moveId],
       foreignColumns: [moneyMoves.accountId, moneyMoves.id],
     }),
+    foreignKey({
+      name: "receipts_fee_of_fk",
+      columns: [t.accountId, t.feeOf],
+      foreignColumns: [t.accountId, t.id],
+    }),
+    uniqueIndex("receipts_one_fee").on(t.accountId, t.feeOf).where(sql`${t.kind} = 'fee'`),
     index("receipts_newest").on(t.accountId, t.issuedAt, t.id),
     index("receipts_by_contract").on(t.accountId, t.contractId, t.issuedAt, t.id),
     index("receipts_by_order").on(t.accountId, t.orderId, t.issuedAt, t.id).where(sql`${t.orderId} is not null`),
@@ -267,6 +286,7 @@ export const receipts = pgTable(
     check("receipts_method_known", oneOf(t.method, ["balance", "terms", "wire"])),
     check("receipts_no_gap", sql`${t.previous} is not distinct from nullif(${t.number} - 1, 0)`),
     check("receipts_amount_positive", sql`${t.amountMinor} > 0`),
+    check("receipts_fee_is_of_another", sql`(${t.kind} in ('fee', 'fee_refund')) = (${t.feeOf} is not null)`),
     check("receipts_payment_has_move", sql`(${t.kind} in ('payment', 'return')) = (${t.moveId} is not null)`),
   ],
 );

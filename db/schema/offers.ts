@@ -63,6 +63,8 @@ export const offers = pgTable(
     contractType: text({ enum: contractTypes }).notNull(),
     currency: char({ length: 3 }).notNull(),
     estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+    /** the client fee that its purchase order holds on top; the estimated total is what the freelancer may earn */
+    orderFeeMinor: bigint({ mode: "bigint" }).notNull().default(sql`0`),
     postId: uuid(),
     orderChoice: text({ enum: orderChoices }).notNull().default("none"),
     orderId: uuid(),
@@ -134,6 +136,7 @@ export const offers = pgTable(
     check("offers_kind_known", oneOf(t.kind, offerKinds)),
     check("offers_type_known", oneOf(t.contractType, contractTypes)),
     check("offers_gate_has_request", sql`(${t.gate} = 'approved') = (${t.requestId} is not null)`),
+    check("offers_order_fee", sql`${t.orderFeeMinor} >= 0`),
     check("offers_ended_has_instant", sql`(${t.state} = 'pending') = (${t.endedAt} is null)`),
   ],
 );
@@ -359,6 +362,8 @@ export const contracts = pgTable(
     companyName: text().notNull(),
     currency: char({ length: 3 }).notNull(),
     estimatedTotalMinor: bigint({ mode: "bigint" }).notNull(),
+    /** the client fee that its purchase order holds on top; the estimated total is what the freelancer may earn */
+    orderFeeMinor: bigint({ mode: "bigint" }).notNull().default(sql`0`),
     startDate: date({ mode: "string" }).notNull(),
     endDate: date({ mode: "string" }),
     orderId: uuid(),
@@ -438,6 +443,7 @@ export const contracts = pgTable(
     ),
     check("contracts_choice_known", oneOf(t.orderChoice, orderChoices)),
     check("contracts_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
+    check("contracts_order_fee", sql`${t.orderFeeMinor} >= 0`),
     check("contracts_ended", sql`(${t.state} = 'ended') = (${t.endedAt} is not null)`),
     check("contracts_end_reason", sql`char_length(${t.endReason}) between 1 and 1000`),
     check("contracts_state_known", oneOf(t.state, contractStates)),

@@ -36,7 +36,13 @@ export async function tellNorthwindOrders(
     company.member(dana),
     async (ctx) => {
       const { token } = await getOrderSettings(ctx);
-      const switches = { requiredOnPosts: true, requiredOnOffers: false, oneDollarExempt: true, inline: true };
+      const switches = {
+        requiredOnPosts: true,
+        requiredOnOffers: false,
+        oneDollarExempt: true,
+        inline: true,
+        includeFees: true,
+      };
       return done(await changeOrderSettings(ctx, { token, ordersOn: true, ...switches }));
     },
     { now: before(45, 8) },

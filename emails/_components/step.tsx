@@ -25,6 +25,8 @@ export interface StepMail extends CompanyMail {
   amount: string | null;
   /** How much was asked for, formatted, where `amount` answers it. */
   asked?: string | null;
+  /** What of the amount is the client fee, formatted; absent where there is none. */
+  fee?: string | null;
   /** What happens next, and when in the reader's zone: ["Released automatically", "4 May 2026, 14:03 GMT+2"]. */
   next: [label: string, at: string] | null;
   /** Somebody's own words, line breaks kept. */
@@ -59,6 +61,7 @@ interface StepTemplate {
 export function stepMail({ category, subject, lead, lines, button, preview }: StepWords): StepTemplate {
   const facts = (props: StepMail): Fact[] => [
     ["Amount", props.amount],
+    ["Client fee in it", props.fee ?? null],
     ["Milestone", props.milestone],
     ["Contract", props.contractNumber && `${props.contractNumber} · ${props.title}`],
     props.to === "talent" ? ["Company", props.companyName] : ["Talent", props.talentName],

@@ -16,6 +16,7 @@ export type OrderSettings = {
   requiredOnOffers: boolean;
   oneDollarExempt: boolean;
   inline: boolean;
+  includeFees: boolean;
   /** who changed company settings last; null when a seed or a script did */
   changedByName: string | null;
   changedAt: Date | null;
@@ -37,6 +38,7 @@ export async function getOrderSettings(ctx: ReadCtx): Promise<OrderSettings> {
     requiredOnOffers: settings.ordersRequiredOnOffers,
     oneDollarExempt: settings.oneDollarExempt,
     inline: settings.ordersInline,
+    includeFees: settings.ordersIncludeFees,
     changedByName: last?.name ?? null,
     changedAt: last?.at ?? null,
   };
@@ -57,7 +59,7 @@ export async function changeOrderSettings(
   await getAccountSettings(ctx, "no key update");
   const now = await getOrderSettings(ctx);
   if (now.token !== input.token) return { ok: false, reason: "changed-meanwhile" };
-  const { ordersOn, requiredOnPosts, requiredOnOffers, oneDollarExempt, inline } = input;
+  const { ordersOn, requiredOnPosts, requiredOnOffers, oneDollarExempt, inline, includeFees } = input;
   await ctx.db
     .update(accountSettings)
     .set({
@@ -66,6 +68,7 @@ export async function changeOrderSettings(
       ordersRequiredOnOffers: requiredOnOffers,
       oneDollarExempt,
       ordersInline: inline,
+      ordersIncludeFees: includeFees,
       auditId: ctx.auditId,
     })
     .where(eq(accountSettings.accountId, ctx.accountId));
@@ -75,6 +78,7 @@ export async function changeOrderSettings(
     requiredOnOffers: String(requiredOnOffers),
     oneDollarExempt: String(oneDollarExempt),
     inline: String(inline),
+    includeFees: String(includeFees),
   });
   return { ok: true };
 }

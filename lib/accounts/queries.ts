@@ -25,6 +25,7 @@ export type AccountSettings = {
   ordersRequiredOnOffers: boolean;
   oneDollarExempt: boolean;
   ordersInline: boolean;
+  ordersIncludeFees: boolean;
   postLifeDays: number;
 };
 
@@ -46,6 +47,7 @@ export async function getAccountSettings(ctx: ReadCtx, lock?: "share" | "no key 
       ordersRequiredOnOffers: accountSettings.ordersRequiredOnOffers,
       oneDollarExempt: accountSettings.oneDollarExempt,
       ordersInline: accountSettings.ordersInline,
+      ordersIncludeFees: accountSettings.ordersIncludeFees,
       postLifeDays: accountSettings.postLifeDays,
     })
     .from(accountSettings)

@@ -87,5 +87,6 @@ export const changeOrderSettingsInput = z.object({
   requiredOnOffers: box,
   oneDollarExempt: box,
   inline: box,
+  includeFees: box,
 });
 export type ChangeOrderSettingsInput = z.output<typeof changeOrderSettingsInput>;

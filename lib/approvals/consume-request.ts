@@ -8,7 +8,7 @@ import { freeReserved, reserve } from "../orders/stages";
 import { type FreedOffer, mailRequester } from "./mails";
 import { moveRequest } from "./move-request";
 import { getRequestForChange, listOffersOfRequest, type Request } from "./queries";
-import { freedDaysAtLeast } from "./rules";
+import { freedDaysAtLeast, onOrder } from "./rules";
 
 export type ConsumeRefusal = { ok: false; reason: "approval-unusable"; message: string };
 
@@ -131,12 +131,17 @@ export async function freeRequest(ctx: Ctx, requestId: string, offer: FreedOffer
   await mailRequester(ctx, request, { kind: "request-freed", offer, expiresAt });
 }
 
-/** What an approved request reserves on its purchase order while no offer uses it: its estimated total. */
-export const reservationOf = (request: Pick<Request, "id" | "orderId" | "currency" | "estimatedTotalMinor">) => ({
+/**
+ * What an approved request reserves on its purchase order while no offer uses it: its estimated total, of which the client
+ * fee counts there only where the company had it so.
+ */
+export const reservationOf = (
+  request: Pick<Request, "id" | "orderId" | "currency" | "estimatedTotalMinor" | "feeMinor" | "orderFeeMinor">,
+) => ({
   subject: { kind: "request" as const, id: request.id },
   orderId: request.orderId,
   currency: request.currency,
-  amount: request.estimatedTotalMinor,
+  amount: onOrder(request),
 });
 
 /** The freelancer who declines may not see the request; its mail is the system's business. */

@@ -10,6 +10,7 @@ import {
   takesWork,
 } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeOn } from "../billing/client-fee";
 import type { Ctx } from "../ctx";
 import { afterDays, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
@@ -69,6 +70,7 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
   const origin = copiedFrom ? await ownRequest(ctx, copiedFrom) : null;
   const expiresAt = afterDays(ctx.now, policy.expiryDays);
   const steps = Math.max(...policy.approvers.map((approver) => approver.step));
+  const fee = await clientFeeOn(ctx, total.minor);
   await ctx.db.insert(approvalRequests).values({
     ...content,
     accountId: ctx.accountId,
@@ -82,7 +84,8 @@ export async function requestApproval(ctx: Ctx, input: RequestApprovalInput): Pr
     state: "pending",
     contentVersion: 1,
     currency: settings.currency,
-    estimatedTotalMinor: total.minor,
+    estimatedTotalMinor: total.minor + fee.feeMinor,
+    ...fee,
     openEnded: total.openEnded,
     currentStep: 1,
     stepCount: steps,

@@ -30,6 +30,14 @@ export function estimatedTotal(terms: Terms): { minor: bigint; openEnded: boolea
   return { minor: (terms.rateMinor ?? 0n) * BigInt(hours) * BigInt(weeks), openEnded };
 }
 
+/** What an estimated total of a request is without the client fee in it: what a freelancer may be offered. */
+export const offerable = (request: { estimatedTotalMinor: bigint; feeMinor: bigint }): bigint =>
+  request.estimatedTotalMinor - request.feeMinor;
+
+/** What of a request's estimated total counts on its purchase order: the fee only as far as `po.include_fees` had it. */
+export const onOrder = (request: { estimatedTotalMinor: bigint; feeMinor: bigint; orderFeeMinor: bigint }): bigint =>
+  offerable(request) + request.orderFeeMinor;
+
 /** How an open-ended total came about: "Open-ended: 12 weeks of 40 hours assumed". */
 export function standInText(terms: Terms): string {
   const weeks = terms.startDate && terms.endDate ? null : `${estimateWeeks} weeks`;

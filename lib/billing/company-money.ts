@@ -1,7 +1,8 @@
 import "server-only";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { aliasedTable, and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { ReceiptKind } from "@/db/enums";
 import { companyBilling, companySuspensions, purchaseOrders, receipts } from "@/db/schema";
+import { recordEvent } from "../audit/record-event";
 import type { Ctx, ReadCtx } from "../ctx";
 import type { LocalDate } from "../dates";
 import { newId } from "../ids";
@@ -9,10 +10,19 @@ import { listBalances, listHoldings } from "../ledger/queries";
 import { type Movement, type Pot, type TransferSubject, transfer } from "../ledger/transfer";
 import { formatMoney } from "../money";
 import { nextNumber } from "../offers/next-number";
-import { charge, commitContract, lockOrders, type OrderContract, stagePot } from "../orders/stages";
+import { charges, commitContract, lockOrders, type OrderContract, stagePot } from "../orders/stages";
 import { mailCreditIssued } from "./mails";
 import { invoiceRail } from "./payment-rail";
-import { balancePot, creditPot, isInvoiced, nextMonth } from "./rules";
+import {
+  balancePot,
+  chargedKinds,
+  creditPot,
+  type FeePart,
+  feesPot,
+  feesToReturn,
+  isInvoiced,
+  nextMonth,
+} from "./rules";
 
 export type MoneyRefusal =
   | { ok: false; reason: "payment-declined"; message: string }
@@ -27,6 +37,8 @@ export type Billing = {
   collectAt: Date | null;
   /** the due day of the oldest unpaid invoice of which finance was told last */
   pastDueSince: LocalDate | null;
+  /** pays no client fee */
+  feeExempt: boolean;
 };
 
 /** How the company pays. Locked, it orders every deed that moves the company's money. */
@@ -39,6 +51,7 @@ export async function getBilling(ctx: ReadCtx, lock = false): Promise<Billing> {
       invoiceAt: companyBilling.invoiceAt,
       collectAt: companyBilling.collectAt,
       pastDueSince: companyBilling.pastDueSince,
+      feeExempt: companyBilling.feeExempt,
     })
     .from(companyBilling)
     .where(eq(companyBilling.accountId, ctx.accountId));
@@ -63,7 +76,15 @@ export async function isSuspended(ctx: ReadCtx): Promise<boolean> {
   return rows.length > 0;
 }
 
-export type Taking = { key: string; to: Pot; amount: bigint; currency: string; subject: TransferSubject };
+/** `amount` goes to a pot; `fee`, where there is one, is taken with it, by a movement of its own. */
+export type Taking = {
+  key: string;
+  to: Pot;
+  amount: bigint;
+  fee?: bigint;
+  currency: string;
+  subject: TransferSubject;
+};
 
 /**
  * Takes money from the company: what it has first, then, on terms, its credit line. Nothing is taken beyond either.
@@ -71,25 +92,30 @@ export type Taking = { key: string; to: Pot; amount: bigint; currency: string; s
  */
 export async function takeFromCompany(
   ctx: Ctx,
-  { key, to, amount, currency, subject }: Taking,
+  { key, to, amount, fee = 0n, currency, subject }: Taking,
   kind: "escrow_funded" | "bonus" = "escrow_funded",
 ): Promise<{ ok: true; method: "balance" | "terms" } | MoneyRefusal> {
   if (amount === 0n) return { ok: true, method: "balance" };
   const billing = await getBilling(ctx, true);
   const { balanceMinor, owedMinor } = await companyFigures(ctx);
-  const draw = amount > balanceMinor ? amount - balanceMinor : 0n;
+  const total = amount + fee;
+  const draw = total > balanceMinor ? total - balanceMinor : 0n;
+  const money = (minor: bigint) => formatMoney({ minor, currency });
+  const withFee = fee > 0n ? `, and ${money(total)} is needed with the client fee` : "";
   if (draw > 0n && billing.mode === "charged") {
-    const has = formatMoney({ minor: balanceMinor, currency });
-    return { ok: false, reason: "payment-declined", message: `The balance has ${has}. Nothing was charged.` };
+    const message = `The balance has ${money(balanceMinor)}${withFee}. Nothing was charged.`;
+    return { ok: false, reason: "payment-declined", message };
   }
   if (billing.creditLimitMinor !== null && owedMinor + draw > billing.creditLimitMinor) {
     const left = billing.creditLimitMinor - owedMinor + balanceMinor;
-    const words = formatMoney({ minor: left > 0n ? left : 0n, currency });
-    return { ok: false, reason: "credit-used-up", message: `Your credit line has ${words} left.` };
+    const message = `Your credit line has ${money(left > 0n ? left : 0n)} left${withFee}.`;
+    return { ok: false, reason: "credit-used-up", message };
   }
   const company = { currency, subject };
   const balance = balancePot(ctx.accountId);
   const movements: Movement[] = [{ ...company, kind, key: `${key}/1`, debit: to, credit: balance, amount }];
+  if (fee > 0n)
+    movements.push({ ...company, kind: "fee", key: `${key}/fee`, debit: feesPot, credit: balance, amount: fee });
   if (draw > 0n) movements.unshift(invoiceRail.bringIn(ctx.accountId, { ...company, key: `${key}/0`, amount: draw }));
   await transfer(ctx, movements);
   return { ok: true, method: draw > 0n ? "terms" : "balance" };
@@ -98,20 +124,22 @@ export async function takeFromCompany(
 /** A pot that gives some of what it holds; nothing where `amount` is zero. */
 export type Source = { pot: Pot; amount: bigint };
 
-export type Returning = Omit<Taking, "to" | "amount"> & {
+export type Returning = Omit<Taking, "to" | "amount" | "fee"> & {
   from: readonly Source[];
+  /** the client fee that comes back with it */
+  fee?: bigint;
   kind?: "escrow_returned" | "payment_refunded";
 };
 
 /** Gives money back to the company: it pays what is owed on terms first, the rest is ready to be spent again. */
 export async function returnToCompany(
   ctx: Ctx,
-  { key, from, currency, subject, kind = "escrow_returned" }: Returning,
+  { key, from, fee = 0n, currency, subject, kind = "escrow_returned" }: Returning,
 ): Promise<"balance" | "terms"> {
   await getBilling(ctx, true);
   const { owedMinor } = await companyFigures(ctx);
   const given = from.filter(({ amount }) => amount > 0n);
-  const amount = sumOf(given);
+  const amount = sumOf(given) + fee;
   const settles = owedMinor < amount ? owedMinor : amount;
   const balance = balancePot(ctx.accountId);
   const movements = given.map(
@@ -125,6 +153,16 @@ export async function returnToCompany(
       subject,
     }),
   );
+  if (fee > 0n)
+    movements.push({
+      kind: "fee_returned",
+      key: `${key}/fee`,
+      debit: balance,
+      credit: feesPot,
+      amount: fee,
+      currency,
+      subject,
+    });
   if (settles > 0n)
     movements.push({
       kind: "credited",
@@ -147,34 +185,59 @@ export type Charged = OrderContract;
 /**
  * New spend on a contract counts on its purchase order: invoiced at once, and paid as well where the company is charged.
  * Call it before money moves, so that purchase orders are locked before the company is.
+ *
+ * @param orderFee what of the client fee counts there too
  */
-export async function chargeOrder(ctx: Ctx, contract: Charged, amountMinor: bigint, key: string): Promise<void> {
-  if (!contract.orderId || amountMinor === 0n) return;
-  await charge(ctx, contract, { id: key, orderId: contract.orderId, currency: contract.currency, amountMinor });
+export async function chargeOrder(
+  ctx: Ctx,
+  contract: Charged,
+  amountMinor: bigint,
+  key: string,
+  orderFee = 0n,
+): Promise<void> {
+  const { id: contractId, orderId, currency } = contract;
+  if (!orderId || amountMinor === 0n) return;
+  const made = [
+    { id: key, amountMinor },
+    { id: `${key}/fee`, amountMinor: orderFee },
+  ].filter((each) => each.amountMinor > 0n);
+  await charges(
+    ctx,
+    made.map((each) => ({ ...each, contractId, orderId, currency })),
+  );
   if ((await getBilling(ctx)).mode === "on_terms") return;
-  await transfer(ctx, [
-    {
+  await transfer(
+    ctx,
+    made.map(({ id, amountMinor: amount }) => ({
       kind: "paid",
-      key: `charge/${key}/paid`,
-      debit: stagePot(contract.orderId, "paid"),
-      credit: stagePot(contract.orderId, "invoiced"),
-      amount: amountMinor,
-      currency: contract.currency,
-      subject: { kind: "contract", id: contract.id },
-      orderId: contract.orderId,
-    },
-  ]);
+      key: `charge/${id}/paid`,
+      debit: stagePot(orderId, "paid"),
+      credit: stagePot(orderId, "invoiced"),
+      amount,
+      currency,
+      subject: { kind: "contract", id: contractId },
+      orderId,
+    })),
+  );
 }
 
 type Part = { orderId: string | null; orderNumber: string | null; amount: bigint };
 
 /**
- * What comes back to the company becomes free on the purchase orders it was spent on, the latest first; never more than
- * the contract spent there.
- * @returns how the amount falls on orders; the rest was spent without one.
+ * What comes back to the company, with the client fee on it, becomes free on the purchase orders it was spent on, the
+ * latest first; never more than the contract spent there.
+ * @returns how the amount and the fee fall on orders; the rest was spent without one.
  */
-export async function creditOrders(ctx: Ctx, contract: Charged, amountMinor: bigint, key: string): Promise<Part[]> {
+export async function creditOrders(
+  ctx: Ctx,
+  contract: Charged,
+  amountMinor: bigint,
+  key: string,
+): Promise<{ parts: Part[]; fees: FeePart[] }> {
   const spent = await listSpentByOrder(ctx, contract.id);
+  const fees = spent.some(({ feeMinor }) => feeMinor > 0n)
+    ? feesToReturn(await listFeeMovements(ctx, contract.id), amountMinor)
+    : [];
   const parts: Part[] = [];
   let left = amountMinor;
   for (const { orderId, orderNumber, amount } of spent) {
@@ -184,12 +247,13 @@ export async function creditOrders(ctx: Ctx, contract: Charged, amountMinor: big
     left -= here;
   }
   if (left > 0n) parts.push({ orderId: null, orderNumber: null, amount: left });
-  const orderIds = parts.flatMap(({ orderId }) => orderId ?? []);
-  if (orderIds.length === 0) return parts;
-  await lockOrders(ctx, orderIds);
+  const freed = new Map<string, bigint>();
+  for (const { orderId, amount } of [...parts, ...fees])
+    if (orderId) freed.set(orderId, amount + (freed.get(orderId) ?? 0n));
+  if (freed.size === 0) return { parts, fees };
+  await lockOrders(ctx, freed.keys());
   const holdings = await listHoldings(ctx, "contract", [contract.id]);
-  const movements = parts.flatMap(({ orderId, amount }) => {
-    if (!orderId) return [];
+  const movements = [...freed].flatMap(([orderId, amount]) => {
     let open = amount;
     return (["invoiced", "paid"] as const).flatMap((stage): Movement[] => {
       const held = holdings.find((each) => each.orderId === orderId && each.code === stage)?.held ?? 0n;
@@ -213,49 +277,84 @@ export async function creditOrders(ctx: Ctx, contract: Charged, amountMinor: big
   await transfer(ctx, movements);
   // A contract that goes on commits anew what its estimate leaves open.
   await commitContract(ctx, contract, { key: `credit/${key}` });
-  return parts;
+  return { parts, fees };
 }
 
-/** What a contract spent net of refunds, by purchase order, the one used last first. */
-async function listSpentByOrder(ctx: ReadCtx, contractId: string): Promise<Part[]> {
-  const net = sql<string>`sum(case when ${receipts.kind} = 'refund' then -${receipts.amountMinor} else ${receipts.amountMinor} end)`;
+/** What a contract spent net of refunds, by purchase order, the one used last first; and its client fees net of returns. */
+async function listSpentByOrder(ctx: ReadCtx, contractId: string): Promise<(Part & { feeMinor: bigint })[]> {
+  const net = (spent: readonly ReceiptKind[], back: ReceiptKind) =>
+    sql<string>`coalesce(sum(case when ${inArray(receipts.kind, spent)} then ${receipts.amountMinor} when ${receipts.kind} = ${back} then -${receipts.amountMinor} else 0 end), 0)`;
   const rows = await ctx.db
-    .select({ orderId: receipts.orderId, orderNumber: receipts.orderNumber, net })
+    .select({
+      orderId: receipts.orderId,
+      orderNumber: receipts.orderNumber,
+      net: net(chargedKinds, "refund"),
+      fee: net(["fee"], "fee_refund"),
+    })
     .from(receipts)
     .where(and(eq(receipts.accountId, ctx.accountId), eq(receipts.contractId, contractId)))
     .groupBy(receipts.orderId, receipts.orderNumber)
     .orderBy(desc(sql`max(${receipts.issuedAt})`));
   return rows
-    .map(({ net: amount, ...order }) => ({ ...order, amount: BigInt(amount) }))
-    .filter(({ amount }) => amount > 0n);
+    .map(({ net: amount, fee, ...order }) => ({ ...order, amount: BigInt(amount), feeMinor: BigInt(fee) }))
+    .filter(({ amount, feeMinor }) => amount > 0n || feeMinor > 0n);
+}
+
+/** What a contract spent and got back, newest first, each with its client fee; the latest 5,000. */
+async function listFeeMovements(ctx: ReadCtx, contractId: string) {
+  const fees = aliasedTable(receipts, "fees");
+  return ctx.db
+    .select({
+      kind: receipts.kind,
+      amountMinor: receipts.amountMinor,
+      feeMinor: sql<bigint>`coalesce(${fees.amountMinor}, 0)`.mapWith(receipts.amountMinor),
+      orderId: fees.orderId,
+      orderNumber: fees.orderNumber,
+    })
+    .from(receipts)
+    .leftJoin(fees, and(eq(fees.accountId, ctx.accountId), eq(fees.feeOf, receipts.id), eq(fees.kind, "fee")))
+    .where(
+      and(
+        eq(receipts.accountId, ctx.accountId),
+        eq(receipts.contractId, contractId),
+        inArray(receipts.kind, [...chargedKinds, "refund"]),
+      ),
+    )
+    .orderBy(desc(receipts.issuedAt), desc(receipts.year), desc(receipts.number))
+    .limit(5_000);
 }
 
 /** `receiptId`: of the first receipt; each purchase order that the money was spent on gets its own. */
 export type Refunding = Omit<Returning, "currency"> & { receiptId: string; title: string; milestoneId?: string };
 
-/** Money that a contract took goes back to the company, with the purchase orders it was spent on and the receipts. */
+/**
+ * Money that a contract took goes back to the company, with the client fee on it, the purchase orders it was spent on and
+ * the receipts.
+ */
 export async function refundToCompany(
   ctx: Ctx,
   contract: Charged,
   { receiptId, title, milestoneId, ...returning }: Refunding,
 ): Promise<void> {
   const { currency } = contract;
-  const parts = await creditOrders(ctx, contract, sumOf(returning.from), returning.key);
-  const method = await returnToCompany(ctx, { ...returning, currency });
-  for (const [index, part] of parts.entries())
+  const { parts, fees } = await creditOrders(ctx, contract, sumOf(returning.from), returning.key);
+  const fee = fees.reduce((sum, { amount }) => sum + amount, 0n);
+  const method = await returnToCompany(ctx, { ...returning, fee, currency });
+  const receipt = { title, method, currency, contractId: contract.id, ...(milestoneId ? { milestoneId } : {}) };
+  for (const [index, { amount: amountMinor, ...order }] of parts.entries())
     await writeReceipt(ctx, {
+      ...receipt,
+      ...order,
       id: index === 0 ? receiptId : newId(),
       kind: "refund",
-      title,
-      method,
-      currency,
-      amountMinor: part.amount,
-      contractId: contract.id,
-      ...(milestoneId ? { milestoneId } : {}),
-      orderId: part.orderId,
-      orderNumber: part.orderNumber,
+      amountMinor,
     });
-  await mailCreditIssued(ctx, { receiptId, title, method, amountMinor: sumOf(returning.from), currency });
+  for (const { amount: amountMinor, ...order } of fees)
+    await writeReceipt(ctx, { ...receipt, ...order, id: newId(), kind: "fee_refund", amountMinor, feeOf: receiptId });
+  if (fee > 0n)
+    recordEvent(ctx, "fee.returned", "contract", contract.id, { amount: fee.toString(), currency, with: title });
+  const amountMinor = sumOf(returning.from);
+  await mailCreditIssued(ctx, { receiptId, title, method, amountMinor, feeMinor: fee, currency });
 }
 
 export type NewReceipt = {
@@ -270,6 +369,8 @@ export type NewReceipt = {
   orderId?: string | null;
   orderNumber?: string | null;
   moveId?: string;
+  /** of a fee: the receipt of what it was charged on or returned with */
+  feeOf?: string;
 };
 
 /** Writes the receipt of one movement under the year's next number (UTC). Taken last: the counter is one row. */

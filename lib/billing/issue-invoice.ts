@@ -9,10 +9,10 @@ import { newId } from "../ids";
 import { nextNumber } from "../offers/next-number";
 import { getBilling } from "./company-money";
 import { mailInvoiceIssued } from "./mails";
-import { invoicedKinds, monthBefore, nextMonth, startOfDay } from "./rules";
+import { invoicedKinds, monthBefore, nextMonth, spendSign, startOfDay } from "./rules";
 
 /**
- * The invoice of a month on terms: every funding, bonus and refund of it, each with its purchase order, dated the last day
+ * The invoice of a month on terms: every funding, bonus, fee and refund of it, each with its purchase order, dated the last day
  * of the month and due after the company's terms (§12.1). More back than spent makes it a credit note. Run by the tick;
  * asks the row again. @returns whether a month was due.
  */
@@ -78,7 +78,7 @@ async function issue(ctx: Ctx, open: readonly Line[], at: Date, termsDays: numbe
   const lines = open.map(({ id, kind, amountMinor }, index) => ({
     position: index + 1,
     receiptId: id,
-    amountMinor: kind === "refund" ? -amountMinor : amountMinor,
+    amountMinor: spendSign(kind) * amountMinor,
   }));
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   const issuedOn = addLocalDays(localDateOf(at, "UTC"), -1);

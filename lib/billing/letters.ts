@@ -23,22 +23,18 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
   const amount = formatMoney({ minor: amountMinor, currency });
   const company = receipt.companyName ?? companyName;
   const talent = receipt.talentName;
+  const cameBack = kind === "refund" || kind === "fee_refund";
   return {
     title: `Receipt ${numberText(receipt)}`,
     fileName: `receipt-${numberText(receipt)}`,
     parties: [
-      { label: kind === "refund" ? "Returned to" : kind === "return" ? "Paid back to" : "Paid by", lines: [company] },
-      ...(talent
-        ? [{ label: kind === "refund" ? "Returned by" : kind === "bonus" ? "Paid to" : "Held for", lines: [talent] }]
-        : []),
+      { label: cameBack ? "Returned to" : kind === "return" ? "Paid back to" : "Paid by", lines: [company] },
+      ...(talent ? [{ label: talentLabel[kind] ?? "Held for", lines: [talent] }] : []),
     ],
     facts: [
       ["Issued", formatInstant(receipt.issuedAt, zone)],
       ["Kind", receiptWords[kind]],
-      [
-        kind === "refund" ? "Returned to" : kind === "return" ? "Paid back by" : "Paid from",
-        methodWords[receipt.method],
-      ],
+      [cameBack ? "Returned to" : kind === "return" ? "Paid back by" : "Paid from", methodWords[receipt.method]],
       ["Purchase order", receipt.orderNumber ?? "None"],
       ...(receipt.reference ? [["Reference", receipt.reference] as const] : []),
       ...(receipt.receivedOn ? [["Received", formatDay(receipt.receivedOn)] as const] : []),
@@ -62,10 +58,19 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
   };
 }
 
+const talentLabel: Partial<Record<Receipt["kind"], string>> = {
+  refund: "Returned by",
+  bonus: "Paid to",
+  fee: "For work of",
+  fee_refund: "For work of",
+};
+
 const noteOf: Partial<Record<Receipt["kind"], string>> = {
   funding: "The money is held for the milestone and is paid to the freelancer only when the work is approved.",
   refund: "What was owed on terms is settled first; the rest is on the company's balance.",
   return: "It was on the company's balance, spent on nothing and owed to nobody.",
+  fee: "The fee is paid on top of what the freelancer gets. When that comes back, the fee on it does too.",
+  fee_refund: "The fee on money that came back comes back with it: what is owed on terms is settled first.",
   payment: "A payment settles what is owed, the oldest first; the rest is on the company's balance.",
 };
 
@@ -130,7 +135,9 @@ export function statementLetter({
   const returned = sum(-1n, ["refund"]);
   const paid = sum(-1n, ["payment"]);
   const back = sum(1n, ["return"]);
-  const after = before + spent + returned + paid + back;
+  const fees = sum(1n, ["fee"]) + sum(-1n, ["fee_refund"]);
+  const hadFees = totals.some(({ kind }) => kind === "fee" || kind === "fee_refund");
+  const after = before + spent + returned + fees + paid + back;
   const { from, to } = monthBounds(month);
   return {
     title: `Statement for ${monthText(month)}`,
@@ -153,6 +160,7 @@ export function statementLetter({
       { label: "Spent and not settled before", amount: money(before) },
       { label: "Funded and bonuses", amount: money(spent) },
       { label: "Refunds", amount: money(returned) },
+      ...(hadFees ? [{ label: "Client fees", amount: money(fees) }] : []),
       { label: "Payments", amount: money(paid) },
       ...(back > 0n ? [{ label: "Balance paid back", amount: money(back) }] : []),
       { label: "Spent and not settled after", amount: money(after), strong: true },

@@ -6,7 +6,7 @@ import { type LocalDate, localDateOf } from "../dates";
 import { isId } from "../ids";
 import { type Cursor, type Page, pageSize, toPage } from "../paging";
 import { sumDebt } from "./debt";
-import { canSeeBilling, type InvoiceState, invoicedKinds, invoiceState, unpaidOf } from "./rules";
+import { canSeeBilling, type InvoiceState, invoicedKinds, invoiceState, takingKinds, unpaidOf } from "./rules";
 
 const columns = {
   id: invoices.id,
@@ -115,7 +115,7 @@ export async function findNextDueDay(ctx: ReadCtx): Promise<LocalDate | null> {
 export async function notYetInvoiced(ctx: ReadCtx): Promise<bigint> {
   const [row] = await ctx.db
     .select({
-      sum: sql<string>`coalesce(sum(case when ${receipts.kind} = 'refund' then -${receipts.amountMinor} else ${receipts.amountMinor} end), 0)`,
+      sum: sql<string>`coalesce(sum(case when ${inArray(receipts.kind, takingKinds)} then ${receipts.amountMinor} else -${receipts.amountMinor} end), 0)`,
     })
     .from(receipts)
     .leftJoin(invoiceLines, and(eq(invoiceLines.accountId, ctx.accountId), eq(invoiceLines.receiptId, receipts.id)))

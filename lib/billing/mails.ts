@@ -101,15 +101,23 @@ export async function mailPaymentReceived(ctx: Ctx, move: Move): Promise<void> {
   }));
 }
 
-type Credit = { receiptId: string; title: string; method: "balance" | "terms"; amountMinor: bigint; currency: string };
+type Credit = {
+  receiptId: string;
+  title: string;
+  method: "balance" | "terms";
+  amountMinor: bigint;
+  feeMinor: bigint;
+  currency: string;
+};
 
-/** To finance: money of a contract came back, and where it is. */
+/** To finance: money of a contract came back, with the client fee on it, and where it is. */
 export async function mailCreditIssued(ctx: Ctx, credit: Credit): Promise<void> {
   await mailMoney(ctx, "credit-issued", await listFinance(ctx), credit.receiptId, () => ({
     page: `/ab/billing/receipts/${credit.receiptId}`,
     title: credit.title,
     is: credit.method,
-    amount: formatMoney({ minor: credit.amountMinor, currency: credit.currency }),
+    amount: formatMoney({ minor: credit.amountMinor + credit.feeMinor, currency: credit.currency }),
+    fee: credit.feeMinor > 0n ? formatMoney({ minor: credit.feeMinor, currency: credit.currency }) : null,
   }));
 }
 
@@ -189,13 +197,18 @@ export async function mailMoveWaiting(ctx: Ctx, move: Move): Promise<void> {
     page: `${at}/moves/${move.id}`,
     title: titleOfMove(move, talent?.name ?? ""),
     by: proposer?.name ?? "",
-    amount: formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency }),
+    amount:
+      move.kind === "fee_exemption"
+        ? null
+        : formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency }),
     next: ["Lapses", formatInstant(moveDueAt(move.proposedAt, 1), zone)],
   }));
 }
 
-function titleOfMove({ kind, externalRef }: Move, talentName: string): string {
+function titleOfMove({ kind, externalRef, source }: Move, talentName: string): string {
   switch (kind) {
+    case "fee_exemption":
+      return source === "exempt" ? "No client fee from now on" : "The client fee again from now on";
     case "wire":
       return `Wire ${externalRef}`;
     case "payout":

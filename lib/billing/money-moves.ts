@@ -14,6 +14,7 @@ import { transfer } from "../ledger/transfer";
 import type { Refusal } from "../milestones/open-milestone";
 import { formatMoney } from "../money";
 import { availableTo, isUnderHold } from "./available-earnings";
+import { executeExemption } from "./exempt-from-fee";
 import { mailMoveWaiting, mailPaymentDropped, mailPayoutAnswered } from "./mails";
 import {
   closePayoutOf,
@@ -300,6 +301,8 @@ export async function confirmMove(ctx: Ctx, { moveId }: DecideMoveInput): Promis
       return { ok: true };
     case "company_return":
       return executeReturn(ctx, move);
+    case "fee_exemption":
+      return executeExemption(ctx, move);
     case "escrow_decision":
       return executeDecision(ctx, move.subjectId ?? "", {
         key: move.id,

@@ -10,7 +10,7 @@ import { sumDebt } from "./debt";
 import { mailPaymentReceived } from "./mails";
 import type { Move } from "./money-moves";
 import { wireRail } from "./payment-rail";
-import { balancePot, creditPot } from "./rules";
+import { balancePot, chargedKinds, creditPot } from "./rules";
 
 /**
  * A confirmed payment fills the company's balance and pays what is owed on terms, oldest first; what it pays for counts as
@@ -57,7 +57,7 @@ async function payOrders(ctx: Ctx, { key, currency, owedBefore, owedAfter }: Set
   const newest = await ctx.db
     .select({ contractId: receipts.contractId, orderId: receipts.orderId, amountMinor: receipts.amountMinor })
     .from(receipts)
-    .where(and(eq(receipts.accountId, ctx.accountId), inArray(receipts.kind, ["funding", "bonus"])))
+    .where(and(eq(receipts.accountId, ctx.accountId), inArray(receipts.kind, [...chargedKinds, "fee"])))
     .orderBy(desc(receipts.issuedAt), desc(receipts.id))
     .limit(5_000);
   const paid = new Map<string, { contractId: string; orderId: string; amount: bigint }>();

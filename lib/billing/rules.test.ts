@@ -3,7 +3,11 @@ import type { MilestoneState } from "@/db/enums";
 import { endOfWait, timers } from "../milestones/rules";
 import {
   canSuspend,
+  clientFee,
   collectionStep,
+  type FeeMovement,
+  feesToReturn,
+  feeText,
   invoiceState,
   monthBefore,
   moveDueAt,
@@ -95,4 +99,74 @@ test.each([
 test("the day of suspension that people read is never today", () => {
   expect(suspendsOn("2026-06-30", new Date("2026-07-14T23:59Z"))).toBe("2026-07-15");
   expect(suspendsOn("2026-06-30", new Date("2026-07-20T09:00Z"))).toBe("2026-07-21");
+});
+
+test.each([
+  [100_000n, 500, 5_000n],
+  [100_000n, 0, 0n],
+  [0n, 500, 0n],
+  [10n, 500, 1n], // half a cent is rounded up
+  [9n, 500, 0n],
+  [33_33n, 275, 92n],
+  [33_33n, 10_000, 33_33n],
+  [99_999_999_999_999n, 1, 10_000_000_000n],
+])("the client fee on %s at %s basis points is %s", (amount, rate, fee) => {
+  expect(clientFee(amount, rate)).toBe(fee);
+});
+
+test("a fee is named with two decimals", () => {
+  expect([0, 5, 250, 10_000].map(feeText)).toEqual(["0.00 %", "0.05 %", "2.50 %", "100.00 %"]);
+});
+
+const spent = (amountMinor: bigint, feeMinor: bigint, orderId: string | null = null): FeeMovement => ({
+  kind: "funding",
+  amountMinor,
+  feeMinor,
+  orderId,
+  orderNumber: orderId,
+});
+const back = (amountMinor: bigint): FeeMovement => ({ ...spent(amountMinor, 0n), kind: "refund" });
+const sumReturned = (newestFirst: readonly FeeMovement[], amount: bigint) =>
+  feesToReturn(newestFirst, amount).reduce((sum, part) => sum + part.amount, 0n);
+
+test.each<[what: string, newestFirst: FeeMovement[], amount: bigint, fee: bigint]>([
+  ["all of it", [spent(1_000_00n, 50_00n)], 1_000_00n, 50_00n],
+  ["a part", [spent(1_000_00n, 50_00n)], 300_00n, 15_00n],
+  ["nothing", [spent(1_000_00n, 50_00n)], 0n, 0n],
+  ["what was spent without a fee", [spent(1_000_00n, 0n)], 1_000_00n, 0n],
+  ["the last is given back first", [spent(1_000_00n, 0n), spent(1_000_00n, 50_00n)], 1_000_00n, 0n],
+  ["then the one before", [spent(1_000_00n, 10_00n), spent(1_000_00n, 50_00n)], 1_500_00n, 35_00n],
+  ["what came back is not given back again", [back(1_000_00n), spent(1_000_00n, 50_00n)], 1_000_00n, 0n],
+  ["nor by a part", [back(700_00n), spent(1_000_00n, 50_00n)], 300_00n, 15_00n],
+  [
+    "it takes the charge that was last at the time",
+    [spent(1_000_00n, 20_00n), back(1_000_00n), spent(1_000_00n, 50_00n)],
+    1_000_00n,
+    20_00n,
+  ],
+  ["more than was spent", [spent(1_000_00n, 50_00n)], 2_000_00n, 50_00n],
+])("the fee comes back with money: %s", (_, newestFirst, amount, fee) => {
+  expect(sumReturned(newestFirst, amount)).toBe(fee);
+});
+
+test("what comes back in parts gives back the whole fee and not a cent more", () => {
+  for (const fee of [1n, 2n, 333n, 5_00n]) {
+    const movements = [spent(1_00n, fee)];
+    let returned = 0n;
+    for (let part = 0; part < 10; part++) {
+      const share = sumReturned(movements, 10n);
+      expect(share >= 0n && share <= fee).toBe(true);
+      returned += share;
+      movements.unshift(back(10n));
+    }
+    expect(returned).toBe(fee);
+  }
+});
+
+test("each purchase order gets back the fee that stands on it", () => {
+  const newestFirst = [spent(100n, 5n, "b"), spent(100n, 5n, "a"), spent(100n, 5n, "b")];
+  expect(feesToReturn(newestFirst, 300n)).toEqual([
+    { orderId: "b", orderNumber: "b", amount: 10n },
+    { orderId: "a", orderNumber: "a", amount: 5n },
+  ]);
 });

@@ -27,6 +27,15 @@ export const creditPot = (accountId: string): Pot => ({
 /** The world outside: where deposits come from and payouts go to. */
 export const outsidePot: Pot = { subjectKind: "platform", subjectId: platformAccountId, code: "outside" };
 
+/** The client fees that this company paid, less those that came back to it. Never below zero. */
+export const feesPot: Pot = {
+  subjectKind: "platform",
+  subjectId: platformAccountId,
+  code: "fees",
+  guarded: true,
+  normalSide: 1,
+};
+
 /** Money of a pending offer, until it is answered. */
 export const holdPot = (offerId: string): Pot => ({
   subjectKind: "offer",
@@ -157,15 +166,77 @@ export function collectionStep(dueOn: LocalDate, now: Date, told: boolean): Coll
 }
 
 /** Movements that stand on the month's invoice; what was paid, and paid back, settles invoices and is on none. */
-export const invoicedKinds = ["funding", "bonus", "refund"] as const satisfies readonly ReceiptKind[];
+export const invoicedKinds = [
+  "funding",
+  "bonus",
+  "refund",
+  "fee",
+  "fee_refund",
+] as const satisfies readonly ReceiptKind[];
 export const isInvoiced = (kind: ReceiptKind) => (invoicedKinds as readonly ReceiptKind[]).includes(kind);
 
+/** Movements by which money is spent on work; a client fee is charged on each of them. */
+export const chargedKinds = ["funding", "bonus"] as const satisfies readonly ReceiptKind[];
+
 /** Movements that take from what a company has with us: spent, or paid back to it. */
-export const takingKinds = ["funding", "bonus", "return"] as const satisfies readonly ReceiptKind[];
+export const takingKinds = ["funding", "bonus", "return", "fee"] as const satisfies readonly ReceiptKind[];
 
 /** Does a movement take from what a company has with us (1), or give it something back or settle it (-1)? */
 export const spendSign = (kind: ReceiptKind): 1n | -1n =>
   (takingKinds as readonly ReceiptKind[]).includes(kind) ? 1n : -1n;
+
+/**
+ * The client fee on an amount, in its minor units, half a unit rounded up. Rule: `fees.client`, decision 027.
+ *
+ * @param basisPoints hundredths of a percent: 250 is 2.50 %
+ */
+export const clientFee = (amountMinor: bigint, basisPoints: number): bigint =>
+  (amountMinor * BigInt(basisPoints) + 5_000n) / 10_000n;
+
+/** "2.50 %" of 250 basis points. */
+export const feeText = (basisPoints: number): string =>
+  `${Math.floor(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, "0")} %`;
+
+/** A movement of a contract: spent with its fee, or come back. Amounts in minor units. */
+export type FeeMovement = {
+  kind: ReceiptKind;
+  amountMinor: bigint;
+  feeMinor: bigint;
+  /** the purchase order that the fee stands on */
+  orderId: string | null;
+  orderNumber: string | null;
+};
+export type FeePart = { orderId: string | null; orderNumber: string | null; amount: bigint };
+
+/**
+ * The fee that comes back with an amount, by purchase order: what comes back is what was spent last, and each charge gives
+ * back its share of its own fee. Shares are cut from one rounded running total, so that a charge that came back in parts
+ * gave back its whole fee and not a unit more (decision 027).
+ *
+ * @param newestFirst the contract's movements before this one
+ */
+export function feesToReturn(newestFirst: readonly FeeMovement[], amountMinor: bigint): FeePart[] {
+  const parts = new Map<string | null, FeePart>();
+  let before = 0n;
+  let left = amountMinor;
+  for (const { kind, amountMinor: amount, feeMinor, orderId, orderNumber } of newestFirst) {
+    if (left <= 0n) break;
+    if (spendSign(kind) < 0n) {
+      before += amount;
+      continue;
+    }
+    const gone = before < amount ? before : amount;
+    before -= gone;
+    const here = amount - gone < left ? amount - gone : left;
+    left -= here;
+    const share = shareOf(feeMinor, gone + here, amount) - shareOf(feeMinor, gone, amount);
+    if (share > 0n) parts.set(orderId, { orderId, orderNumber, amount: share + (parts.get(orderId)?.amount ?? 0n) });
+  }
+  return [...parts.values()];
+}
+
+/** `fee` × `part` ÷ `whole`, half a unit rounded up. */
+const shareOf = (fee: bigint, part: bigint, whole: bigint) => (fee * part * 2n + whole) / (whole * 2n);
 
 /** Is this a month such as "2026-11", between 2000 and 2100? */
 export const isMonth = (text: string): boolean => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text);

@@ -15,6 +15,8 @@ export const receiptWords: Record<ReceiptKind, string> = {
   bonus: "Bonus",
   payment: "Payment received",
   return: "Balance paid back",
+  fee: "Client fee",
+  fee_refund: "Client fee returned",
 };
 
 export const methodWords: Record<"balance" | "terms" | "wire", string> = {
@@ -30,6 +32,7 @@ export const moveWords: Record<MoveKind, string> = {
   escrow_decision: "Outcome of a dispute",
   payout: "Payout to a freelancer",
   company_return: "Balance paid back",
+  fee_exemption: "Client fee exemption",
 };
 
 export const moveStateWords: Record<MoveState, string> = {

@@ -4,6 +4,7 @@ import { contracts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { estimatedTotal } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { estimateOf } from "../billing/client-fee";
 import type { Ctx } from "../ctx";
 import { formatDay, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
@@ -43,12 +44,12 @@ export async function changeEndDate(ctx: Ctx, input: ChangeEndDateInput): Promis
     contractType === "hourly"
       ? estimatedTotal({ ...agreedOf(await termsOf(ctx, contract.id)), contractType, startDate, endDate }).minor
       : contract.estimatedTotalMinor;
+  const estimate = await estimateOf(ctx, contract, estimatedTotalMinor);
   await ctx.db
     .update(contracts)
-    .set({ endDate, estimatedTotalMinor, version: contract.version + 1, auditId: ctx.auditId })
+    .set({ endDate, ...estimate, version: contract.version + 1, auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
-  if (estimatedTotalMinor !== contract.estimatedTotalMinor)
-    await commitContract(ctx, { ...contract, estimatedTotalMinor });
+  if (estimatedTotalMinor !== contract.estimatedTotalMinor) await commitContract(ctx, { ...contract, ...estimate });
   await wakeAll(ctx, contract.id);
   recordEvent(ctx, "contract.end-date-changed", "contract", contract.id, { from: contract.endDate, to: endDate });
   await mailTermsChanged(ctx, await getContractForChange(ctx, contract.id), [

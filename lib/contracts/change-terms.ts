@@ -3,6 +3,7 @@ import { and, desc, eq, gt, lte } from "drizzle-orm";
 import { approvalRequests, contracts, contractTerms, offers } from "@/db/schema";
 import { estimatedTotal } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { estimateOf } from "../billing/client-fee";
 import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { dayMs, formatInstant } from "../dates";
@@ -160,12 +161,12 @@ async function agree(
 ): Promise<void> {
   const { contractType, startDate, endDate, version } = contract;
   const estimatedTotalMinor = estimatedTotal({ ...terms, contractType, startDate, endDate }).minor;
+  const estimate = await estimateOf(ctx, contract, estimatedTotalMinor);
   await ctx.db
     .update(contracts)
-    .set({ estimatedTotalMinor, version: version + 1, auditId: ctx.auditId })
+    .set({ ...estimate, version: version + 1, auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
-  if (estimatedTotalMinor !== contract.estimatedTotalMinor)
-    await commitContract(ctx, { ...contract, estimatedTotalMinor });
+  if (estimatedTotalMinor !== contract.estimatedTotalMinor) await commitContract(ctx, { ...contract, ...estimate });
   if (ctx.actor.kind !== "talent")
     await mailTermsChanged(ctx, { ...contract, version: version + 1 }, [{ note: null, ...change }]);
 }

@@ -46,6 +46,7 @@ const contractColumns = {
   companyName: contracts.companyName,
   currency: contracts.currency,
   estimatedTotalMinor: contracts.estimatedTotalMinor,
+  orderFeeMinor: contracts.orderFeeMinor,
   startDate: contracts.startDate,
   endDate: contracts.endDate,
   startedAt: contracts.startedAt,

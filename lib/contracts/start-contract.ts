@@ -44,6 +44,7 @@ export async function startContract(
     companyName: offer.companyName,
     currency: terms.currency,
     estimatedTotalMinor: terms.estimatedTotalMinor,
+    orderFeeMinor: offer.orderFeeMinor,
     startDate: terms.startDate,
     endDate: terms.endDate,
     orderId: offer.orderId,
@@ -94,7 +95,14 @@ export async function startContract(
   if (offer.orderId)
     await commitContract(
       ctx,
-      { id, orderId: offer.orderId, currency, estimatedTotalMinor, state: "active" },
+      {
+        id,
+        orderId: offer.orderId,
+        currency,
+        estimatedTotalMinor,
+        orderFeeMinor: offer.orderFeeMinor,
+        state: "active",
+      },
       { fromReservationOf: { kind: "offer", id: offer.id } },
     );
   recordEvent(ctx, "contract.started", "contract", id, { number: String(number), offer: String(offer.number) });

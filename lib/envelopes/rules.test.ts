@@ -26,6 +26,7 @@ const approved = {
   offerKind: "direct" as const,
   talentEmail: "ana@x.example",
   estimatedTotalMinor: 11_400_00n,
+  feeMinor: 0n,
 };
 const offered: Offered = approved;
 

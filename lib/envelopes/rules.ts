@@ -1,5 +1,5 @@
 import type { ContractType, EnvelopeMode, OfferKind } from "@/db/enums";
-import type { Terms } from "../approvals/rules";
+import { offerable, type Terms } from "../approvals/rules";
 
 /** How far an offer may go beyond what was approved (`approvals.envelope`); `percent` counts in that mode alone. */
 export type EnvelopeRule = { mode: EnvelopeMode; percent: number };
@@ -20,15 +20,24 @@ export type EnvelopeLimits = {
   latestEnd: string;
 };
 
-type Approved = Terms & { offerKind: OfferKind; talentEmail: string | null; estimatedTotalMinor: bigint };
+type Approved = Terms & {
+  offerKind: OfferKind;
+  talentEmail: string | null;
+  estimatedTotalMinor: bigint;
+  /** the client fee in it */
+  feeMinor: bigint;
+};
 
-/** The limits that an approval freezes (product.md §3.8). A talent counts only if named. */
+/**
+ * The limits that an approval freezes (product.md §3.8). A talent counts only if named. The total is what a freelancer may
+ * be offered, so the client fee is left out: another fee by the time of the offer goes beyond nothing.
+ */
 export function envelopeOf(request: Approved): EnvelopeLimits {
   return {
     offerKind: request.offerKind,
     contractType: request.contractType,
     talentEmail: request.talentEmail ?? anyTalent,
-    maxTotalMinor: request.estimatedTotalMinor,
+    maxTotalMinor: offerable(request),
     maxRateMinor: request.rateMinor ?? anyRate,
     maxWeeklyHours: request.weeklyHours ?? anyHours,
     latestEnd: request.endDate ?? anyEnd,

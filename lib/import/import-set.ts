@@ -384,6 +384,8 @@ async function addContracts(ctx: Ctx, lines: readonly ContractLine[], around: Ar
       orderId,
       currency,
       estimatedTotalMinor,
+      // What was agreed elsewhere is charged elsewhere, without our fee.
+      orderFeeMinor: 0n,
       state: endedAt ? "ended" : "active",
     })),
   });

@@ -16,14 +16,14 @@ const moved = `
 
 const twice = (figure: string) => `${figure}, ${figure}`;
 
-/** What a thing in this state reserves is its estimated total, all of it on its own purchase order. */
-const reserved = (table: string, kind: string, state: string) => `
+/** What a thing in this state reserves is its own figure, all of it on its own purchase order. */
+const reserved = (table: string, kind: string, state: string, figure: string) => `
   select r.id::text from ${table} r left join (
     select m.subject_id, m.order_id, sum(m.amount) as held from (${moved}) m
     where m.subject_kind = '${kind}' and m.code = 'reserved' group by m.subject_id, m.order_id) h on h.subject_id = r.id
-  where r.account_id = $1 group by r.id, r.order_id, r.state, r.estimated_total_minor
+  where r.account_id = $1 group by r.account_id, r.id
   having (coalesce(sum(h.held), 0), coalesce(sum(h.held) filter (where h.order_id = r.order_id), 0)) is distinct from (${twice(
-    `case when r.state = '${state}' and r.order_id is not null then r.estimated_total_minor else 0 end`,
+    `case when r.state = '${state}' and r.order_id is not null then ${figure} else 0 end`,
   )})`;
 
 /**
@@ -93,8 +93,20 @@ export const ledgerRules: Readonly<Record<string, string>> = {
     "approval_requests",
     "request",
     "approved",
+    "r.estimated_total_minor - r.fee_minor + r.order_fee_minor",
   ),
-  "a pending offer reserves its own figure, an ended one nothing": reserved("offers", "offer", "pending"),
+  "a pending offer reserves its own figure, an ended one nothing": reserved(
+    "offers",
+    "offer",
+    "pending",
+    "r.estimated_total_minor + r.order_fee_minor",
+  ),
+  "the fee account holds what its receipts say": `
+    select r.currency::text from (
+      select currency, sum(case kind when 'fee' then amount_minor else -amount_minor end) as fees from receipts
+      where account_id = $1 and kind in ('fee', 'fee_refund') group by currency) r
+    full join (select currency, balance from ledger_accounts where account_id = $1 and subject_kind = 'platform' and code = 'fees') p on p.currency = r.currency
+    where coalesce(r.fees, 0) <> coalesce(p.balance, 0)`,
   "a contract commits what its estimate leaves open, an ended one nothing": `
     select c.id::text from contracts c left join (
       select m.subject_id, m.order_id, sum(m.amount) filter (where m.code = 'committed') as held,
@@ -103,9 +115,9 @@ export const ledgerRules: Readonly<Record<string, string>> = {
     left join (
       select contract_id, sum(amount_minor) as charged from contract_charges
       where account_id = $1 and order_id is null and reversed_at is null group by contract_id) x on x.contract_id = c.id
-    where c.account_id = $1 group by c.id, c.order_id, c.state, c.estimated_total_minor, x.charged
+    where c.account_id = $1 group by c.account_id, c.id, x.charged
     having (coalesce(sum(h.held), 0), coalesce(sum(h.held) filter (where h.order_id = c.order_id), 0)) is distinct from (${twice(
-      "case when c.order_id is null or c.state = 'ended' then 0 else greatest(0, c.estimated_total_minor - coalesce(sum(h.spent), 0) - coalesce(x.charged, 0)) end",
+      "case when c.order_id is null or c.state = 'ended' then 0 else greatest(0, c.estimated_total_minor + c.order_fee_minor - coalesce(sum(h.spent), 0) - coalesce(x.charged, 0)) end",
     )})`,
 };
 

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { contracts, contractTerms, milestoneProposals, milestones } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
+import { estimateOf } from "../billing/client-fee";
 import type { MoneyRefusal } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
@@ -183,9 +184,10 @@ async function agreeBudget(ctx: Ctx, contract: EscrowContract): Promise<void> {
       madeAt: ctx.now,
       auditId: ctx.auditId,
     });
+  const estimate = await estimateOf(ctx, contract, budget);
   await ctx.db
     .update(contracts)
-    .set({ estimatedTotalMinor: budget, version: sql`${contracts.version} + 1`, auditId: ctx.auditId })
+    .set({ ...estimate, version: sql`${contracts.version} + 1`, auditId: ctx.auditId })
     .where(and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, contract.id)));
-  await commitContract(ctx, { ...contract, estimatedTotalMinor: budget });
+  await commitContract(ctx, { ...contract, ...estimate });
 }

@@ -4,6 +4,7 @@ import type { ReleasedBy } from "@/db/enums";
 import { earnings, ledgerTransfers } from "@/db/schema";
 import { insertion, statement } from "@/db/statement";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeOn, countedOnOrder, type Fee, receiptFee } from "../billing/client-fee";
 import {
   chargeOrder,
   findOrderNumber,
@@ -12,11 +13,11 @@ import {
   takeFromCompany,
   writeReceipt,
 } from "../billing/company-money";
-import { earningPot, escrowPot, holdPot } from "../billing/rules";
+import { earningPot, escrowPot, feesPot, holdPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
 import { usedKey } from "../errors";
-import { transfer } from "../ledger/transfer";
+import { type Movement, transfer } from "../ledger/transfer";
 import { moveMilestone } from "./move-milestone";
 import type { EscrowContract, Milestone } from "./queries";
 import { securityDays } from "./rules";
@@ -49,7 +50,7 @@ const postedUnder = statement((db, given: { accountId: string; key: string }) =>
     .where(and(eq(ledgerTransfers.accountId, given.accountId), eq(ledgerTransfers.idemKey, given.key))),
 );
 
-/** New money goes into a milestone's escrow: purchase order, company, escrow and receipt move together. */
+/** New money goes into a milestone's escrow: purchase order, company, escrow, client fee and receipts move together. */
 export async function fundEscrow(
   ctx: Ctx,
   contract: EscrowContract,
@@ -59,58 +60,88 @@ export async function fundEscrow(
 ): Promise<{ ok: true } | MoneyRefusal> {
   if (amount === 0n) return { ok: true };
   const { currency } = contract;
-  await chargeOrder(ctx, contract, amount, key);
+  const fee = await clientFeeOn(ctx, amount);
+  await chargeOrder(ctx, contract, amount, key, fee.orderFeeMinor);
   const subject = { kind: "milestone" as const, id: milestone.id };
-  const taken = await takeFromCompany(ctx, { key, to: escrowPot(milestone.id), amount, currency, subject });
-  if (!taken.ok) return taken;
-  await writeReceipt(ctx, {
-    id: key,
-    kind: "funding",
-    title: titleOf(contract, milestone),
-    method: taken.method,
+  const taken = await takeFromCompany(ctx, {
+    key,
+    to: escrowPot(milestone.id),
+    amount,
+    fee: fee.feeMinor,
     currency,
-    amountMinor: amount,
-    contractId: contract.id,
-    milestoneId: milestone.id,
-    orderId: contract.orderId,
-    orderNumber: await findOrderNumber(ctx, contract.orderId),
+    subject,
   });
+  if (!taken.ok) return taken;
+  await receiptFunding(ctx, contract, milestone, { id: key, method: taken.method, amountMinor: amount }, fee);
   return { ok: true };
 }
 
-/** What an offer held becomes the first milestone's escrow. The purchase order was charged by the caller's contract. */
+/**
+ * What an offer held becomes the first milestone's escrow, and the client fee on it where it held one. What it held
+ * beyond today's fee, of a company that became exempt, stays in the hold.
+ * @returns the fee that was charged.
+ */
 export async function fundFromHold(
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
   offerId: string,
-  amount: bigint,
-): Promise<void> {
+  held: bigint,
+): Promise<bigint> {
   const { currency } = contract;
-  await chargeOrder(ctx, contract, amount, milestone.id);
-  await transfer(ctx, [
+  const amount = milestone.amountMinor;
+  const fee = held > amount ? await heldFee(ctx, amount, held - amount) : { feeMinor: 0n, orderFeeMinor: 0n };
+  await chargeOrder(ctx, contract, amount, milestone.id, fee.orderFeeMinor);
+  const movement = { credit: holdPot(offerId), currency, subject: { kind: "milestone" as const, id: milestone.id } };
+  const movements: Movement[] = [
     {
+      ...movement,
       kind: "escrow_funded",
       key: `${milestone.id}/first`,
       debit: escrowPot(milestone.id),
-      credit: holdPot(offerId),
       amount,
-      currency,
-      subject: { kind: "milestone", id: milestone.id },
     },
-  ]);
-  await writeReceipt(ctx, {
-    id: milestone.id,
-    kind: "funding",
+  ];
+  if (fee.feeMinor > 0n)
+    movements.push({
+      ...movement,
+      kind: "fee",
+      key: `${milestone.id}/first/fee`,
+      debit: feesPot,
+      amount: fee.feeMinor,
+    });
+  await transfer(ctx, movements);
+  const method = (await wasDrawnFor(ctx, offerId)) ? "terms" : "balance";
+  await receiptFunding(ctx, contract, milestone, { id: milestone.id, method, amountMinor: amount }, fee);
+  return fee.feeMinor;
+}
+
+/** Today's fee, and never more than was held for it when the offer was sent. */
+async function heldFee(ctx: Ctx, amount: bigint, held: bigint): Promise<Fee> {
+  const { feeMinor: now } = await clientFeeOn(ctx, amount);
+  const feeMinor = now < held ? now : held;
+  return { feeMinor, orderFeeMinor: await countedOnOrder(ctx, feeMinor) };
+}
+
+async function receiptFunding(
+  ctx: Ctx,
+  contract: EscrowContract,
+  milestone: Milestone,
+  funding: { id: string; method: "balance" | "terms"; amountMinor: bigint },
+  fee: Fee,
+): Promise<void> {
+  const receipt = {
+    ...funding,
+    kind: "funding" as const,
     title: titleOf(contract, milestone),
-    method: (await wasDrawnFor(ctx, offerId)) ? "terms" : "balance",
-    currency,
-    amountMinor: amount,
+    currency: contract.currency,
     contractId: contract.id,
     milestoneId: milestone.id,
     orderId: contract.orderId,
     orderNumber: await findOrderNumber(ctx, contract.orderId),
-  });
+  };
+  await writeReceipt(ctx, receipt);
+  await receiptFee(ctx, receipt, fee);
 }
 
 /** Did the offer's hold draw on the credit line? */

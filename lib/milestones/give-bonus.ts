@@ -1,6 +1,7 @@
 import "server-only";
 import { earnings } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeOn, receiptFee } from "../billing/client-fee";
 import {
   chargeOrder,
   findOrderNumber,
@@ -58,12 +59,11 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
   const least = leastBonus(currency);
   if (amount < least)
     return { ok: false, reason: "too-small", message: `At least ${formatMoney({ minor: least, currency })}.` };
-  await chargeOrder(ctx, contract, amount, key);
-  const taken = await takeFromCompany(
-    ctx,
-    { key, to: earningPot(talentUserId, "pending"), amount, currency, subject: { kind: "contract", id: contract.id } },
-    "bonus",
-  );
+  const fee = await clientFeeOn(ctx, amount);
+  await chargeOrder(ctx, contract, amount, key, fee.orderFeeMinor);
+  const subject = { kind: "contract" as const, id: contract.id };
+  const to = earningPot(talentUserId, "pending");
+  const taken = await takeFromCompany(ctx, { key, to, amount, fee: fee.feeMinor, currency, subject }, "bonus");
   if (!taken.ok) return taken;
   await ctx.db.insert(earnings).values({
     accountId: ctx.accountId,
@@ -80,9 +80,9 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
     availableAt: afterDays(ctx.now, securityDays),
     auditId: ctx.auditId,
   });
-  await writeReceipt(ctx, {
+  const receipt = {
     id: key,
-    kind: "bonus",
+    kind: "bonus" as const,
     title: `Contract ${contract.number}, bonus`,
     method: taken.method,
     currency,
@@ -90,7 +90,9 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
     contractId: contract.id,
     orderId: contract.orderId,
     orderNumber: await findOrderNumber(ctx, contract.orderId),
-  });
+  };
+  await writeReceipt(ctx, receipt);
+  await receiptFee(ctx, receipt, fee);
   recordEvent(ctx, "bonus.paid", "contract", contract.id, { amount: amount.toString(), currency, note });
   await mailBonus(ctx, contract, { id: key, amount, note });
   return { ok: true };

@@ -1,8 +1,9 @@
 import "server-only";
 import { milestones } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeRate } from "../billing/client-fee";
 import { type MoneyRefusal, returnToCompany, takeFromCompany } from "../billing/company-money";
-import { holdPot } from "../billing/rules";
+import { clientFee, holdPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { newId } from "../ids";
 import { listBalances } from "../ledger/queries";
@@ -31,7 +32,7 @@ type HeldOffer = {
 };
 
 /** The first milestone of a fixed-price offer is paid for while the offer stands; payroll work is paid elsewhere. */
-const wanted = ({ kind, terms, milestones: list }: HeldOffer): bigint =>
+const firstOf = ({ kind, terms, milestones: list }: HeldOffer): bigint =>
   terms.contractType === "fixed_price" && kind !== "payroll" ? (list[0]?.amountMinor ?? 0n) : 0n;
 
 async function heldBy(ctx: Ctx, offerId: string): Promise<bigint> {
@@ -39,10 +40,13 @@ async function heldBy(ctx: Ctx, offerId: string): Promise<bigint> {
 }
 
 /**
- * Sending or modifying an offer makes it hold exactly its first milestone; the difference is taken or given back (§11.1).
+ * Sending or modifying an offer makes it hold exactly its first milestone and the client fee on it, so that acceptance never
+ * lacks either; the difference is taken or given back (§11.1).
  */
 export async function holdForOffer(ctx: Ctx, offer: HeldOffer): Promise<{ ok: true } | MoneyRefusal> {
-  const change = wanted(offer) - (await heldBy(ctx, offer.id));
+  const first = firstOf(offer);
+  const wanted = first + clientFee(first, await clientFeeRate(ctx));
+  const change = wanted - (await heldBy(ctx, offer.id));
   if (change === 0n) return { ok: true };
   const { currency } = offer.terms;
   const deed = {
@@ -84,7 +88,7 @@ type StartedOffer = Omit<HeldOffer, "milestones"> & {
  * @returns whether it did, of which the freelancer has a mail then that also says that the contract has started.
  */
 export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId: string): Promise<boolean> {
-  if (wanted(offer) === 0n) return false;
+  if (firstOf(offer) === 0n) return false;
   const { currency } = offer.terms;
   await ctx.db.insert(milestones).values(
     offer.milestones.map(({ position, title, amountMinor, dueDate }) => ({
@@ -100,17 +104,18 @@ export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId:
   const { contract, milestones: list } = await getWorkForChange(ctx, contractId);
   const first = list[0];
   if (!first || held < first.amountMinor) return false;
-  await fundFromHold(ctx, contract, first, offer.id, held);
+  const fee = await fundFromHold(ctx, contract, first, offer.id, held);
+  if (held > first.amountMinor + fee) await freeOfferHold(ctx, offer);
   const funded = await moveMilestone(ctx, contract, first, {
     to: "funded",
     fundedAt: ctx.now,
-    add: { funded: held },
+    add: { funded: first.amountMinor },
   });
   recordEvent(ctx, "milestone.funded", "contract", contractId, {
     milestone: String(first.number),
     title: first.title,
     currency,
-    amount: held.toString(),
+    amount: first.amountMinor.toString(),
   });
   await mailFunded(ctx, contract, funded, contract.state === "active" ? "started" : "waits");
   return true;

@@ -41,6 +41,7 @@ const contractColumns = {
   companyZone: accountSettings.timeZone,
   currency: contracts.currency,
   estimatedTotalMinor: contracts.estimatedTotalMinor,
+  orderFeeMinor: contracts.orderFeeMinor,
   orderId: contracts.orderId,
   startDate: contracts.startDate,
   startedAt: contracts.startedAt,

@@ -5,6 +5,7 @@ import { getAccountSettings } from "../accounts/queries";
 import { getEnvelope } from "../approvals/consume-request";
 import { estimatedTotal, unwarned } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeOn } from "../billing/client-fee";
 import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
@@ -74,6 +75,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   if (!made.ok) return made;
   const settings = await getAccountSettings(ctx);
   const validUntil = afterDays(ctx.now, settings.offerLifeDays);
+  const { orderFeeMinor } = await clientFeeOn(ctx, made.totalMinor);
   const moved = await ctx.db
     .update(offers)
     .set({
@@ -81,6 +83,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
       title: terms.title,
       contractType: terms.contractType,
       estimatedTotalMinor: made.totalMinor,
+      orderFeeMinor,
       validUntil,
       warnedFor: unwarned(ctx.now, validUntil),
       auditId: ctx.auditId,

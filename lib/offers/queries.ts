@@ -51,6 +51,7 @@ const offerColumns = {
   postTitle: jobPosts.title,
   orderId: offers.orderId,
   orderChoice: offers.orderChoice,
+  orderFeeMinor: offers.orderFeeMinor,
   orderNumber: purchaseOrders.number,
   sentAt: offers.sentAt,
   validUntil: offers.validUntil,

@@ -13,6 +13,7 @@ import {
 import { type ConsumeRefusal, consumeRequest } from "../approvals/consume-request";
 import { estimatedTotal, needsApproval, unwarned } from "../approvals/rules";
 import { recordEvent } from "../audit/record-event";
+import { clientFeeOn } from "../billing/client-fee";
 import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
 import { afterDays } from "../dates";
@@ -98,6 +99,8 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     postId,
     ...terms
   } = input;
+  const { minor: estimatedTotalMinor } = estimatedTotal(terms);
+  const { orderFeeMinor } = await clientFeeOn(ctx, estimatedTotalMinor);
   await ctx.db.insert(offers).values({
     accountId: ctx.accountId,
     id,
@@ -117,7 +120,8 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
     title: terms.title,
     contractType: terms.contractType,
     currency: settings.currency,
-    estimatedTotalMinor: estimatedTotal(terms).minor,
+    estimatedTotalMinor,
+    orderFeeMinor,
     postId,
     orderId: order.orderId,
     orderChoice: order.orderChoice,

@@ -49,6 +49,7 @@ type Contract = {
   currency: string;
   orderId: string | null;
   estimatedTotalMinor: bigint;
+  orderFeeMinor: bigint;
   state: "active" | "ended";
   committed: bigint;
   accrued: bigint;
@@ -87,6 +88,7 @@ test(`${events} random events: every amount stands at one stage, and the stages 
     currency: "USD",
     orderId: pick(orderIds),
     estimatedTotalMinor: minor(900_00),
+    orderFeeMinor: minor(45_00),
     state: "active",
     committed: 0n,
     accrued: 0n,
@@ -110,7 +112,7 @@ test(`${events} random events: every amount stands at one stage, and the stages 
     const spent = made
       .filter((each) => each.contract === contract && (each.state === "open" || each.state === "paid"))
       .reduce((sum, each) => sum + each.amountMinor, contract.accrued);
-    const open = contract.estimatedTotalMinor - spent;
+    const open = contract.estimatedTotalMinor + contract.orderFeeMinor - spent;
     if (contract.orderId) {
       at(contract.orderId).committed -= contract.committed;
       at(contract.orderId).free += contract.committed;
@@ -139,7 +141,10 @@ test(`${events} random events: every amount stands at one stage, and the stages 
       const what = pick(
         contract.accrued > 0n ? ["estimate", "end", "restart"] : ["estimate", "relink", "unlink", "end", "restart"],
       );
-      if (what === "estimate") contract.estimatedTotalMinor = minor(900_00);
+      if (what === "estimate") {
+        contract.estimatedTotalMinor = minor(900_00);
+        contract.orderFeeMinor = minor(45_00);
+      }
       contract.state = what === "end" ? "ended" : "active";
       settle(contract, what === "relink" ? pick(orderIds) : what === "unlink" ? null : contract.orderId);
       happened(what);

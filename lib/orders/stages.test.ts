@@ -55,6 +55,7 @@ const contractOf = (orderId: string | null, estimatedTotalMinor: bigint): OrderC
   currency: "USD",
   orderId,
   estimatedTotalMinor,
+  orderFeeMinor: 0n,
   state: "active",
 });
 

@@ -124,7 +124,7 @@ export async function postNew(
     }),
   );
   const commitments = (made.contracts ?? []).flatMap(
-    ({ id, orderId, currency, estimatedTotalMinor, state }): Movement[] =>
+    ({ id, orderId, currency, estimatedTotalMinor, orderFeeMinor, state }): Movement[] =>
       orderId && state !== "ended"
         ? [
             {
@@ -132,7 +132,7 @@ export async function postNew(
               key: `${ctx.auditId}/committed/${id}/${orderId}/in`,
               debit: stagePot(orderId, "committed"),
               credit: stagePot(orderId, "free"),
-              amount: estimatedTotalMinor,
+              amount: estimatedTotalMinor + orderFeeMinor,
               currency,
               subject: { kind: "contract", id },
               orderId,
@@ -169,17 +169,21 @@ export async function freeReserved(ctx: Ctx, { subject, key = newId() }: Pick<Re
   await hold(ctx, "reserved", subject.kind, new Map([[subject.id, null]]), key);
 }
 
-/** What the stages need to know of a contract: its purchase order in force and its estimated total in minor units. */
+/**
+ * What the stages need to know of a contract, amounts in minor units: its purchase order in force, its estimated total, and
+ * the client fee on that as far as purchase orders hold it.
+ */
 export type OrderContract = {
   id: string;
   currency: string;
   orderId: string | null;
   estimatedTotalMinor: bigint;
+  orderFeeMinor: bigint;
   state: ContractState;
 };
 
 /**
- * A contract commits its estimated total less what is accrued, invoiced and paid on it, never below zero. Called when
+ * A contract commits its estimated total, with the client fee that counts there, less what is accrued, invoiced and paid on it, never below zero. Called when
  * it starts and whenever its estimate changes; with an offer, what that reserved becomes free first.
  */
 export async function commitContract(
@@ -199,8 +203,9 @@ export async function commitContracts(ctx: Ctx, contracts: readonly OrderContrac
   for (const { subjectId, code, held } of holdings) {
     if (code !== "reserved" && code !== "committed") spent.set(subjectId, (spent.get(subjectId) ?? 0n) + held);
   }
-  const wants = contracts.map(({ id, orderId, currency, estimatedTotalMinor, state }): [string, Want | null] => {
-    const open = estimatedTotalMinor - (spent.get(id) ?? 0n);
+  const wants = contracts.map((contract): [string, Want | null] => {
+    const { id, orderId, currency, estimatedTotalMinor, orderFeeMinor, state } = contract;
+    const open = estimatedTotalMinor + orderFeeMinor - (spent.get(id) ?? 0n);
     return [id, orderId && state !== "ended" && open > 0n ? { orderId, currency, amount: open } : null];
   });
   await hold(ctx, "committed", "contract", new Map(wants), key);

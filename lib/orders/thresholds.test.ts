@@ -24,6 +24,7 @@ const contractOn = (orderId: string): OrderContract => ({
   currency: "USD",
   orderId,
   estimatedTotalMinor: 0n,
+  orderFeeMinor: 0n,
   state: "active",
 });
 const spend = (orderId: string, amountMinor: bigint) => (ctx: Ctx) =>

@@ -4,7 +4,7 @@ import { isMediator, isPaymentOperations } from "../billing/rules";
 
 /** What kinds of money moves this person of staff may confirm or refuse (§13.7); never one of their own. */
 export function decidableKinds(actor: Actor): readonly MoveKind[] {
-  if (isPaymentOperations(actor)) return ["wire", "payout", "company_return", "escrow_decision"];
+  if (isPaymentOperations(actor)) return ["wire", "payout", "company_return", "fee_exemption", "escrow_decision"];
   return isMediator(actor) ? ["escrow_decision"] : [];
 }
 
