@@ -2,14 +2,17 @@
 
 import { useEffect, useRef, useState } from "react";
 import { estimatedTotal, standInText, type Terms } from "@/lib/approvals/rules";
+import { clientFee, feeText } from "@/lib/billing/rules";
 import { isLocalDate } from "@/lib/dates";
 import { formatMoney, parseAmount } from "@/lib/money";
 
 /**
  * What the form comes to, following every key. The form stays uncontrolled, and the server counts again with the same
  * rule (product.md §3.3).
+ *
+ * @param feeRate the client fee in basis points; 0 where there is none
  */
-export function EstimatedTotal({ currency }: { currency: string }) {
+export function EstimatedTotal({ currency, feeRate }: { currency: string; feeRate: number }) {
   const place = useRef<HTMLElement>(null);
   const [terms, setTerms] = useState<Terms | null>(null);
   useEffect(() => {
@@ -21,12 +24,18 @@ export function EstimatedTotal({ currency }: { currency: string }) {
     return () => form.removeEventListener("input", read);
   }, [currency]);
   const total = terms && estimatedTotal(terms);
+  const fee = total ? clientFee(total.minor, feeRate) : 0n;
   return (
     <section ref={place} aria-label="Estimated total" className="rounded-sheet border border-line bg-sheet px-4 py-3">
       <p className="text-xs text-ink-soft">Estimated total</p>
       <output className="block text-xl font-semibold tabular-nums">
-        {total ? formatMoney({ minor: total.minor, currency }) : "–"}
+        {total ? formatMoney({ minor: total.minor + fee, currency }) : "–"}
       </output>
+      {fee > 0n && (
+        <p className="text-xs tabular-nums">
+          With the client fee of {feeText(feeRate)}, {formatMoney({ minor: fee, currency })}
+        </p>
+      )}
       <p className="text-xs text-ink-soft">
         {total
           ? total.openEnded

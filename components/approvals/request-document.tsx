@@ -8,6 +8,7 @@ import { Stamp } from "@/components/ui/stamp";
 import { TextLink } from "@/components/ui/text-link";
 import type { RequestStatus } from "@/lib/approvals/query-options";
 import type { RequestCase } from "@/lib/approvals/request-case";
+import { onOrder } from "@/lib/approvals/rules";
 import { formatShortDay } from "@/lib/dates";
 import { ApproverList } from "./approver-list";
 import { AttachmentList } from "./attachment-list";
@@ -54,7 +55,7 @@ export function RequestDocument({ case: found, status, me, zone, live, replaceme
         <div className="grid gap-6">
           {order && request.state === "pending" && (
             <Sheet>
-              <OrderImpact order={order} asked={request.estimatedTotalMinor} />
+              <OrderImpact order={order} asked={onOrder(request)} />
             </Sheet>
           )}
           <Sheet>

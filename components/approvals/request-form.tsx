@@ -30,6 +30,8 @@ type RequestFormProps = {
   /** files of the request it is copied from */
   files: readonly AttachedFile[];
   currency: string;
+  /** the client fee in basis points; 0 where there is none */
+  feeRate: number;
   teams: readonly { value: string; label: string }[];
   /** open job posts that the request may come from */
   posts: readonly { value: string; label: string }[];
@@ -50,6 +52,7 @@ export function RequestForm({
   draft,
   files,
   currency,
+  feeRate,
   teams,
   posts,
   orders,
@@ -122,7 +125,7 @@ export function RequestForm({
         </div>
       </FieldGroup>
       <RequestTermsFields values={values} currency={currency} errors={errors} />
-      <EstimatedTotal currency={currency} />
+      <EstimatedTotal currency={currency} feeRate={feeRate} />
       {orders && (
         <FieldGroup legend="Purchase order">
           <OrderField choices={orders} values={values} errors={errors} required />

@@ -36,6 +36,14 @@ export function RequestTerms({ request, order, postOpen, used, zone, now, live }
           <span className="block text-xs font-normal tracking-normal text-ink-soft">{standInText(request)}</span>
         )}
       </Term>
+      {request.feeMinor > 0n && (
+        <Term label="Client fee in it">
+          <span className="tabular-nums">{formatMoney({ minor: request.feeMinor, currency: request.currency })}</span>
+          {request.orderId && request.orderFeeMinor === 0n && (
+            <span className="block text-ink-soft">Not on the purchase order</span>
+          )}
+        </Term>
+      )}
       <Term label="Asked by">
         {request.requesterName}, <Moment at={requestedAt} zone={zone} now={now} />
       </Term>

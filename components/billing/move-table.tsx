@@ -67,7 +67,9 @@ export function MoveTable({ moves, reader, hrefOf, fileOf }: MoveTableProps) {
               <Next move={move} reader={reader} />
             </td>
             <td data-at="amount">
-              {formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency })}
+              {move.kind === "fee_exemption"
+                ? "–"
+                : formatMoney({ minor: move.companyMinor + move.talentMinor, currency: move.currency })}
             </td>
             <td data-at="status">
               <MoveStatus state={move.state} />
@@ -80,8 +82,11 @@ export function MoveTable({ moves, reader, hrefOf, fileOf }: MoveTableProps) {
 }
 
 /** "Payment received", "Payout to Ines Duarte". */
-export const titleOf = (move: Pick<MoveRow, "kind" | "talentName">) =>
-  move.kind === "payout" && move.talentName ? `Payout to ${move.talentName}` : moveWords[move.kind];
+export function titleOf(move: Pick<MoveRow, "kind" | "talentName" | "source">): string {
+  if (move.kind === "payout" && move.talentName) return `Payout to ${move.talentName}`;
+  if (move.kind === "fee_exemption" && move.source === "charged") return "End of the client fee exemption";
+  return moveWords[move.kind];
+}
 
 function Next({ move, reader }: { move: MoveRow; reader: Reader }) {
   if (move.state === "proposed" && move.dueAt)

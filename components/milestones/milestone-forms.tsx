@@ -21,11 +21,19 @@ export type MilestoneDeedProps = { contractId: string; milestoneId: string; form
 
 const idsOf = ({ contractId, milestoneId }: MilestoneDeedProps) => ({ contractId, milestoneId });
 
-/** `amount`: what is still missing, or null where what rolled on is enough. */
-type FundProps = MilestoneDeedProps & { amount: string | null; rolled: string | null };
+/**
+ * `amount`: what is still missing, or null where what rolled on is enough; `fee`: the client fee on it, or null;
+ * `total`: both.
+ */
+type FundProps = MilestoneDeedProps & {
+  amount: string | null;
+  fee: string | null;
+  total: string;
+  rolled: string | null;
+};
 
 /** "Fund milestone"; says what it takes before it is pressed. */
-export function FundForm({ amount, rolled, ...of }: FundProps) {
+export function FundForm({ amount, fee, total, rolled, ...of }: FundProps) {
   return (
     <DeedForm
       action={fundMilestoneAction}
@@ -38,7 +46,10 @@ export function FundForm({ amount, rolled, ...of }: FundProps) {
       pending="Funding…"
     >
       <p>
-        {amount && `${amount} leaves your company's balance, or its credit line, and is held in escrow. `}
+        {amount && !fee && `${amount} leaves your company's balance, or its credit line, and is held in escrow. `}
+        {amount &&
+          fee &&
+          `${total} leaves your company's balance, or its credit line: ${amount} is held in escrow, ${fee} is the client fee. `}
         {rolled && `${rolled} rolled on from an earlier milestone and is used first. `}
         {!amount && "Nothing more is taken; what is above the amount goes on to the next milestone, or back to you. "}
         The freelancer is told that work can start; nothing is paid out before you approve it, or 14 days after it was
@@ -265,8 +276,16 @@ export function RequestReleaseForm({ held, client, ...of }: MilestoneDeedProps &
   );
 }
 
+type BonusProps = {
+  contractId: string;
+  formKey: string;
+  talent: string;
+  /** "2.50 %"; null where there is none */
+  fee: string | null;
+};
+
 /** "Give a bonus" on the whole contract. */
-export function BonusForm({ contractId, formKey, talent }: { contractId: string; formKey: string; talent: string }) {
+export function BonusForm({ contractId, formKey, talent, fee }: BonusProps) {
   return (
     <DeedForm
       action={giveBonusAction}
@@ -288,7 +307,7 @@ export function BonusForm({ contractId, formKey, talent }: { contractId: string;
             {...field("amount")}
             inputMode="decimal"
             autoComplete="off"
-            hint="At least 1.00."
+            hint={fee ? `At least 1.00; you pay the client fee of ${fee} on top.` : "At least 1.00."}
             required
           />
           <Field label="Message" {...field("note")} hint={`${talent} reads it.`} optional>

@@ -6,6 +6,7 @@ import { Moment, type Reader } from "@/components/offers/moment";
 import { WordsBlock } from "@/components/offers/words-block";
 import { WaitingDot } from "@/components/ui/status";
 import type { ContractSide } from "@/db/enums";
+import { clientFee } from "@/lib/billing/rules";
 import { cn } from "@/lib/cn";
 import type { Workroom } from "@/lib/contracts/workroom";
 import { formatDay } from "@/lib/dates";
@@ -27,8 +28,11 @@ import { nextWords } from "./next-words";
 type Work = NonNullable<Workroom["work"]>;
 export type Milestone = Work["milestones"][number];
 
-/** For whom the milestones are drawn: their side, whether they may act, and where new keys come from. */
-export type WorkReader = Reader & { side: ContractSide; acts: boolean; mint: () => string };
+/**
+ * For whom the milestones are drawn: their side, whether they may act, where new keys come from, and on the client's side
+ * the fee on what they fund, in basis points.
+ */
+export type WorkReader = Reader & { side: ContractSide; acts: boolean; mint: () => string; feeRate?: number };
 
 type MilestoneTimelineProps = { work: Work; disputes: Workroom["disputes"]; reader: WorkReader };
 
@@ -225,10 +229,17 @@ function Deeds({
   const submitted = state === "submitted";
   const next = nextAgreed(milestones, id);
   const missing = amountMinor > heldMinor ? amountMinor - heldMinor : 0n;
+  const fee = clientFee(missing, reader.feeRate ?? 0);
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {isNext && (
-        <FundForm {...of()} amount={missing > 0n ? money(missing) : null} rolled={heldMinor > 0n ? held : null} />
+        <FundForm
+          {...of()}
+          amount={missing > 0n ? money(missing) : null}
+          fee={fee > 0n ? money(fee) : null}
+          total={money(missing + fee)}
+          rolled={heldMinor > 0n ? held : null}
+        />
       )}
       {can("release") && (
         <>

@@ -5,6 +5,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { Status } from "@/components/ui/status";
 import { useScripts } from "@/components/ui/use-scripts";
 import { estimatedTotal, standInText } from "@/lib/approvals/rules";
+import { clientFee, feeText } from "@/lib/billing/rules";
 import { formatMoney } from "@/lib/money";
 import { type ComparedTerms, differences } from "@/lib/offers/rules";
 import { type ApprovedRequest, comparedRequest, refusalOf } from "./approved-request";
@@ -16,6 +17,8 @@ import { useTyped } from "./use-typed";
 type ComparisonProps = {
   drawn: OfferValues;
   currency: string;
+  /** the client fee in basis points; 0 where there is none */
+  feeRate: number;
   requests: readonly ApprovedRequest[];
   /** Purchase orders by number, for what is chosen; null while they are off. */
   orders: readonly { id: string; number: string }[] | null;
@@ -26,13 +29,14 @@ type ComparisonProps = {
 };
 
 /** What the offer comes to, and every term in which it differs from what was approved, as it is typed. */
-export function Comparison({ drawn, currency, requests, orders, kinds, fixed }: ComparisonProps) {
+export function Comparison({ drawn, currency, feeRate, requests, orders, kinds, fixed }: ComparisonProps) {
   const [box, typed] = useTyped<HTMLElement>(drawn);
   const values = fixed
     ? { ...typed, kind: drawn.kind, talentEmail: drawn.talentEmail, teamId: drawn.teamId, requestId: drawn.requestId }
     : typed;
   const terms = comparedValues(values, currency);
   const total = terms && estimatedTotal(terms);
+  const fee = total ? clientFee(total.minor, feeRate) : 0n;
   return (
     <section ref={box} aria-label="What the offer comes to">
       <Sheet>
@@ -40,6 +44,11 @@ export function Comparison({ drawn, currency, requests, orders, kinds, fixed }: 
         <p className="text-2xl font-semibold tracking-tight tabular-nums">
           {total ? formatMoney({ minor: total.minor, currency }) : "–"}
         </p>
+        {fee > 0n && (
+          <p className="text-xs tabular-nums">
+            You pay {formatMoney({ minor: fee, currency })} on top, the client fee of {feeText(feeRate)}
+          </p>
+        )}
         <p className="mt-0.5 text-xs text-ink-soft">{terms ? howText(terms) : "Enter the price to see it."}</p>
         {kinds.includes(values.kind) && (
           <div className="mt-5 grid gap-3 border-t border-line pt-5">
@@ -67,7 +76,7 @@ function Compared({
   requests,
   orders,
   fixed,
-}: Omit<ComparisonProps, "drawn" | "kinds"> & { values: OfferValues }) {
+}: Omit<ComparisonProps, "drawn" | "kinds" | "feeRate"> & { values: OfferValues }) {
   const scripts = useScripts();
   if (values.requestId === requestApprovalChoice) {
     return (

@@ -23,6 +23,8 @@ type ModifyFormProps = {
   version: number;
   values: OfferValues;
   currency: string;
+  /** the client fee in basis points; 0 where there is none */
+  feeRate: number;
   /** The request this offer holds, or null where none was needed (or it is not the reader's to see). */
   request: ApprovedRequest | null;
   /** null while purchase orders are off */
@@ -33,7 +35,7 @@ type ModifyFormProps = {
 };
 
 /** The terms of a pending offer, to be changed: the next version, with its approval carried over. */
-export function ModifyForm({ offerId, version, values, currency, request, ...props }: ModifyFormProps) {
+export function ModifyForm({ offerId, version, values, currency, feeRate, request, ...props }: ModifyFormProps) {
   const { orders, orderRequired, currentOrder } = props;
   const [result, submit] = useActionState(submitModifiedOfferAction, null);
   // Kept as first shown: after a refusal the page is drawn anew, and somebody else's version must not be overwritten unseen.
@@ -80,6 +82,7 @@ export function ModifyForm({ offerId, version, values, currency, request, ...pro
         <Comparison
           drawn={drawn}
           currency={currency}
+          feeRate={feeRate}
           requests={request ? [request] : []}
           orders={orders && [...(currentOrder ? [currentOrder] : []), ...orders.options]}
           kinds={request ? [kind] : []}

@@ -29,6 +29,8 @@ type OfferFormProps = {
   draftId: string;
   values: OfferValues;
   currency: string;
+  /** the client fee in basis points; 0 where there is none */
+  feeRate: number;
   need: ApprovalNeed;
   requests: readonly ApprovedRequest[];
   teams: readonly SelectOption[];
@@ -67,6 +69,7 @@ export function OfferForm({
   draftId,
   values,
   currency,
+  feeRate,
   need,
   requests,
   teams,
@@ -178,6 +181,7 @@ export function OfferForm({
         <Comparison
           drawn={drawn}
           currency={currency}
+          feeRate={feeRate}
           requests={requests}
           orders={orders?.options ?? null}
           kinds={neededFor[need]}

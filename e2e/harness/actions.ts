@@ -508,6 +508,16 @@ export const actions: Record<string, ActionPolicy> = {
         mayBy: [],
       })),
   },
+  exemptFromFeeAction: {
+    args: 2,
+    ids: ["key", "company"],
+    // Both pay what the installation takes already.
+    attempts: () =>
+      ["northwind", "harbour"].map((company) => ({
+        fields: { key: newIds.id, company, to: "charged", note: "Forged" },
+        mayBy: [],
+      })),
+  },
   askPayoutAction: {
     args: 2,
     ids: ["key", "company"],

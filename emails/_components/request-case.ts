@@ -20,6 +20,8 @@ export interface RequestCase {
   terms: string;
   /** What the company will have spent at the end: "$12,400.00". */
   estimatedTotal: string;
+  /** What of it is the client fee; null or absent where there is none. */
+  clientFee?: string | null;
   /** How an open-ended total came about: "Open-ended: 12 weeks of 40 hours assumed". */
   estimateNote: string | null;
   startDate: string | null;
@@ -41,6 +43,7 @@ export const totalLabel = "Estimated total";
 export function caseFacts(of: RequestCase): Fact[] {
   return [
     [totalLabel, of.estimatedTotal],
+    ["Client fee in it", of.clientFee ?? null],
     ["How estimated", of.estimateNote],
     ["Title", of.title],
     ["Requested by", of.requesterName],

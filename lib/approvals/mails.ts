@@ -32,6 +32,7 @@ export async function mailOpenSlots(ctx: Ctx, request: Request, only?: string): 
         ...briefOf(request),
         requesterName: request.requesterName,
         kind: kindWords[request.offerKind],
+        clientFee: request.feeMinor > 0n ? formatMoney({ minor: request.feeMinor, currency: request.currency }) : null,
         estimateNote: request.openEnded ? standInText(request) : null,
         startDate: request.startDate && formatDay(request.startDate),
         endDate: request.endDate && formatDay(request.endDate),

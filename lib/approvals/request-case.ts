@@ -6,6 +6,7 @@ import { findOrderFacts } from "../orders/order-facts";
 import { orderAnswer } from "../orders/rules";
 import { findPost } from "../posts/queries";
 import { findOutcome, findRequest, listHistory, type Request } from "./queries";
+import { offerable } from "./rules";
 
 export type RequestCase = NonNullable<Awaited<ReturnType<typeof findRequestCase>>>;
 
@@ -56,20 +57,9 @@ export async function findRequestCase(ctx: ReadCtx, requestId: string) {
   };
 }
 
-/** What an offer is compared with. */
+/** What an offer is compared with: what was approved for the freelancer, without the client fee. */
 function termsOf(request: Request): ComparedTerms {
-  const {
-    title,
-    offerKind,
-    contractType,
-    currency,
-    rateMinor,
-    weeklyHours,
-    budgetMinor,
-    estimatedTotalMinor,
-    startDate,
-    endDate,
-  } = request;
+  const { title, offerKind, contractType, currency, rateMinor, weeklyHours, budgetMinor, startDate, endDate } = request;
   return {
     title,
     offerKind,
@@ -78,7 +68,7 @@ function termsOf(request: Request): ComparedTerms {
     rateMinor,
     weeklyHours,
     budgetMinor,
-    estimatedTotalMinor,
+    estimatedTotalMinor: offerable(request),
     startDate,
     endDate,
     talent: request.talentEmail,
@@ -100,6 +90,7 @@ function changedSince(
 function changesSince(before: Request, after: Request) {
   const open = (request: Request) => ({
     ...termsOf(request),
+    estimatedTotalMinor: request.estimatedTotalMinor,
     talent: request.talentEmail ?? "Not chosen yet",
     order: orderAnswer(request) ?? "None",
   });

@@ -3,7 +3,8 @@ import { and, eq } from "drizzle-orm";
 import { companyBilling, moneyMoves } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
-import type { Ctx } from "../ctx";
+import type { Ctx, ReadCtx } from "../ctx";
+import { env } from "../env";
 import { ForbiddenError } from "../errors";
 import type { Refusal } from "../milestones/open-milestone";
 import { getBilling } from "./company-money";
@@ -28,17 +29,7 @@ export async function exemptFromFee(ctx: Ctx, { key, exempt, note }: ExemptFromF
       reason: "nothing-changes",
       message: `The company ${exempt ? "is exempt" : "pays the client fee"} already.`,
     };
-  const waiting = await ctx.db
-    .select({ id: moneyMoves.id })
-    .from(moneyMoves)
-    .where(
-      and(
-        eq(moneyMoves.accountId, ctx.accountId),
-        eq(moneyMoves.kind, "fee_exemption"),
-        eq(moneyMoves.state, "proposed"),
-      ),
-    );
-  if (waiting.length > 0)
+  if (await isWaiting(ctx))
     return { ok: false, reason: "waiting", message: "A change of the exemption waits for its second person already." };
   await proposeMove(ctx, {
     id: key,
@@ -52,6 +43,30 @@ export async function exemptFromFee(ctx: Ctx, { key, exempt, note }: ExemptFromF
     proposedBy: ctx.actor.userId ?? "",
   });
   return { ok: true };
+}
+
+/** How a company stands to the client fee: what the installation takes in basis points, and whether it is exempt. */
+export async function findFeeStanding(ctx: ReadCtx) {
+  return {
+    installationRate: env.FEES_CLIENT,
+    exempt: (await getBilling(ctx)).feeExempt,
+    /** a change waits for its second person */
+    waiting: await isWaiting(ctx),
+  };
+}
+
+async function isWaiting(ctx: ReadCtx): Promise<boolean> {
+  const waiting = await ctx.db
+    .select({ id: moneyMoves.id })
+    .from(moneyMoves)
+    .where(
+      and(
+        eq(moneyMoves.accountId, ctx.accountId),
+        eq(moneyMoves.kind, "fee_exemption"),
+        eq(moneyMoves.state, "proposed"),
+      ),
+    );
+  return waiting.length > 0;
 }
 
 /** The confirmed change counts from now on; what was charged before stays. Called by the money move. */

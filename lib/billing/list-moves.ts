@@ -19,6 +19,7 @@ const columns = {
   companyMinor: moneyMoves.companyMinor,
   talentMinor: moneyMoves.talentMinor,
   subjectId: moneyMoves.subjectId,
+  source: moneyMoves.source,
   externalRef: moneyMoves.externalRef,
   receivedOn: moneyMoves.receivedOn,
   fileId: moneyMoves.fileId,

@@ -8,6 +8,7 @@ import { getAccountSettings } from "../accounts/queries";
 import { formAction } from "../action";
 import type { PersonActor, StaffActor } from "../actor";
 import { declinePayout } from "../billing/ask-payout";
+import { exemptFromFee } from "../billing/exempt-from-fee";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "../billing/money-moves";
 import { recordReturn } from "../billing/return-balance";
 import { recordWireInput } from "../billing/schema";
@@ -24,6 +25,7 @@ import {
   companyOnly,
   confirmMoveInput,
   declinePayoutInput,
+  exemptFromFeeInput,
   holdInput,
   openTicketInput,
   proposeSettlementInput,
@@ -102,6 +104,11 @@ export const recordReturnAction = formAction(recordReturnInput, (actor, { compan
       "reference-used": "reference",
     }),
   ),
+);
+
+/** "Exempt from the client fee", or the end of it, by payment operations. */
+export const exemptFromFeeAction = formAction(exemptFromFeeInput, (actor, { company, to, ...input }) =>
+  doAs(actor, company, (ctx) => exemptFromFee(ctx, { ...input, exempt: to === "exempt" })),
 );
 
 /** "Decline" what a freelancer asked for, by payment operations. */

@@ -42,6 +42,14 @@ export const recordReturnInput = z.object({
   note: text(1000, "Say who asked for it and how it is sent."),
 });
 
+/** "Exempt from the client fee", or the end of it. `key` is minted with the form. */
+export const exemptFromFeeInput = z.object({
+  company,
+  key: z.uuid(),
+  to: z.enum(["exempt", "charged"]),
+  note: text(1000, "Say why; the second person reads this."),
+});
+
 /** "Decline" a payout, with the reason that the freelancer reads. */
 export const declinePayoutInput = z.object({
   company,

@@ -7,6 +7,7 @@ import { WireForm } from "@/components/billing/wire-form";
 import { DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
+import { FeeExemptionForm } from "@/components/staff/fee-exemption-form";
 import { PayoutForm } from "@/components/staff/payout-form";
 import { ReturnForm } from "@/components/staff/return-form";
 import { ReinstateForm, SuspendForm } from "@/components/staff/suspension-forms";
@@ -17,10 +18,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { companyFigures, getBilling, isSuspended } from "@/lib/billing/company-money";
 import { sumDebt } from "@/lib/billing/debt";
+import { findFeeStanding } from "@/lib/billing/exempt-from-fee";
 import { findPastDue } from "@/lib/billing/list-invoices";
 import { listMoves } from "@/lib/billing/list-moves";
 import { returnable } from "@/lib/billing/return-balance";
-import { suspendDay, suspendsOn } from "@/lib/billing/rules";
+import { feeText, suspendDay, suspendsOn } from "@/lib/billing/rules";
 import { listSuspensions } from "@/lib/billing/suspend-company";
 import { formatDay, localDateOf } from "@/lib/dates";
 import { newId } from "@/lib/ids";
@@ -49,12 +51,13 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           suspensions: await listSuspensions(ctx),
           payable: await listPayable(ctx),
           back: await returnable(ctx),
+          fee: await findFeeStanding(ctx),
           moves: await listMoves(ctx, { kind: null, cursor }),
         }
       : null,
   );
   if (!found) notFound();
-  const { company, billing, figures, suspended, debt, pastDue, suspensions, payable, back, moves } = found;
+  const { company, billing, figures, suspended, debt, pastDue, suspensions, payable, back, fee, moves } = found;
   const { currency } = company;
   const money = (minor: bigint) => formatMoney({ minor, currency });
   return (
@@ -130,6 +133,19 @@ export default async function CompanyPage({ params, searchParams }: PageProps<"/
           )}
         </div>
       </DocumentSection>
+      {(fee.installationRate > 0 || fee.exempt) && (
+        <DocumentSection title="Client fee">
+          <div className="grid max-w-[720px] gap-3">
+            <p className="text-ink-soft">
+              {fee.exempt
+                ? `${company.name} is exempt from the client fee of ${feeText(fee.installationRate)}.`
+                : `${company.name} pays ${feeText(fee.installationRate)} on what it funds and on bonuses.`}
+              {fee.waiting && " A change of that waits for a second person."}
+            </p>
+            {!fee.waiting && <FeeExemptionForm id={newId()} company={slug} name={company.name} exempt={fee.exempt} />}
+          </div>
+        </DocumentSection>
+      )}
       <DocumentSection title="Suspension">
         <div className="grid max-w-[720px] gap-3">
           {suspended && debt > 0n && (

@@ -10,6 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { type ApprovalPolicy, findApprovalPolicy, listTeams } from "@/lib/accounts/queries";
 import { findRequest } from "@/lib/approvals/queries";
 import { canInitiateSpend, canRequest, isAdmin } from "@/lib/approvals/rules";
+import { clientFeeRate } from "@/lib/billing/client-fee";
 import { readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { findDraft } from "@/lib/offers/queries";
@@ -27,7 +28,7 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
   const { actor, approvalsOn, currency } = await loadWorkspace();
   if (!approvalsOn) return <ApprovalsOff admin={isAdmin(actor)} />;
   const asked = await searchParams;
-  const [policy, teams, origin, draft, post, posts, ask] = await readAs(actor, (ctx) =>
+  const [policy, teams, origin, draft, post, posts, ask, feeRate] = await readAs(actor, (ctx) =>
     Promise.all([
       findApprovalPolicy(ctx),
       listTeams(ctx),
@@ -36,6 +37,7 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
       typeof asked.post === "string" ? findLinkablePost(ctx, asked.post) : null,
       listPostOptions(ctx),
       findOrderAsk(ctx),
+      clientFeeRate(ctx),
     ]),
   );
   const copied = origin?.requesterId === actor.userId ? origin : null;
@@ -74,6 +76,7 @@ export default async function NewRequestPage({ searchParams }: PageProps<"/ab/jo
         draft={draft?.id}
         files={(copied?.attachments ?? []).map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes }))}
         currency={currency}
+        feeRate={feeRate}
         teams={own.map(({ id, name }) => ({ value: id, label: name }))}
         posts={posts.map(({ id, title }) => ({ value: id, label: title }))}
         orders={orders}

@@ -5,6 +5,7 @@ import { orderValuesOf } from "@/components/orders/order-values";
 import { getAccountSettings, hiresIn, listHirers } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { findRequest, listLatestHistory } from "@/lib/approvals/queries";
+import { clientFeeRate } from "@/lib/billing/client-fee";
 import { chargeFigures, listCharges } from "@/lib/contracts/charges";
 import { findContract, getContractTerms, listOrdersOfContract } from "@/lib/contracts/queries";
 import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, lacksOrder } from "@/lib/contracts/rules";
@@ -78,6 +79,7 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
         nextId: newId(),
       },
       pastEnd,
+      feeRate: may.work ? await clientFeeRate(ctx) : 0,
       lacksOrder: lacksOrder(contract, settings),
     };
   });

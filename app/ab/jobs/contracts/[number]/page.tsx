@@ -32,6 +32,7 @@ import { RefundSection } from "@/components/refunds/refund-section";
 import { Pagination } from "@/components/ui/pagination";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
+import { feeText } from "@/lib/billing/rules";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { seenAtEnd, takesBonus } from "@/lib/milestones/rules";
@@ -53,10 +54,10 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   const loaded = await loadContract(actor, number, at);
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
-  const { work, disputes, pauses, refunds, approval } = loaded;
+  const { work, disputes, pauses, refunds, approval, feeRate } = loaded;
   // Under the platform's pause the client may add its own, which then outlives it.
   const mayPause = contract.state === "active" || (contract.state === "paused" && !pauses.includes("client"));
-  const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId };
+  const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId, feeRate };
   const hourly = contract.contractType === "hourly" && contract.kind !== "payroll";
   const { id: contractId, version, currency } = contract;
   const page = `/ab/jobs/contracts/${contract.number}`;
@@ -145,7 +146,12 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                   </>
                 )}
                 {may.work && takesBonus(contract, now) && !pauses.includes("risk") && (
-                  <BonusForm contractId={contractId} formKey={newId()} talent={contract.talentName} />
+                  <BonusForm
+                    contractId={contractId}
+                    formKey={newId()}
+                    talent={contract.talentName}
+                    fee={feeRate > 0 ? feeText(feeRate) : null}
+                  />
                 )}
                 {may.changeTerms && (
                   <EndDateForm contractId={contractId} version={version} endDate={contract.endDate} />

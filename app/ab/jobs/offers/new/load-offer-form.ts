@@ -14,6 +14,7 @@ import type { RequestState } from "@/db/enums";
 import { type ApprovalPolicy, findApprovalPolicy, listMembers, listTeams, mayHire } from "@/lib/accounts/queries";
 import type { MemberActor } from "@/lib/actor";
 import { findRequest, listAvailableRequests } from "@/lib/approvals/queries";
+import { clientFeeRate } from "@/lib/billing/client-fee";
 import { type ReadCtx, readAs } from "@/lib/ctx";
 import { formatShortDay } from "@/lib/dates";
 import { newId } from "@/lib/ids";
@@ -64,6 +65,7 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
       requests,
       posts,
       orders,
+      feeRate: await clientFeeRate(ctx),
       orderRequired: ask?.requiredOnOffers ?? false,
       need: needOf(await findApprovalPolicy(ctx)),
       pending: pending && { number: pending.number, href: reachable ? `/ab/jobs/offers/${pending.id}` : null },

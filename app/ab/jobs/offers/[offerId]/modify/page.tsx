@@ -10,6 +10,7 @@ import { orderChoicesOf } from "@/components/orders/order-options";
 import { ButtonLink } from "@/components/ui/button";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { findRequest } from "@/lib/approvals/queries";
+import { clientFeeRate } from "@/lib/billing/client-fee";
 import { readAs } from "@/lib/ctx";
 import { findOffer } from "@/lib/offers/queries";
 import { canManageOffer } from "@/lib/offers/rules";
@@ -23,13 +24,14 @@ export const metadata: Metadata = { title: "Modify offer" };
 export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/offers/[offerId]/modify">) {
   const { actor, now } = await loadWorkspace();
   const { offerId } = await params;
-  const { offer, request, settings, orders } = await readAs(actor, async (ctx) => {
+  const { offer, request, settings, orders, feeRate } = await readAs(actor, async (ctx) => {
     const found = await findOffer(ctx, offerId);
     return {
       offer: found,
       request: found?.requestId ? await findRequest(ctx, found.requestId) : null,
       settings: await getAccountSettings(ctx),
       orders: await findOrderAsk(ctx),
+      feeRate: await clientFeeRate(ctx),
     };
   });
   if (!offer || !canManageOffer(actor, offer)) notFound();
@@ -59,6 +61,7 @@ export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/of
         version={offer.version}
         values={valuesFromOffer(offer)}
         currency={offer.terms.currency}
+        feeRate={feeRate}
         request={request && approvedRequest(request, null)}
         orders={orderChoicesOf(orders)}
         orderRequired={settings.ordersRequiredOnOffers}

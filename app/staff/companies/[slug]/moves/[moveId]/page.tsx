@@ -42,9 +42,15 @@ export default async function MovePage({ params }: PageProps<"/staff/companies/[
       />
       <Sheet>
         <Terms>
-          <Term label="Amount" total>
-            {money(move.companyMinor + move.talentMinor)}
-          </Term>
+          {move.kind === "fee_exemption" ? (
+            <Term label="From then on" total>
+              {move.source === "exempt" ? "No client fee" : "The client fee again"}
+            </Term>
+          ) : (
+            <Term label="Amount" total>
+              {money(move.companyMinor + move.talentMinor)}
+            </Term>
+          )}
           {move.kind === "escrow_decision" && (
             <>
               <Term label="To the freelancer">{money(move.talentMinor)}</Term>
@@ -89,10 +95,14 @@ export default async function MovePage({ params }: PageProps<"/staff/companies/[
       {move.state === "proposed" &&
         (own ? (
           <Notice tone="info" title="You proposed this; another person must confirm it.">
-            Nothing moves until then.
+            {move.kind === "fee_exemption" ? "Nothing changes until then." : "Nothing moves until then."}
           </Notice>
         ) : (
-          <DecideMove company={slug} moveId={move.id} deed={`Confirm ${money(move.companyMinor + move.talentMinor)}`} />
+          <DecideMove
+            company={slug}
+            moveId={move.id}
+            deed={move.kind === "fee_exemption" ? "Confirm" : `Confirm ${money(move.companyMinor + move.talentMinor)}`}
+          />
         ))}
     </Page>
   );
