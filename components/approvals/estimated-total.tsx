@@ -33,7 +33,7 @@ export function EstimatedTotal({ currency, feeRate }: { currency: string; feeRat
       </output>
       {fee > 0n && (
         <p className="text-xs tabular-nums">
-          With the client fee of {feeText(feeRate)}, {formatMoney({ minor: fee, currency })}
+          Client fee in it, {feeText(feeRate)}: {formatMoney({ minor: fee, currency })}
         </p>
       )}
       <p className="text-xs text-ink-soft">

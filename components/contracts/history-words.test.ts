@@ -16,10 +16,10 @@ test("who released, and how", () => {
   expect(by("escrow.refunded", { ...of, amount: "100000", answer: "silent" })).toContain("was not answered in time");
 });
 
-test("the client fee is the company's own matter, and nobody who accepts or gives back charged it", () => {
+test("the client fee is the company's own matter, and no person charges or returns it", () => {
   for (const action of ["fee.charged", "fee.returned"] as const) {
     expect(companyDeeds).toContain(action);
-    expect(doneByCountersign({ action, actorKind: "talent" })).toBe(true);
+    for (const actorKind of ["member", "talent", "staff"]) expect(doneByCountersign({ action, actorKind })).toBe(true);
     expect(by(action, { amount: "5000", currency: "USD" })).toContain("$50.00");
   }
 });

@@ -6,11 +6,12 @@ type Line = { action: string; actorKind: string; data: Record<string, string> };
 const byTalent = (actorKind: string) => actorKind === "talent";
 
 /**
- * Accepting an offer moves money that the company held for it: nobody who reads this did it themselves. A pause by the
- * platform names nobody of its staff.
+ * Accepting an offer moves money that the company held for it, and nobody charges a client fee or returns it: nobody who
+ * reads this did it themselves. A pause by the platform names nobody of its staff.
  */
 export const doneByCountersign = ({ action, actorKind }: Omit<Line, "data">) =>
-  (["milestone.funded", "fee.charged", "fee.returned"].includes(action) && byTalent(actorKind)) ||
+  (action === "milestone.funded" && byTalent(actorKind)) ||
+  action.startsWith("fee.") ||
   (actorKind === "staff" && action.startsWith("contract."));
 
 const dayText = (day: string | undefined) => (day ? formatDay(day) : "no end date");

@@ -21,6 +21,9 @@ import { sendOffer } from "../offers/send-offer";
 import { withdrawOffer } from "../offers/withdraw-offer";
 import { payRefund } from "../refunds/pay-refund";
 import { exemptFromFee } from "./exempt-from-fee";
+import { exportReceipts } from "./export-receipts";
+import { receiptLetter } from "./letters";
+import { everyReceipt, findReceipt } from "./list-receipts";
 import { loadStatement } from "./load-statement";
 import { confirmMove, recordWire } from "./money-moves";
 
@@ -123,6 +126,16 @@ test("an offer holds its first milestone and the fee on it; acceptance charges t
     title: "Contract 1001, milestone 1: Storyboard",
     contractId: world.contractId,
   });
+  const found = await world.as("financeAdmin").read((ctx) => findReceipt(ctx, fee?.id ?? ""));
+  if (!found) throw new Error("no receipt");
+  const letter = receiptLetter(found, "Company", "UTC");
+  expect(letter.facts).toContainEqual(["Kind", "Client fee"]);
+  expect(letter.facts).toContainEqual(["Charged on", "Receipt 2026-1"]);
+  expect(letter.lines).toMatchObject([{ title: "Client fee: Milestone 1: Storyboard", amount: "$50.00" }]);
+  const csv = await new Response(exportReceipts(world.as("financeAdmin").actor, everyReceipt)).text();
+  expect(csv.split("\n").find((line) => line.includes(",fee,"))).toMatch(
+    /^2026-2,.*,fee,"?Contract 1001, milestone 1: Storyboard"?,.*,terms,USD,50.00,spent$/,
+  );
   expect(await world.events(world.contractId)).toEqual([
     "contract.started",
     "milestone.agreed",

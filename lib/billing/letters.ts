@@ -23,6 +23,10 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
   const amount = formatMoney({ minor: amountMinor, currency });
   const company = receipt.companyName ?? companyName;
   const talent = receipt.talentName;
+  const about = receipt.milestoneTitle
+    ? `Milestone ${receipt.milestoneNumber}: ${receipt.milestoneTitle}`
+    : receipt.title;
+  const isFee = kind === "fee" || kind === "fee_refund";
   const cameBack = kind === "refund" || kind === "fee_refund";
   return {
     title: `Receipt ${numberText(receipt)}`,
@@ -36,6 +40,14 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
       ["Kind", receiptWords[kind]],
       [cameBack ? "Returned to" : kind === "return" ? "Paid back by" : "Paid from", methodWords[receipt.method]],
       ["Purchase order", receipt.orderNumber ?? "None"],
+      ...(receipt.chargedYear && receipt.chargedNumber
+        ? [
+            [
+              cameBack ? "Returned with" : "Charged on",
+              `Receipt ${numberText({ year: receipt.chargedYear, number: receipt.chargedNumber })}`,
+            ] as const,
+          ]
+        : []),
       ...(receipt.reference ? [["Reference", receipt.reference] as const] : []),
       ...(receipt.receivedOn ? [["Received", formatDay(receipt.receivedOn)] as const] : []),
       ...(receipt.invoiceNumber && receipt.invoiceYear
@@ -45,9 +57,7 @@ export function receiptLetter(receipt: Receipt, companyName: string, zone: strin
     ],
     lines: [
       {
-        title: receipt.milestoneTitle
-          ? `Milestone ${receipt.milestoneNumber}: ${receipt.milestoneTitle}`
-          : receipt.title,
+        title: isFee ? `${receiptWords[kind]}: ${about}` : about,
         second: contractText(receipt),
         order: receipt.orderNumber,
         amount,

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { ReceiptKind } from "@/db/enums";
 import { contracts, invoiceLines, invoices, milestones, moneyMoves, purchaseOrders, receipts } from "@/db/schema";
 import { clean } from "../approvals/schema";
@@ -49,6 +50,9 @@ const columns = {
   contractTitle: contracts.title,
   talentName: contracts.talentName,
 };
+
+/** What a fee was charged on or returned with. */
+const charged = alias(receipts, "charged");
 
 const withContract = (ctx: ReadCtx) =>
   and(eq(contracts.accountId, ctx.accountId), eq(contracts.id, receipts.contractId));
@@ -127,6 +131,8 @@ export async function findReceipt(ctx: ReadCtx, receiptId: string) {
       milestoneTitle: milestones.title,
       reference: moneyMoves.externalRef,
       receivedOn: moneyMoves.receivedOn,
+      chargedYear: charged.year,
+      chargedNumber: charged.number,
       invoiceId: invoices.id,
       invoiceYear: invoices.year,
       invoiceNumber: invoices.number,
@@ -135,6 +141,7 @@ export async function findReceipt(ctx: ReadCtx, receiptId: string) {
     .leftJoin(contracts, withContract(ctx))
     .leftJoin(milestones, and(eq(milestones.accountId, ctx.accountId), eq(milestones.id, receipts.milestoneId)))
     .leftJoin(moneyMoves, and(eq(moneyMoves.accountId, ctx.accountId), eq(moneyMoves.id, receipts.moveId)))
+    .leftJoin(charged, and(eq(charged.accountId, ctx.accountId), eq(charged.id, receipts.feeOf)))
     .leftJoin(invoiceLines, and(eq(invoiceLines.accountId, ctx.accountId), eq(invoiceLines.receiptId, receipts.id)))
     .leftJoin(invoices, and(eq(invoices.accountId, ctx.accountId), eq(invoices.id, invoiceLines.invoiceId)))
     .where(and(eq(receipts.accountId, ctx.accountId), eq(receipts.id, receiptId)));
