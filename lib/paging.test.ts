@@ -303,3 +303,42 @@ test("every list is read off an index in its order, the first page and any later
   }
   expect(faults).toEqual([]);
 });
+
+/** What stands in cursors of ours, but out of range or in another's place; then what stands in none. */
+const strange = [
+  "2026-02-31 10:00:00.123+00",
+  "2026-06-31T10:00:00Z",
+  "2026-05-04 24:00:00+00",
+  "2026-05-04 10:00:00+19",
+  "2026-05-04 10:00:00-16:00",
+  "2026-02-30",
+  "9999-12-31",
+  "2026-02-30 ~ 2026-05-04 09:00:00+00",
+  "2026-05-04 ~ 2026-02-31 09:00:00+00",
+  "9999-12-31 ~ ",
+  "2026-05-04 09:00:00+00 #999999",
+  "9223372036854775808",
+  "-1",
+  "1e9",
+  "NaN",
+  "infinity",
+  "id",
+  "a\0b",
+  "\ud800",
+  "\u202e💣",
+  "x".repeat(300),
+];
+
+test("a cursor that nobody was given is a place in the list or its beginning, and never a fault", async () => {
+  const world = await openWorld();
+  const faults: string[] = [];
+  for (const [name, list] of Object.entries(lists)) {
+    for (const value of list.cursor ? strange : []) {
+      const asked = world.as(list.as).read((ctx) => list.ask(ctx, { value, id }));
+      await asked.catch((error: Error) =>
+        faults.push(`${name} with ${JSON.stringify(value.slice(0, 60))}: ${error.cause ?? error}`),
+      );
+    }
+  }
+  expect(faults).toEqual([]);
+});

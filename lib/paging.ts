@@ -33,10 +33,14 @@ export const cursorOf = (value: string | string[] | undefined): Cursor | null =>
  * from the address, and a cast of anything else would be a fault instead of the first page.
  */
 export function isInstantText(text: string): boolean {
-  const match = /^([12]\d{3}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(?:Z|[+-][01]\d(?::[0-5]\d)?)$/.exec(
-    text,
-  );
-  return match !== null && !Number.isNaN(new Date(`${match[1]}T${match[2]}Z`).getTime());
+  const match =
+    /^([12]\d{3}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-5])(?::[0-5]\d)?)$/.exec(
+      text,
+    );
+  if (!match) return false;
+  // JavaScript reads 31 February as 3 March; Postgres refuses it.
+  const read = new Date(`${match[1]}T${match[2]}Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(`${match[1]}T${match[2]}`);
 }
 
 /** Is this a whole number that a 64-bit column can hold? */
