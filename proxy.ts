@@ -69,7 +69,9 @@ async function refusalOf(request: NextRequest, headers: Headers): Promise<NextRe
   if (headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin")
     headers.set("origin", appOrigin());
   const origin = headers.get("origin");
-  if (origin !== null && !isOwnOrigin(origin, appOrigin())) {
+  // Browsers name the origin of every call of an action: one without comes from no page. Plain forms are asked by the action.
+  const unnamed = origin === null && headers.has("next-action") && headers.get("sec-fetch-site") !== "same-origin";
+  if (unnamed || (origin !== null && !isOwnOrigin(origin, appOrigin()))) {
     return plain(403, "This form was sent from another site. Nothing was done.");
   }
   // Next compares with a host that a caller or a careless balancer may have written. This one has been checked.

@@ -71,6 +71,8 @@ test.each<[Record<string, string>, number]>([
   [{ origin: "null", "sec-fetch-site": "cross-site" }, 403],
   [{ origin: "https://evil.com" }, 403],
   [{ origin: "https://evil.com", host: "evil.com", "x-forwarded-host": "evil.com" }, 403],
+  [{ "next-action": "40" }, 403],
+  [{ "next-action": "40", "sec-fetch-site": "cross-site" }, 403],
 ])("a form from %j is answered %i", async (headers, status) => {
   expect((await ask("/sign-in", { method: "POST", headers, body: form() })).status).toBe(status);
 });

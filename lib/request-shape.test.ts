@@ -34,12 +34,10 @@ test.each<[string, Request]>([
     "a state that begins with a dollar",
     post(form({ "1_a": "$9:then", "0": '[{"ok":false,"message":"$$12.00"},"$K1"]' }), action),
   ],
+  ["a call without arguments", post("[]", { ...action, "content-type": "text/plain;charset=UTF-8" })],
   [
-    "plain arguments",
-    post('["0190","$undefined","$n12","$D2026-01-01T00:00:00.000Z"]', {
-      ...action,
-      "content-type": "text/plain;charset=UTF-8",
-    }),
+    "a state of any kind of value",
+    post(form({ "0": '[["0190","$undefined","$n12","$D2026-01-01T00:00:00.000Z"],"$K1"]' }), action),
   ],
   ["no action at all", post("a=b")],
 ])("what React sends passes: %s", async (_, request) => {
@@ -54,6 +52,10 @@ test.each<[string, Request]>([
   ["no boundary", post("garbage", { "content-type": "multipart/form-data" })],
   ["arguments that are no JSON", post(form({ "0": "garbage" }), action)],
   ["no arguments", post(form({ "1": "x" }), action)],
+  ["values where the form belongs", post(form({ "0": '[null,{"requestId":"1"}]' }), action)],
+  ["a form that is not the last argument", post(form({ "0": '["$K1",null]' }), action)],
+  ["no argument at all beside a form", post(form({ "1_a": "b", "0": "[]" }), action)],
+  ["arguments without a form", post('[null,"0190"]', { ...action, "content-type": "text/plain" })],
   ["a file for arguments", post(form({ "0": new Blob(["[]"]) }), action)],
   ["a part that is not there", post(form({ "0": '[null,"$Q1"]' }), action)],
   ["a reference into nothing", post('["$9:then"]', { ...action, "content-type": "text/plain" })],

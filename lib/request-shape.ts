@@ -25,7 +25,8 @@ export async function shapeOfPost(request: Request): Promise<Shape> {
   if (type.startsWith("multipart/form-data"))
     return (await isWellFormedForm(body, type, forAction)) ? "fine" : "malformed";
   if (!forAction) return "fine"; // no action runs: the page is shown
-  return type.startsWith("text/plain") && isReply(new TextDecoder().decode(body), () => false) ? "fine" : "malformed";
+  // React sends a call without a form as text; of ours only signing out takes no form.
+  return type.startsWith("text/plain") && new TextDecoder().decode(body) === "[]" ? "fine" : "malformed";
 }
 
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -52,13 +53,16 @@ async function isWellFormedForm(body: Uint8Array<ArrayBuffer>, type: string, for
     return false;
   }
   const names = [...form.keys()];
-  if (forAction) return isReply(form.get("0"), (id) => form.has(id));
+  if (forAction) return isReply(form.get("0"), (id) => form.has(id)) && endsWithForm(form.get("0"));
   for (const name of names.filter((each) => each.startsWith("$ACTION_REF_"))) {
     const prefix = `$ACTION_${name.slice("$ACTION_REF_".length)}:`;
     if (!isReply(form.get(`${prefix}0`), (id) => isReply(form.get(prefix + id), () => false))) return false;
   }
   return true;
 }
+
+/** Are these the arguments of one of our actions? The last is the form (`$K`); a value in its place is nobody's. */
+const endsWithForm = (text: FormDataEntryValue | null) => /^\[.*"\$K[0-9a-f]{1,6}"\]$/s.test(String(text));
 
 /** JSON in which every string that React would read as a reference is one, and refers to a part that is there. */
 function isReply(text: FormDataEntryValue | null, has: (id: string) => boolean): boolean {
