@@ -1,4 +1,4 @@
-import { type ActionPolicy, actions, encode, garbage } from "./harness/actions";
+import { type ActionPolicy, actions, encode } from "./harness/actions";
 import { absent, malformed, plainly, plantEverywhere, tellsTooMuch } from "./harness/crawl";
 import { type Answer, ask, each, signIn } from "./harness/http";
 import { type Action, listActions, listRoutes } from "./harness/inventory";
@@ -11,8 +11,6 @@ let plants: Plants;
 const cookies = new Map<Asker, string | null>();
 let origin = "";
 let probes = 0;
-/** Whoever sends a malformed id, it meets the same parser; these reach every one there is. */
-const parsers = new Set<Asker>(["nobody", "admin", "second-freelancer", "payment-operations-agent"]);
 
 test.beforeAll(async ({ baseURL }) => {
   origin = baseURL ?? "";
@@ -133,7 +131,8 @@ test("HEAD answers without a body and changes nothing", async ({ witness }) => {
   expect(await witness.digest(), "rows after HEAD").toEqual(before);
 });
 
-test("no action does anything for people without the right, with absent or malformed ids, or from another site", async ({
+// Malformed ids and fields, by those who may: harness-garbage.spec.ts.
+test("no action does anything for people without the right, with absent ids, or from another site", async ({
   witness,
 }) => {
   const before = await witness.digest();
@@ -144,29 +143,20 @@ test("no action does anything for people without the right, with absent or malfo
     action: Action,
     policy: ActionPolicy,
     fields: Record<string, string | string[]>,
-    headers: Record<string, string> = {},
-  ) {
-    const { body, headers: type } = encode(policy, fields);
-    await judge(asker, action, { body, headers: { ...type, ...headers } }, JSON.stringify(fields).slice(0, 160));
-  }
-
-  async function judge(
-    asker: Asker,
-    action: Action,
-    { body, headers }: { body: string; headers: Record<string, string> },
-    told: string,
+    { headers = {}, told = policy.gone ?? false }: { headers?: Record<string, string>; told?: boolean } = {},
   ) {
     probes++;
+    const { body, headers: type } = encode(policy, fields);
     const page = (action.pages[0] ?? "/sign-in").replace(/\[[^\]]+\]/g, absent);
     const answer = await ask(origin, page, {
       method: "POST",
       cookie: cookies.get(asker) ?? null,
       body,
-      headers: { origin, "next-action": action.id, accept: "text/x-component", ...headers },
+      headers: { origin, "next-action": action.id, accept: "text/x-component", ...type, ...headers },
     });
-    const who = `${asker} calls ${action.name} with ${told}`;
+    const who = `${asker} calls ${action.name} with ${JSON.stringify(fields).slice(0, 160)}`;
     if (answer.status >= 500) problems.push(`${who}: answers ${answer.status}`);
-    if (/"ok":true/.test(answer.body)) problems.push(`${who}: it was done`);
+    if (!told && /"ok":true/.test(answer.body)) problems.push(`${who}: it was done`);
     if (tellsTooMuch(answer)) problems.push(`${who}: tells of our insides`);
   }
 
@@ -188,37 +178,25 @@ test("no action does anything for people without the right, with absent or malfo
       ...attempts
         .filter(({ mayBy }) => !mayBy.includes(asker))
         .map(
-          ({ fields }) =>
+          ({ fields, again }) =>
             () =>
-              call(asker, action, policy, fields),
+              call(asker, action, policy, fields, again?.includes(asker) ? { told: true } : {}),
         ),
-      ...policy.ids.flatMap((name) =>
-        [absent, ...(parsers.has(asker) ? ["0", "x".repeat(3_000), "\u0000", "ÿ-💩"] : [])].map(
-          (id) => () =>
-            call(asker, action, policy, {
-              ...attempts[0]?.fields,
-              ...attempts.find(({ mayBy }) => mayBy.includes(asker))?.fields,
-              ...blocked(name, id),
-            }),
-        ),
-      ),
+      ...policy.ids.map((name) => () => {
+        const { fields } = attempts.find(({ mayBy }) => mayBy.includes(asker)) ?? {};
+        return call(asker, action, policy, { ...attempts[0]?.fields, ...fields, ...nothingAs(name) });
+      }),
       () => (action.name === "signOutAction" ? Promise.resolve() : call(asker, action, policy, {})),
     ]);
     const foreign = attempts.flatMap(({ fields, mayBy }) =>
       mayBy.map(
         (asker) => () =>
-          call(asker, action, policy, fields, { origin: "https://evil.example", "x-forwarded-host": "evil.example" }),
+          call(asker, action, policy, fields, {
+            headers: { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+          }),
       ),
     );
-    const broken = (["nobody", "hiring-manager", "approver"] as const).flatMap((asker) =>
-      garbage.map(
-        (body) => () =>
-          action.name === "signOutAction"
-            ? Promise.resolve()
-            : judge(asker, action, body, `garbage ${body.body.slice(0, 40)}`),
-      ),
-    );
-    await each([...calls, ...foreign, ...broken], (work) => work(), 6);
+    await each([...calls, ...foreign], (work) => work(), 6);
     tried.push(action.name);
     // Looking at every row of every table takes longer than an action's probes.
     if (tried.length === 6) await look();
@@ -234,10 +212,8 @@ test("no action does anything for people without the right, with absent or malfo
 const malformedFor = (asker: Asker) =>
   [0, 1, 2].map((step) => malformed[(askers.indexOf(asker) * 3 + step) % malformed.length] ?? "0");
 
-/** Absent and malformed ids in place of one that may be optional: what must not be left open is pinned down as well. */
-function blocked(name: string, id: string): Record<string, string> {
-  return name === "id" ? { id: id === absent ? "" : id } : { [name]: id };
-}
+/** The id of nothing. What a form makes up for a new thing is left out instead: any id would do. */
+const nothingAs = (name: string) => ({ [name]: name === "id" || name === "key" ? "" : absent });
 
 function statusesOf({ who, others, answers = [200] }: RoutePolicy, asker: Asker): readonly number[] {
   if (who.includes(asker)) return answers;

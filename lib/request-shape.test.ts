@@ -28,11 +28,11 @@ test.each<[string, Request]>([
       }),
     ),
   ],
-  ["a form with scripts", post(form({ "1_email": "a@b.co", "0": '[null,"$K1"]' }), action)],
+  ["a form with scripts", post(form({ _1_email: "a@b.co", "0": '[null,"$K1"]' }), action)],
   ["a button alone, a form without fields", post(form({ "0": '["$K1"]' }), action)],
   [
     "a state that begins with a dollar",
-    post(form({ "1_a": "$9:then", "0": '[{"ok":false,"message":"$$12.00"},"$K1"]' }), action),
+    post(form({ _1_a: "$9:then", "0": '[{"ok":false,"message":"$$12.00"},"$K1"]' }), action),
   ],
   ["a call without arguments", post("[]", { ...action, "content-type": "text/plain;charset=UTF-8" })],
   [
@@ -54,7 +54,7 @@ test.each<[string, Request]>([
   ["no arguments", post(form({ "1": "x" }), action)],
   ["values where the form belongs", post(form({ "0": '[null,{"requestId":"1"}]' }), action)],
   ["a form that is not the last argument", post(form({ "0": '["$K1",null]' }), action)],
-  ["no argument at all beside a form", post(form({ "1_a": "b", "0": "[]" }), action)],
+  ["no argument at all beside a form", post(form({ _1_a: "b", "0": "[]" }), action)],
   ["arguments without a form", post('[null,"0190"]', { ...action, "content-type": "text/plain" })],
   ["a file for arguments", post(form({ "0": new Blob(["[]"]) }), action)],
   ["a part that is not there", post(form({ "0": '[null,"$Q1"]' }), action)],

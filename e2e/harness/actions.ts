@@ -5,8 +5,11 @@ export type Fields = Record<string, string | string[]>;
 
 /** A form that is complete and true, so that only the right of the sender stands between it and the deed. */
 export type Attempt = {
-  fields: Fields /** For these people it would work; the harness never sends it as one of them. */;
+  fields: Fields;
+  /** For these people it would work; the harness sends it as one of them only where nothing is committed. */
   mayBy: readonly Asker[];
+  /** They did it before: they are told again that it is done, and nothing is. */
+  again?: readonly Asker[];
 };
 
 export type ActionPolicy = {
@@ -15,6 +18,8 @@ export type ActionPolicy = {
   attempts(plants: Plants): Attempt[];
   /** Names of fields that hold an id; each is replaced by absent and malformed ones. */
   ids: readonly string[];
+  /** What is not there is as good as gone: everybody is told so, and nothing is done. */
+  gone?: true;
 };
 
 const day = (offset: number) => new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10);
@@ -24,7 +29,7 @@ const work = {
   title: "Forged",
   description: "Forged",
   talentName: "Forger",
-  talentEmail: "forger@forged.example",
+  talentEmail: "teodor@marsh.example", // a direct offer goes to somebody who works here
   kind: "direct",
   ...terms,
 };
@@ -42,18 +47,21 @@ const lena = ["other-company-hiring-manager"] as const;
 const seats = [...managers, ...lena, "second-hiring-manager", "approver", "second-approver", "finance-admin"] as const;
 const spenders = [...managers, ...lena, "second-hiring-manager"] as const;
 
-const decisions = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
-  {
-    fields: { requestId: ours.pending.id, fingerprint: ours.pending.fingerprint, reason: "Forged" },
-    mayBy: ["approver"],
-  },
-  { fields: { requestId: theirs.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
-  // Of another request: right person, wrong content.
-  { fields: { requestId: ours.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
-  // Decided already.
-  { fields: { requestId: ours.used.id, fingerprint: ours.pending.fingerprint, reason: "Forged" }, mayBy: [] },
-];
-const decision: ActionPolicy = { args: 2, ids: ["requestId"], attempts: decisions };
+const decisions =
+  (again: readonly Asker[]) =>
+  ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+    {
+      fields: { requestId: ours.pending.id, fingerprint: ours.pending.fingerprint, reason: "Forged" },
+      mayBy: ["approver"],
+    },
+    { fields: { requestId: theirs.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
+    // Of another request: right person, wrong content.
+    { fields: { requestId: ours.pending.id, fingerprint: theirs.pending.fingerprint, reason: "Forged" }, mayBy: [] },
+    // Decided already.
+    { fields: { requestId: ours.used.id, fingerprint: ours.pending.fingerprint, reason: "Forged" }, mayBy: [], again },
+  ];
+const approval: ActionPolicy = { args: 2, ids: ["requestId"], attempts: decisions(["approver"]) };
+const refusal: ActionPolicy = { args: 2, ids: ["requestId"], attempts: decisions([]) };
 
 const managed =
   (fields: Fields) =>
@@ -64,11 +72,16 @@ const managed =
     { fields: { ...fields, offerId: ours.contract.offerId, version: "1" }, mayBy: [] },
   ];
 
-const answered = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
-  { fields: { offerId: ours.offer.id, version: String(ours.offer.version), reason: "Forged" }, mayBy: ["freelancer"] },
-  { fields: { offerId: theirs.offer.id, version: String(theirs.offer.version), reason: "Forged" }, mayBy: [] },
-  { fields: { offerId: ours.contract.offerId, version: "1", reason: "Forged" }, mayBy: [] },
-];
+const answered =
+  (again: readonly Asker[]) =>
+  ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
+    {
+      fields: { offerId: ours.offer.id, version: String(ours.offer.version), reason: "Forged" },
+      mayBy: ["freelancer"],
+    },
+    { fields: { offerId: theirs.offer.id, version: String(theirs.offer.version), reason: "Forged" }, mayBy: [] },
+    { fields: { offerId: ours.contract.offerId, version: "1", reason: "Forged" }, mayBy: [], again },
+  ];
 
 const sent = ({ northwind: ours, harbour: theirs }: Plants): Attempt[] => [
   { fields: { ...newIds, ...work, deed: "send", teamId: ours.teamId, requestId: ours.free.id }, mayBy: hirers },
@@ -200,6 +213,14 @@ const ofDispute = (fields: Fields, done = false): ActionPolicy => ({
       { fields: { ...form, contractId: ours.case.id, disputeId: ours.case.submitted }, mayBy: [] },
     ];
   },
+});
+
+/** The list of milestones of the planted work as a proposal would have it: the funded one alone, for less. */
+const changed = ({ northwind: ours, harbour: theirs }: Plants, contractId?: string | string[]): Fields => ({
+  "milestoneId[]": [contractId === ours.work.id ? ours.work.funded : theirs.work.funded],
+  "milestoneTitle[]": ["Forged"],
+  "milestoneAmount[]": ["7.00"],
+  "milestoneDue[]": [""],
 });
 
 const payments = ["payment-operations-agent", "second-payment-operations-agent"] as const;
@@ -448,10 +469,13 @@ export const actions: Record<string, ActionPolicy> = {
   declineRefundAction: { ...ofOwnContract({ askId: newIds.id, reason: "Forged" }, []), ids: ["contractId", "askId"] },
   withdrawAskAction: { ...onContract({ askId: newIds.id }, { mayBy: [] }), ids: ["contractId", "askId"] },
   payRefundAction: ofOwnContract({ amount: "1.00", reason: "Forged" }),
-  proposeChangeAction: onContract(
-    { "milestoneId[]": [""], "milestoneTitle[]": ["Forged"], "milestoneAmount[]": ["7.00"], "milestoneDue[]": [""] },
-    { of: "work" },
-  ),
+  proposeChangeAction: {
+    ...onContract({}, { of: "work" }),
+    attempts: (plants) =>
+      onContract({}, { of: "work" })
+        .attempts(plants)
+        .map(({ fields, mayBy }) => ({ fields: { ...fields, ...changed(plants, fields.contractId) }, mayBy })),
+  },
   answerProposalAction: onContract({ proposalId: newIds.id, answer: "accept" }, { of: "work", mayBy: [] }),
   submitWorkAction: {
     ...ofOwnWork({ message: "Forged", links: "" }),
@@ -562,10 +586,10 @@ export const actions: Record<string, ActionPolicy> = {
   },
   proposeSettlementAction: shared,
   recordAwardAction: shared,
-  approveRequestAction: decision,
-  declineRequestAction: decision,
-  approveByMailAction: decision,
-  declineByMailAction: decision,
+  approveRequestAction: approval,
+  declineRequestAction: refusal,
+  approveByMailAction: approval,
+  declineByMailAction: refusal,
   withdrawRequestAction: {
     args: 2,
     ids: ["requestId"],
@@ -627,6 +651,7 @@ export const actions: Record<string, ActionPolicy> = {
   discardDraftAction: {
     args: 2,
     ids: ["draftId"],
+    gone: true,
     attempts: ({ northwind: ours, harbour: theirs }) => [
       { fields: { draftId: ours.draft.id }, mayBy: hirers },
       { fields: { draftId: theirs.draft.id }, mayBy: lena },
@@ -635,8 +660,8 @@ export const actions: Record<string, ActionPolicy> = {
   submitModifiedOfferAction: { args: 2, ids: ["offerId"], attempts: managed(work) },
   modifyOfferAction: { args: 2, ids: ["offerId"], attempts: managed(work) },
   withdrawOfferAction: { args: 2, ids: ["offerId"], attempts: managed({ reason: "Forged" }) },
-  acceptOfferAction: { args: 2, ids: ["offerId"], attempts: answered },
-  declineOfferAction: { args: 2, ids: ["offerId"], attempts: answered },
+  acceptOfferAction: { args: 2, ids: ["offerId"], attempts: answered(["second-freelancer"]) },
+  declineOfferAction: { args: 2, ids: ["offerId"], attempts: answered([]) },
   changeApprovalPolicyAction: {
     args: 2,
     ids: ["step1a"],
@@ -696,9 +721,12 @@ export const actions: Record<string, ActionPolicy> = {
   changeAlertSettingsAction: {
     args: 2,
     ids: [],
-    attempts: () => [
+    attempts: ({ northwind: { alertVersion } }) => [
       {
-        fields: { version: "1", weekday: "3", time: "06:00", zone: "", overlap: "all", enabled: "on" },
+        fields: {
+          version: String(alertVersion),
+          ...{ weekday: "3", time: "06:00", zone: "", overlap: "all", enabled: "on" },
+        },
         mayBy: admins,
       },
     ],
@@ -798,13 +826,13 @@ export const actions: Record<string, ActionPolicy> = {
 
 const boundary = "----countersign-harness";
 
-/** A call of an action as the browser sends it: `[null, form]` or `[form]`, the form's fields under part 1. */
+/** A call of an action as the browser sends it: `[null, form]` or `[form]`, the form’s fields under part 1. */
 export function encode(
   policy: Pick<ActionPolicy, "args">,
   fields: Fields,
 ): { headers: Record<string, string>; body: string } {
   const parts = Object.entries(fields).flatMap(([name, value]) =>
-    [value].flat().map((text) => [`1_${name}`, text] as const),
+    [value].flat().map((text) => [`_1_${name}`, text] as const),
   );
   return multipart([...parts, ["0", policy.args === 2 ? '[null,"$K1"]' : '["$K1"]']]);
 }
@@ -825,26 +853,38 @@ export function multipart(parts: readonly (readonly [name: string, value: string
   };
 }
 
-/** What is no call at all. Each must be answered with a 4xx (or a refusal in words), without a word about our insides. */
+/** What is no call of an action at all. */
 export const garbage: { headers: Record<string, string>; body: string }[] = [
-  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "garbage" },
-  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "" },
-  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: "[]" },
-  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: '[null,{"requestId":"1"}]' },
-  { headers: { "content-type": "text/plain;charset=UTF-8" }, body: '[null,"$K9"]' },
+  ...["garbage", "", "{}", '[null,{"requestId":"1"}]', '[null,"$K9"]', '["$9:then"]', "\ud800"].map((body) => ({
+    headers: { "content-type": "text/plain;charset=UTF-8" },
+    body,
+  })),
   { headers: { "content-type": "text/plain;charset=UTF-8" }, body: `${"[".repeat(3_000)}${"]".repeat(3_000)}` },
   { headers: { "content-type": "application/json" }, body: '{"__proto__":{"ok":true}}' },
   { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "requestId=1&a[]=2" },
   { headers: { "content-type": "multipart/form-data" }, body: "no boundary" },
   { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body: "--other\r\n" },
-  multipart([["0", "not json"]]),
-  multipart([["0", '["$F1","$@2","$Q3","$W4","$i5"]']]),
-  multipart([["1_a", "b"]]),
-  multipart([
-    ["0", '[null,"$K1"]'],
-    ["1___proto__", "x"],
-    ["1_constructor", "y"],
-    ["1_id", "\u0000"],
-    ["1_requestId", "\ud800"],
-  ]),
+  { headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body: `--${boundary}\r\ncontent-` },
+  ...[
+    "not json",
+    "",
+    "null",
+    "{}",
+    "[]",
+    "[null]",
+    '[null,""]',
+    "[null,7]",
+    '[null,["$K1"]]',
+    '[null,{"a":{"b":"$K1"}}]',
+    '["$K1",null]',
+  ].map((args) =>
+    multipart([
+      ["0", args],
+      ["_1_id", "\0"],
+    ]),
+  ),
+  ...['["$F1","$@2","$Q3","$W4","$i5"]', '["$1:__proto__:then","$K1"]', '[{"__proto__":"$F1"},"$K1"]'].map((args) =>
+    multipart([["0", args]]),
+  ),
+  multipart([["_1_a", "b"]]),
 ];

@@ -25,7 +25,7 @@ import { fundMilestone } from "@/lib/milestones/fund-milestone";
 import { giveBonus } from "@/lib/milestones/give-bonus";
 import { listMilestones } from "@/lib/milestones/queries";
 import { submitWork } from "@/lib/milestones/submit-work";
-import { listNotices } from "@/lib/notifications/queries";
+import { getAlertSettings, listNotices } from "@/lib/notifications/queries";
 import { nextNumber } from "@/lib/offers/next-number";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
 import { saveDraft } from "@/lib/offers/save-draft";
@@ -79,10 +79,11 @@ export type Planted = {
   };
   /** For the team of the hiring manager. */
   order: { id: string; word: string };
-  /** What forms began from: the team, the colleague's seat and roles, the purchase-order settings. */
+  /** What forms began from: the team, the colleague's seat and roles, the settings of purchase orders and spend alerts. */
   teamToken: string;
   colleagueToken: string;
   settingsToken: string;
+  alertVersion: number;
 };
 
 export type Plants = { northwind: Planted; harbour: Planted };
@@ -292,6 +293,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   );
   const money = await plantMoney(company, cast, contract.id, now);
   const { token: settingsToken } = await readAs(system, getOrderSettings);
+  const { version: alertVersion } = await readAs(system, getAlertSettings);
   const [planted, colleague] = await readAs(system, async (ctx) => [
     await findTeam(ctx, company.team(team)),
     await findMember(ctx, company.member(cast.colleague).userId),
@@ -327,6 +329,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
     money,
     order,
     settingsToken,
+    alertVersion,
     teamToken: planted.token,
     colleagueToken: colleague.token,
   };
