@@ -7,14 +7,15 @@ import { openWorld } from "@/e2e/world/world";
 import { type Command, commandNames, type Run, runs } from "./model/commands";
 import { Driver } from "./model/drive";
 import { holdMails } from "./model/hold-mails";
-import { breaches, chainBreaks } from "./model/invariants";
+import { breaches, chainBreaks, chainWatch } from "./model/invariants";
 import { unreachable } from "./model/reach";
 import { compareRows, type Rows, rowReader } from "./model/rows";
 import { Model } from "./model/state";
 
 // Requests, steps, offers, settings and time, driven by random commands through the product's own verbs on a real
 // Postgres. After every command a small model says what should have happened, and plain SQL as superuser says whether
-// I1–I7, I31 and I36 hold. At the end of each run I8 (the lists) and I37 (the chain) are verified.
+// I1–I7, I31 and I36 hold, whether one reader's lists show what is theirs wherever a row moved (I8; another reader's at
+// each command), and whether what was appended continues the chain (I37). At the end of each run all lists and the whole chain are verified.
 
 const total = Number(process.env.MODEL_RUNS ?? 200);
 const seed = runSeed();
@@ -111,6 +112,7 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
   const told = new Map<string, number>();
   let rows = await readRows(accountId);
   let besideBefore = 0;
+  const chainNow = chainWatch(sql, accountId);
   for (const [index, command] of commands.entries()) {
     const step = await driver.perform(command);
     if (!step) continue;
@@ -118,17 +120,20 @@ async function oneRun({ steps, reasonRequired, commands }: Run): Promise<void> {
     count(command.do);
     count(`${command.do} ${predicted.outcome === "again" && command.do === "wait" ? "ok" : predicted.outcome}`);
     for (const mail of predicted.mails) told.set(mail, (told.get(mail) ?? 0) + 1);
-    const [after, broken, states, mails, beside] = await Promise.all([
+    const [after, chain, broken, states, mails, beside] = await Promise.all([
       readRows(accountId),
+      chainNow(),
       breaches(sql, accountId),
       statesOf(accountId),
       mailsOf(accountId),
       countBeside(accountId),
     ]);
     const change = compareRows(rows, after, accountId);
+    // A list reads rows and nothing else: where none moved, it is as it was.
+    const hidden = change.moved > 0 ? await unreachable(sql, world, index) : [];
     const found = {
       outcome: actual === "ok" && predicted.outcome === "again" ? "again" : actual,
-      broken: [...change.broken, ...broken],
+      broken: [...change.broken, ...broken, ...chain, ...hidden],
       events: change.events - (beside - besideBefore),
       moved: predicted.events === 0 && beside === besideBefore ? change.moved : 0,
       states,

@@ -119,3 +119,31 @@ export async function chainBreaks(sql: ISql, accountId: string): Promise<string[
     select 'event ' || seq || ' has no line' from chain c where not exists (select from audit_entries e where e.account_id = ${accountId} and e.event_id = c.id)`;
   return rows.map((row) => row.broken);
 }
+
+/**
+ * The same for what was appended since the last look, so that it can be asked after every command: each new event follows
+ * the last one seen, the head is the newest, each has a line. Rewritten history shows in the rows themselves (rows.ts).
+ */
+export function chainWatch(sql: ISql, accountId: string): () => Promise<string[]> {
+  let last: { seq: string; hash: Buffer } = { seq: "0", hash: Buffer.alloc(32) };
+  return async () => {
+    const rows = await sql<{ seq: string; hash: Buffer; follows: boolean; told: boolean; head: boolean }[]>`
+      with fresh as (
+        select e.seq, e.id, e.hash, e.prev_hash, e.payload, lag(e.seq) over w as seq_before, lag(e.hash) over w as before
+        from audit_events e where e.account_id = ${accountId} and e.seq > ${last.seq}::bigint window w as (order by e.seq))
+      select f.seq::text, f.hash,
+        f.seq = coalesce(f.seq_before, ${last.seq}::bigint) + 1 and f.prev_hash = coalesce(f.before, ${last.hash}::bytea)
+          and f.hash = sha256(f.prev_hash || f.payload) as follows,
+        exists (select from audit_entries l where l.account_id = ${accountId} and l.event_id = f.id) as told,
+        h.seq = f.seq and h.hash = f.hash as head
+      from fresh f left join audit_heads h on h.account_id = ${accountId} order by f.seq`;
+    const broken = rows.flatMap(({ seq, follows, told, head }, index) => [
+      ...(follows ? [] : [`I37 event ${seq} does not follow`]),
+      ...(told ? [] : [`I37 event ${seq} has no line`]),
+      ...(index < rows.length - 1 || head ? [] : [`I37 the head is not event ${seq}`]),
+    ]);
+    const newest = rows.at(-1);
+    if (newest) last = newest;
+    return broken;
+  };
+}
