@@ -25,10 +25,10 @@ const suites: Suite[] = [
  */
 const lanes = [
   ["--project=stories"],
-  ["--project=harness", "harness-(?!bypass|plain)"],
+  ["--project=harness", "harness-(?!bypass|plain|launcher)"],
   [
     ...["--project=harness", "--project=policy", "--project=time", "--no-deps", "--workers=1"],
-    "harness-(bypass|plain)|policy-|time-",
+    "harness-(bypass|plain|launcher)|policy-|time-",
   ],
 ];
 
