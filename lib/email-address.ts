@@ -5,8 +5,10 @@
  */
 export function emailOrNull(text: string): string | null {
   if (text.length > 300) return null;
-  const address = text.trim().normalize("NFKC").toLowerCase();
-  if (address.length > 254 || text.trim().toLowerCase() !== address) return null;
+  const typed = text.trim();
+  const address = typed.toLowerCase();
+  // Before the case is folded: the sign for kelvin would become a k.
+  if (address.length > 254 || typed.normalize("NFKC") !== typed) return null;
   const match =
     /^([a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])$/.exec(
       address,
