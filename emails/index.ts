@@ -13,6 +13,7 @@ import * as contractEndNear from "./contract-end-near";
 import * as contractEnded from "./contract-ended";
 import * as contractInactive from "./contract-inactive";
 import * as contractPaused from "./contract-paused";
+import * as contractPending from "./contract-pending";
 import * as contractRestarted from "./contract-restarted";
 import * as contractStarted from "./contract-started";
 import * as contractTermsChanged from "./contract-terms-changed";
@@ -100,6 +101,7 @@ export const mails = {
   "post-expiring": mail(postExpiring),
   "post-expired": mail(postExpired),
   "contract-terms-changed": mail(contractTermsChanged),
+  "contract-pending": mail(contractPending),
   "contract-started": mail(contractStarted),
   "contract-inactive": mail(contractInactive),
   "contract-end-near": mail(contractEndNear),

@@ -12,8 +12,11 @@ export interface OfferAcceptedProps extends CompanyMail, OfferTerms {
   talentName: string;
   /** The number of the contract that this made, as shown: "1042". */
   contractNumber: string;
-  /** What became of that contract: runs, waits while the company is suspended, or stands, where time is kept elsewhere. */
-  contract?: "runs" | "waits" | "stands";
+  /**
+   * What became of that contract: runs, is pending until its onboarding plan is done, waits while the company is suspended,
+   * or stands, where time is kept elsewhere.
+   */
+  contract?: "runs" | "pending" | "waits" | "stands";
   /** The contract's page. */
   contractUrl: string;
 }
@@ -53,6 +56,8 @@ export const text = (props: OfferAcceptedProps) =>
 
 function outcome({ contract, contractNumber }: OfferAcceptedProps): string {
   if (contract === "runs") return `Contract ${contractNumber} has started with these terms.`;
+  if (contract === "pending")
+    return `Contract ${contractNumber} is pending. It starts when every task of its onboarding plan is done.`;
   if (contract === "waits") return `Contract ${contractNumber} stands with these terms and is paused by the platform.`;
   return `Contract ${contractNumber} now stands with these terms.`;
 }

@@ -68,6 +68,7 @@ const offered: Record<"locked" | "switchable", MailKind[]> = {
     "milestone-change-proposed",
     "milestone-change-answered",
     "contract-restarted",
+    "contract-pending",
     "contract-started",
     "contract-inactive",
     "contract-end-near",

@@ -10,6 +10,7 @@ import { warnOfExpiry } from "./approvals/warn-of-expiry";
 import { sweepPlumbing } from "./auth/sweep";
 import { moneySweeps } from "./billing/sweeps";
 import { wallNow } from "./clock";
+import { remindOfTasks } from "./contracts/remind-of-tasks";
 import { endWarningDays, idleDays } from "./contracts/rules";
 import { tellOfSilence } from "./contracts/tell-of-silence";
 import { warnOfContractEnd } from "./contracts/warn-of-contract-end";
@@ -79,6 +80,12 @@ export async function runTick(options: TickOptions = {}): Promise<Record<string,
       (ctx) => listContractsNearEnd(ctx, options.accountId),
       warnOfContractEnd,
       "warn-of-contracts",
+      door,
+    ),
+    "contracts.tasks-reminded": await sweep(
+      (ctx) => listContractsToRemind(ctx, options.accountId),
+      remindOfTasks,
+      "remind-of-tasks",
       door,
     ),
     "contracts.inactive": await sweep(
@@ -266,6 +273,17 @@ function listContractsNearEnd({ db, now }: ReadCtx, accountId?: string): Promise
       ),
     )
     .orderBy(asc(contracts.endDate))
+    .limit(perTurn);
+}
+
+/** Contracts whose onboarding plan is not done after three days, and after seven. */
+function listContractsToRemind({ db, now }: ReadCtx, accountId?: string): Promise<Due[]> {
+  return db
+    .select({ accountId: contracts.accountId, id: contracts.id })
+    .from(contracts)
+    .innerJoin(accounts, eq(accounts.id, contracts.accountId))
+    .where(and(lte(contracts.remindAt, now), swept(accountId)))
+    .orderBy(asc(contracts.remindAt))
     .limit(perTurn);
 }
 

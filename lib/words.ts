@@ -76,6 +76,9 @@ export function shortTerms({ contractType, currency, rateMinor, weeklyHours, bud
 /** "1 day", "30 days". */
 export const daysText = (days: number) => `${days} ${days === 1 ? "day" : "days"}`;
 
+/** "1 task", "4 tasks": of an onboarding plan. */
+export const taskCountText = (tasks: number) => `${tasks} ${tasks === 1 ? "task" : "tasks"}`;
+
 export const roleWords: Record<Role, string> = {
   hiring_manager: "Hiring manager",
   admin: "Admin",

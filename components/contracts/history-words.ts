@@ -54,7 +54,14 @@ export function contractDeed({ action, actorKind, data }: Line): string {
     case "contract.ended":
       return "ended the contract";
     case "contract.started":
+      if (data.plan) return "started the contract: its onboarding plan is done";
       return data.offer ? `accepted offer ${data.offer}, which started the contract` : "started the contract";
+    case "contract.agreed":
+      return `accepted offer ${data.offer}; the contract is pending until its onboarding plan is done`;
+    case "task.finished":
+      return `did a task of the onboarding plan: “${data.title}”${data.instead ? `, instead of ${data.instead}` : ""}`;
+    case "contract.tasks-reminded":
+      return `reminded of the open tasks of the onboarding plan, after ${data.day} days`;
     case "contract.paused":
       return data.by === "platform" ? "paused the contract: by the platform" : "paused the contract";
     case "contract.restarted":

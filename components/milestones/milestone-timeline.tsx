@@ -10,7 +10,15 @@ import { clientFee } from "@/lib/billing/rules";
 import { cn } from "@/lib/cn";
 import type { Workroom } from "@/lib/contracts/workroom";
 import { formatDay } from "@/lib/dates";
-import { atWork, isPossible, isTalentsWindow, nextAgreed, seenOf } from "@/lib/milestones/rules";
+import {
+  atWork,
+  isPossible,
+  isTalentsWindow,
+  type MilestoneDeed,
+  nextAgreed,
+  seenOf,
+  waitsForStart,
+} from "@/lib/milestones/rules";
 import { formatMoney } from "@/lib/money";
 import {
   FundForm,
@@ -63,6 +71,7 @@ function MilestoneItem({ milestone, work, disputes, reader }: ItemProps) {
     company: contract.companyName,
     zone: reader.zone,
     isNext,
+    pending: contract.state === "pending",
     ended: contract.state === "ended",
   });
   const waits = reader.acts && next.turn === reader.side;
@@ -209,7 +218,7 @@ function Deeds({
   const money = (minor: bigint) => formatMoney({ minor, currency: milestone.currency });
   const held = money(heldMinor);
   const of = () => ({ contractId: contract.id, milestoneId: id, formKey: reader.mint() });
-  const can = (deed: Parameters<typeof isPossible>[0]) => isPossible(deed, state);
+  const can = (deed: MilestoneDeed) => isPossible(deed, state) && !waitsForStart(deed, contract);
   const { talentName: talent, companyName: client } = contract;
   if (reader.side === "talent")
     return (

@@ -12,12 +12,14 @@ type About = {
   zone: string;
   /** can it be funded now: it comes next, and nothing else is at work */
   isNext: boolean;
+  /** its onboarding plan is not done */
+  pending: boolean;
   ended: boolean;
 };
 
 /** Who acts next on a milestone and by when, as this reader's next sentence; and what comes of it if nobody does. */
 export function nextWords(milestone: Shown, about: About): { turn: ContractSide | null; text: string } {
-  const { side, talent, company, zone, isNext, ended } = about;
+  const { side, talent, company, zone, isNext, pending, ended } = about;
   const mine = (turn: ContractSide, own: string, other: string) => ({ turn, text: turn === side ? own : other });
   const wait = endOfWait(milestone);
   const at = wait ? formatInstant(wait.at, zone) : "";
@@ -30,6 +32,13 @@ export function nextWords(milestone: Shown, about: About): { turn: ContractSide 
         ? mine("client", `Not funded yet: fund it so that ${talent} can start.`, "Not funded yet: do not start work.")
         : { turn: null, text: "Not funded yet: do not start work." };
     case "funded":
+      if (pending)
+        return {
+          turn: null,
+          text: isDormant(milestone)
+            ? "Dormant. Do the onboarding plan or end the contract; otherwise the money goes back."
+            : `No work before the onboarding plan is done. ${rests}`,
+        };
       return rests && isDormant(milestone)
         ? { turn: dormantTurn(milestone), text: rests }
         : mine("talent", `Submit the work when it is done. ${rests}`, `${talent} submits the work. ${rests}`);

@@ -5,7 +5,7 @@ import { announceChange } from "./use-typed";
 /** Writes what a request says into the form; description, message and people it does not name stay as typed. */
 export function fillIn(form: HTMLFormElement | null, request: ApprovedRequest) {
   if (!form) return;
-  const { milestones, ...values } = valuesFromRequest(request);
+  const { milestones, tasks: _plan, ...values } = valuesFromRequest(request);
   const named = ["kind", "teamId", "title", "contractType", "rate", "weeklyHours", "startDate", "endDate"] as const;
   for (const name of named) setControl(form, name, values[name]);
   if (request.order !== null) setControl(form, "orderChoice", values.orderChoice);

@@ -9,12 +9,14 @@ import { SubmitButton } from "@/components/layout/submit-button";
 import { OrderField } from "@/components/orders/order-field";
 import type { OrderChoices } from "@/components/orders/order-options";
 import { ButtonLink } from "@/components/ui/button";
+import type { SelectOption } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
 import { fieldErrors } from "@/lib/action-result";
 import { submitModifiedOfferAction } from "@/lib/offers/actions";
 import type { ApprovedRequest } from "./approved-request";
 import { Comparison } from "./comparison";
 import { type OfferValues, valuesFromFields } from "./offer-values";
+import { PlanFields } from "./plan-fields";
 import { MessageField, offerFieldLabels, PayrollFields, TermsFields, WorkFields } from "./terms-fields";
 
 type ModifyFormProps = {
@@ -27,6 +29,8 @@ type ModifyFormProps = {
   feeRate: number;
   /** The request this offer holds, or null where none was needed (or it is not the reader's to see). */
   request: ApprovedRequest | null;
+  /** members who may own a task of the onboarding plan */
+  owners: readonly SelectOption[];
   /** null while purchase orders are off */
   orders: OrderChoices | null;
   orderRequired: boolean;
@@ -36,7 +40,7 @@ type ModifyFormProps = {
 
 /** The terms of a pending offer, to be changed: the next version, with its approval carried over. */
 export function ModifyForm({ offerId, version, values, currency, feeRate, request, ...props }: ModifyFormProps) {
-  const { orders, orderRequired, currentOrder } = props;
+  const { owners, orders, orderRequired, currentOrder } = props;
   const [result, submit] = useActionState(submitModifiedOfferAction, null);
   // Kept as first shown: after a refusal the page is drawn anew, and somebody else's version must not be overwritten unseen.
   const [shownVersion] = useState(version);
@@ -60,6 +64,7 @@ export function ModifyForm({ offerId, version, values, currency, feeRate, reques
           {kind === "payroll" && <PayrollFields values={drawn} result={result} />}
         </FieldGroup>
         <TermsFields values={drawn} currency={currency} result={result} />
+        <PlanFields tasks={drawn.tasks} owners={owners} errors={fieldErrors(result, "tasks")} />
         {orders && (
           <FieldGroup
             legend="Purchase order"

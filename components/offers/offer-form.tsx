@@ -18,6 +18,7 @@ import { ApprovalField } from "./approval-field";
 import type { ApprovedRequest } from "./approved-request";
 import { Comparison } from "./comparison";
 import { type OfferValues, valuesFromFields } from "./offer-values";
+import { PlanFields } from "./plan-fields";
 import { MessageField, offerFieldLabels, PayrollFields, TermsFields, WorkFields } from "./terms-fields";
 
 /** For which kinds of offer the company asks for an approval. */
@@ -160,6 +161,7 @@ export function OfferForm({
           <WorkFields values={drawn} result={shown} />
         </FieldGroup>
         <TermsFields values={drawn} currency={currency} result={shown} />
+        <PlanFields tasks={drawn.tasks} owners={contacts} errors={errors("tasks")} />
         {orders && (
           <FieldGroup legend="Purchase order">
             <OrderField choices={orders} values={drawn} errors={errors} required={orderRequired} />

@@ -6,6 +6,9 @@ import type { ComparedTerms } from "@/lib/offers/rules";
 
 export type MilestoneValues = { title: string; amount: string; due: string };
 
+/** `owner`: a member's id, `talentOwns`, or empty while nobody is chosen. */
+export type TaskValues = { title: string; owner: string };
+
 /** The offer form as text, exactly as typed. The names are those of the fields; a check-box is "on" or empty. */
 export type OfferValues = OrderFieldValues & {
   kind: string;
@@ -28,6 +31,7 @@ export type OfferValues = OrderFieldValues & {
   employer: string;
   countryOfWork: string;
   milestones: MilestoneValues[];
+  tasks: TaskValues[];
 };
 
 /** A new form: a direct, hourly offer with both check-boxes on (product.md §8). */
@@ -52,6 +56,7 @@ export const emptyOffer: OfferValues = {
   employer: "",
   countryOfWork: "",
   milestones: [],
+  tasks: [],
   ...noOrderChosen,
 };
 
@@ -69,6 +74,7 @@ export function valuesFromFields(fields: Fields): OfferValues {
   const titles = listOf(fields["milestoneTitle[]"]);
   const amounts = listOf(fields["milestoneAmount[]"]);
   const dues = listOf(fields["milestoneDue[]"]);
+  const owners = listOf(fields["taskOwner[]"]);
   return {
     ...orderValuesFrom(fields),
     kind: text("kind"),
@@ -93,6 +99,9 @@ export function valuesFromFields(fields: Fields): OfferValues {
     milestones: titles
       .map((title, index) => ({ title, amount: amounts[index] ?? "", due: dues[index] ?? "" }))
       .filter((row) => row.title || row.amount || row.due),
+    tasks: listOf(fields["taskTitle[]"])
+      .map((title, index) => ({ title, owner: owners[index] ?? "" }))
+      .filter((row) => row.title || row.owner),
   };
 }
 

@@ -1,7 +1,17 @@
 import { orderValuesOf } from "@/components/orders/order-values";
 import { decimalText } from "@/lib/money";
+import { talentOwns } from "@/lib/offers/rules";
 import type { ApprovedRequest } from "./approved-request";
 import { emptyOffer, type OfferValues } from "./offer-values";
+
+/** Tasks whose owner cannot be chosen any more stand without one: nobody is chosen silently. */
+export const withOwnersAmong = (values: OfferValues, owners: readonly { value: string }[]): OfferValues => ({
+  ...values,
+  tasks: values.tasks.map(({ title, owner }) => ({
+    title,
+    owner: owner === talentOwns || owners.some(({ value }) => value === owner) ? owner : "",
+  })),
+});
 
 /** What an approved request already says about the offer; who it is for and how it is worded stay open where it does not. */
 export function valuesFromRequest(request: ApprovedRequest): OfferValues {
@@ -53,6 +63,7 @@ type SentOffer = {
     employer: string | null;
     countryOfWork: string | null;
     milestones: readonly { title: string; amountMinor: bigint; dueDate: string | null }[];
+    tasks: readonly { title: string; ownerId: string | null }[];
   };
 };
 
@@ -85,6 +96,7 @@ export function valuesFromOffer({ terms, ...offer }: SentOffer): OfferValues {
       amount: amount(amountMinor),
       due: dueDate ?? "",
     })),
+    tasks: terms.tasks.map(({ title, ownerId }) => ({ title, owner: ownerId ?? talentOwns })),
   };
 }
 

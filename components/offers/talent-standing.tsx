@@ -1,16 +1,19 @@
 import { Notice } from "@/components/ui/notice";
 import { Sheet } from "@/components/ui/sheet";
 import type { OfferKind, OfferState } from "@/db/enums";
+import { taskCountText } from "@/lib/words";
 import { Moment, type Reader } from "./moment";
 
 type TalentStandingProps = {
   offer: { state: OfferState; validUntil: Date; companyName: string; kind: OfferKind; version: number };
+  /** how many its onboarding plan has */
+  tasks: number;
   outcome: { reason: string | null; endedAt: Date } | null;
   reader: Reader;
 };
 
 /** What the freelancer can still do, or how the offer ended. */
-export function TalentStanding({ offer, outcome, reader }: TalentStandingProps) {
+export function TalentStanding({ offer, tasks, outcome, reader }: TalentStandingProps) {
   if (offer.state === "pending" && offer.validUntil > reader.now) {
     return (
       <Sheet className="grid gap-3">
@@ -21,9 +24,11 @@ export function TalentStanding({ offer, outcome, reader }: TalentStandingProps) 
           </p>
         </div>
         <p className="text-ink-soft">
-          {offer.kind === "payroll"
-            ? "Accepting starts the contract. Your time is kept by the employer of record."
-            : "Accepting starts the contract on these terms."}
+          {tasks > 0
+            ? `Accepting agrees the contract on these terms. It starts when the ${taskCountText(tasks)} of its onboarding plan ${tasks === 1 ? "is" : "are"} done.`
+            : offer.kind === "payroll"
+              ? "Accepting starts the contract. Your time is kept by the employer of record."
+              : "Accepting starts the contract on these terms."}
         </p>
       </Sheet>
     );

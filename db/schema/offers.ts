@@ -288,6 +288,38 @@ export const offerMilestones = pgTable(
   ],
 );
 
+/**
+ * The onboarding plan of one version of an offer: what must be done before the work may begin, each by one person.
+ * `ownerId` names a member; null is the freelancer the offer goes to.
+ */
+export const offerTasks = pgTable(
+  "offer_tasks",
+  {
+    accountId: accountId(),
+    offerId: uuid().notNull(),
+    version: integer().notNull(),
+    position: smallint().notNull(),
+    title: text().notNull(),
+    ownerId: uuid(),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "offer_tasks_pk", columns: [t.accountId, t.offerId, t.version, t.position] }),
+    foreignKey({
+      name: "offer_tasks_version_fk",
+      columns: [t.accountId, t.offerId, t.version],
+      foreignColumns: [offerVersions.accountId, offerVersions.offerId, offerVersions.version],
+    }),
+    foreignKey({
+      name: "offer_tasks_owner_fk",
+      columns: [t.accountId, t.ownerId],
+      foreignColumns: [memberships.accountId, memberships.userId],
+    }),
+    check("offer_tasks_ten", sql`${t.position} between 1 and 10`),
+    check("offer_tasks_title_length", sql`char_length(${t.title}) between 1 and 120`),
+  ],
+);
+
 /** How an offer ended, once. Pinned to the state of the offer. */
 export const offerOutcomesTable = pgTable(
   "offer_outcomes",
@@ -336,7 +368,8 @@ export const offerDrafts = pgTable(
 
 /**
  * Agreed work. Pinned to its accepted offer; one that was brought in by an import has none, and its `externalRef` is its
- * natural key. Terms stand in `contract_terms`. `orderId` is the purchase order in force, null where "I don't have one
+ * natural key. It is `pending` until its onboarding plan is done (`contract_tasks`), and `startedAt` is the moment it became
+ * active; while it never did, the moment it was accepted. Terms stand in `contract_terms`. `orderId` is the purchase order in force, null where "I don't have one
  * yet" was chosen or nobody asked. `titleKey` is the title in lower case, for search by prefix.
  */
 export const contracts = pgTable(
@@ -351,6 +384,8 @@ export const contracts = pgTable(
     offerState: text({ enum: ["accepted"] }),
     offerVersion: integer(),
     state: text({ enum: contractStates }).notNull(),
+    /** the pin of open tasks: none of them stands on a contract that runs */
+    takesOpenTasks: boolean().generatedAlwaysAs(sql`state in ('pending', 'ended')`).notNull(),
     kind: text({ enum: offerKinds }).notNull(),
     contractType: text({ enum: contractTypes }).notNull(),
     title: text().notNull(),
@@ -380,6 +415,8 @@ export const contracts = pgTable(
     activeAt: instant(),
     /** the last instant of silence that its contact person was told of: so many times 30 days after it began */
     idleToldAt: instant(),
+    /** when whoever has an open task of the onboarding plan is reminded next; null once that is over */
+    remindAt: instant(),
     auditId: auditId(),
   },
   (t) => [
@@ -387,6 +424,7 @@ export const contracts = pgTable(
     unique("contracts_number_once").on(t.accountId, t.number),
     unique("contracts_offer_once").on(t.accountId, t.offerId),
     unique("contracts_external_once").on(t.accountId, t.externalRef),
+    unique("contracts_tasks_pin").on(t.accountId, t.id, t.takesOpenTasks),
     unique("contracts_currency_pin").on(t.accountId, t.id, t.currency),
     foreignKey({
       name: "contracts_accepted_offer_fk",
@@ -431,6 +469,7 @@ export const contracts = pgTable(
     index("contracts_quiet")
       .on(sql`greatest(${t.startedAt}, ${t.activeAt}, ${t.idleToldAt})`)
       .where(sql`${t.contractType} = 'hourly' and ${t.state} = 'active'`),
+    index("contracts_tasks_due").on(t.remindAt).where(sql`${t.remindAt} is not null`),
     index("contracts_newest").on(t.accountId, t.startedAt, t.id),
     index("contracts_by_title").on(t.accountId, t.titleKey),
     index("contracts_by_state").on(t.accountId, t.state, t.startedAt, t.id),
@@ -445,6 +484,7 @@ export const contracts = pgTable(
     check("contracts_order_chosen", sql`(${t.orderChoice} = 'order') = (${t.orderId} is not null)`),
     check("contracts_order_fee", sql`${t.orderFeeMinor} >= 0`),
     check("contracts_ended", sql`(${t.state} = 'ended') = (${t.endedAt} is not null)`),
+    check("contracts_reminds_pending", sql`${t.remindAt} is null or ${t.state} = 'pending'`),
     check("contracts_end_reason", sql`char_length(${t.endReason}) between 1 and 1000`),
     check("contracts_state_known", oneOf(t.state, contractStates)),
   ],
@@ -484,6 +524,49 @@ export const contractTerms = pgTable(
     check("contract_terms_hours", sql`${t.weeklyHours} is null or ${t.weeklyHours} between 1 and 168`),
     check("contract_terms_budget", sql`${t.budgetMinor} is null or ${t.budgetMinor} > 0`),
     check("contract_terms_version", sql`${t.version} >= 1`),
+  ],
+);
+
+/**
+ * The onboarding plan of a contract, as its offer agreed it. Nothing of a task changes but that it is done, once: by its
+ * owner (null is the freelancer), or by an admin for a member who can no longer do it (decision 028). While one is open,
+ * its contract is pending, or it has ended.
+ */
+export const contractTasks = pgTable(
+  "contract_tasks",
+  {
+    accountId: accountId(),
+    contractId: uuid().notNull(),
+    position: smallint().notNull(),
+    title: text().notNull(),
+    ownerId: uuid(),
+    doneAt: instant(),
+    doneBy: uuid(),
+    /** true while it is to be done, null afterwards: then the pin asks for nothing */
+    open: boolean().generatedAlwaysAs(sql`case when done_at is null then true end`),
+    auditId: auditId(),
+  },
+  (t) => [
+    primaryKey({ name: "contract_tasks_pk", columns: [t.accountId, t.contractId, t.position] }),
+    foreignKey({
+      name: "contract_tasks_contract_fk",
+      columns: [t.accountId, t.contractId],
+      foreignColumns: [contracts.accountId, contracts.id],
+    }),
+    foreignKey({
+      name: "contract_tasks_open_fk",
+      columns: [t.accountId, t.contractId, t.open],
+      foreignColumns: [contracts.accountId, contracts.id, contracts.takesOpenTasks],
+    }),
+    foreignKey({
+      name: "contract_tasks_owner_fk",
+      columns: [t.accountId, t.ownerId],
+      foreignColumns: [memberships.accountId, memberships.userId],
+    }),
+    foreignKey({ name: "contract_tasks_done_by_fk", columns: [t.doneBy], foreignColumns: [users.id] }),
+    check("contract_tasks_ten", sql`${t.position} between 1 and 10`),
+    check("contract_tasks_title_length", sql`char_length(${t.title}) between 1 and 120`),
+    check("contract_tasks_done_whole", sql`num_nulls(${t.doneAt}, ${t.doneBy}) in (0, 2)`),
   ],
 );
 

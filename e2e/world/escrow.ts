@@ -6,9 +6,10 @@ import { type Ctx, readAs, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { listMilestones, type Milestone } from "@/lib/milestones/queries";
 import { acceptOffer } from "@/lib/offers/accept-offer";
+import { talentOwns } from "@/lib/offers/rules";
 import { sendOffer } from "@/lib/offers/send-offer";
 import { runTick } from "@/lib/tick";
-import { openWorld, type World, type WorldSpec } from "./world";
+import { openWorld, type Role, type World, type WorldSpec } from "./world";
 
 /** A world with a fixed-price contract and everybody who deals with its money. */
 export type EscrowWorld = World & {
@@ -32,6 +33,8 @@ export type EscrowSpec = WorldSpec & {
   amounts?: readonly number[];
   dueDates?: readonly string[];
   contractType?: "fixed_price" | "hourly";
+  /** its onboarding plan: what, and whose it is */
+  tasks?: readonly (readonly [title: string, owner: Role])[];
   /** runs on a purchase order of $10,000.00 */
   ordered?: boolean;
 };
@@ -42,6 +45,7 @@ export async function openEscrowWorld({
   dueDates = [],
   contractType = "fixed_price",
   ordered = false,
+  tasks = [],
   ...spec
 }: EscrowSpec = {}): Promise<EscrowWorld> {
   const world = await openWorld({ policy: null, ...spec });
@@ -58,6 +62,8 @@ export async function openEscrowWorld({
   const input = world.offerInput({
     title: "Brand film",
     ...(contractType === "hourly" ? {} : fixed),
+    "taskTitle[]": tasks.map(([title]) => title),
+    "taskOwner[]": tasks.map(([, owner]) => (owner === "freelancer" ? talentOwns : world.as(owner).actor.userId)),
     ...(ordered ? { orderChoice: (await world.order()).id } : {}),
   });
   const sent = await world.as("hiringManager").write((ctx) => sendOffer(ctx, input));

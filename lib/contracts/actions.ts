@@ -8,6 +8,7 @@ import { changeContact } from "./change-contact";
 import { changeEndDate } from "./change-end-date";
 import { changeManualTime, changeRate, changeWeeklyLimit } from "./change-terms";
 import { endContract } from "./end-contract";
+import { finishTask } from "./finish-task";
 import { linkOrder } from "./link-order";
 import { pauseContract, restartContract } from "./pause-contract";
 import { recordCharge } from "./record-charge";
@@ -20,6 +21,7 @@ import {
   changeWeeklyLimitForm,
   contractInput,
   endContractInput,
+  finishTaskForm,
   linkOrderInput,
   recordChargeInput,
   reverseChargeInput,
@@ -89,6 +91,11 @@ export const pauseContractAction = formAction(contractInput, (actor, input) =>
 /** "Restart". */
 export const restartContractAction = formAction(contractInput, (actor, input) =>
   writeForSide(actor, { side: "client", ...input }, (ctx) => restartContract(ctx, input)),
+);
+
+/** "Mark as done", by the side whose task it is. */
+export const finishTaskAction = formAction(finishTaskForm, (actor, { side, contractId, position }) =>
+  writeForSide(actor, { side, contractId }, (ctx) => finishTask(ctx, { contractId, position })),
 );
 
 /** "Raise rate" by the client, "Lower rate" by the freelancer. */

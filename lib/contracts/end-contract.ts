@@ -45,6 +45,7 @@ export async function endContract(ctx: Ctx, input: EndContractInput): Promise<En
       endedAt: ctx.now,
       endedBy: ctx.actor.userId,
       endReason: reason,
+      remindAt: null,
       version: contract.version + 1,
       auditId: ctx.auditId,
     })

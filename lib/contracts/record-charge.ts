@@ -4,22 +4,25 @@ import { contractCharges, contracts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
-import { type LocalDate, localDateOf } from "../dates";
+import { formatDay, type LocalDate, localDateOf } from "../dates";
 import { ForbiddenError } from "../errors";
 import { charge } from "../orders/stages";
 import { findChargeForChange } from "./charges";
 import { getContractForChange } from "./queries";
-import { canCharge } from "./rules";
+import { canCharge, neverStarted } from "./rules";
 import type { RecordChargeInput } from "./schema";
+import { listTasks } from "./tasks";
 
 export type RecordChargeResult =
   | { ok: true; chargeId: string }
   | { ok: false; reason: "recorded-already" }
+  | { ok: false; reason: "not-started"; message: string }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
 /**
  * Records money charged on a contract: it counts as invoiced on the purchase order of this moment, for good, also where
  * that overdraws it (product.md §4). A charge may come after the contract has ended. The same form twice records once.
+ * Nothing is charged of what came before its onboarding plan was done (§9); the day of that is the first.
  * @throws NotFoundError; ForbiddenError for anybody but finance admins, admins and program owners.
  */
 export async function recordCharge(ctx: Ctx, input: RecordChargeInput): Promise<RecordChargeResult> {
@@ -35,8 +38,18 @@ export async function recordCharge(ctx: Ctx, input: RecordChargeInput): Promise<
     return same ? { ok: true, chargeId: made.id } : { ok: false, reason: "recorded-already" };
   }
   const { timeZone } = await getAccountSettings(ctx);
-  if (input.chargedOn > localDateOf(ctx.now, timeZone))
-    return { ok: false, reason: "invalid", fieldErrors: { chargedOn: ["Choose today or an earlier day."] } };
+  if (input.chargedOn > localDateOf(ctx.now, timeZone)) return wrongDay("Choose today or an earlier day.");
+  const plan = await listTasks(ctx, contract);
+  if (neverStarted(plan)) {
+    const message =
+      contract.state === "ended"
+        ? `Contract ${contract.number} ended before its onboarding plan was done; nothing can be charged on it.`
+        : `Contract ${contract.number} is pending; nothing can be charged before its onboarding plan is done.`;
+    return { ok: false, reason: "not-started", message };
+  }
+  const firstDay = localDateOf(contract.startedAt, timeZone);
+  if (plan.length > 0 && input.chargedOn < firstDay)
+    return wrongDay(`The contract started on ${formatDay(firstDay)}; nothing before can be charged.`);
   const { id, amountMinor, chargedOn, note } = input;
   const { currency, orderId } = contract;
   await ctx.db.insert(contractCharges).values({
@@ -73,6 +86,12 @@ export async function recordCharge(ctx: Ctx, input: RecordChargeInput): Promise<
   });
   return { ok: true, chargeId: id };
 }
+
+const wrongDay = (message: string) => ({
+  ok: false as const,
+  reason: "invalid" as const,
+  fieldErrors: { chargedOn: [message] },
+});
 
 /** When a charge of a day counts: in the middle of that day, and never later than now. */
 function instantOf(day: LocalDate, now: Date): Date {

@@ -1,7 +1,7 @@
 import type { ContractState } from "@/db/enums";
 import type { Actor } from "../actor";
 import { canInitiateSpend, isAdmin } from "../approvals/rules";
-import { addLocalDays, dayMs, daysBetween, type LocalDate, localDateOf } from "../dates";
+import { addLocalDays, afterDays, dayMs, daysBetween, type LocalDate, localDateOf } from "../dates";
 import { endOfLocalDay } from "../local-day";
 
 type People = { teamId: string; contactId: string };
@@ -37,6 +37,37 @@ export function canEnd(actor: Actor, contract: People & { talentUserId: string }
   if (actor.kind === "talent") return actor.userId === contract.talentUserId;
   return canChangeTerms(actor, contract);
 }
+
+/**
+ * Marks a task of the onboarding plan as done: its owner alone. For a member who has left, or who sees the contract no more
+ * (`ownerGone`), an admin or program owner stands in; for the freelancer nobody does (decision 028).
+ */
+export function canFinishTask(
+  actor: Actor,
+  contract: { talentUserId: string },
+  task: { ownerId: string | null; ownerGone: boolean },
+): boolean {
+  if (task.ownerId === null) return actor.kind === "talent" && actor.userId === contract.talentUserId;
+  if (actor.kind !== "member") return false;
+  return actor.userId === task.ownerId ? !task.ownerGone : task.ownerGone && isAdmin(actor);
+}
+
+/** Whoever has an open task is reminded so many days after the acceptance (decision 028). */
+export const taskReminderDays = [3, 7] as const;
+
+/**
+ * What the reminder that is due tells and when the next one is: the latest of those that are due, since each says how long
+ * somebody has waited. Null when none is due.
+ */
+export function taskReminderDue(acceptedAt: Date, remindAt: Date | null, now: Date) {
+  if (remindAt === null || remindAt > now) return null;
+  const due = taskReminderDays.filter((day) => afterDays(acceptedAt, day) <= now).length;
+  const [day, next] = [taskReminderDays[due - 1], taskReminderDays[due]];
+  return day === undefined ? null : { day, next: next === undefined ? null : afterDays(acceptedAt, next) };
+}
+
+/** Was it agreed and never begun: pending, or ended before its onboarding plan was done? */
+export const neverStarted = (tasks: readonly { doneAt: Date | null }[]) => tasks.some(({ doneAt }) => doneAt === null);
 
 type Standing = { state: ContractState; endDate: LocalDate | null };
 

@@ -13,6 +13,14 @@ const version = z.coerce.number().int().min(1).max(1_000_000);
 /** A deed on a contract that needs no more words: "Pause contract", "Restart". */
 export const contractInput = z.object({ contractId });
 
+/** "Mark as done": a task of the onboarding plan, by its place in it. */
+export const finishTaskForm = z.object({
+  side: sideField,
+  contractId,
+  position: z.coerce.number().int().min(1).max(10),
+});
+export type FinishTaskInput = { contractId: string; position: number };
+
 /** "Raise rate", "Lower rate"; the amount is read in the contract's currency. */
 export const changeRateForm = z.object({
   side: sideField,

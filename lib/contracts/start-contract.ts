@@ -4,16 +4,21 @@ import { contractOrders, contractPauses, contracts, contractTerms } from "@/db/s
 import { recordEvent } from "../audit/record-event";
 import { isSuspended } from "../billing/company-money";
 import type { Ctx } from "../ctx";
+import { afterDays } from "../dates";
 import { newId } from "../ids";
 import { mailStarted, mailStartsPaused, talentReader } from "../milestones/mails";
 import { getEscrowContract } from "../milestones/queries";
 import { nextNumber } from "../offers/next-number";
 import type { Offer } from "../offers/queries";
 import { commitContract } from "../orders/stages";
+import { mailTasks } from "./mails";
+import { taskReminderDays } from "./rules";
+import { copyTasks, listTasks } from "./tasks";
 
 /**
- * Makes the contract of an offer that was just accepted, on the purchase order of that offer. Payroll work keeps its time with the employer of record, so
- * such a contract stays paused here (product.md §9).
+ * Makes the contract of an offer that was just accepted, on the purchase order of that offer: active, or pending where the
+ * offer has an onboarding plan. Payroll work keeps its time with the employer of record, so such a contract stays paused
+ * here (product.md §9).
  */
 export async function startContract(
   ctx: Ctx,
@@ -25,7 +30,8 @@ export async function startContract(
   const causes: PauseCause[] = [];
   if (offer.kind === "payroll") causes.push("payroll");
   if (await isSuspended(ctx)) causes.push("suspension");
-  const state: ContractState = causes.length > 0 ? "paused" : "active";
+  const pending = terms.tasks.length > 0;
+  const state: ContractState = pending ? "pending" : causes.length > 0 ? "paused" : "active";
   await ctx.db.insert(contracts).values({
     accountId: ctx.accountId,
     id,
@@ -51,6 +57,7 @@ export async function startContract(
     orderChoice: offer.orderChoice,
     postId: offer.postId,
     startedAt: ctx.now,
+    remindAt: pending ? afterDays(ctx.now, taskReminderDays[0]) : null,
     auditId: ctx.auditId,
   });
   await ctx.db.insert(contractTerms).values({
@@ -70,6 +77,7 @@ export async function startContract(
     madeAt: ctx.now,
     auditId: ctx.auditId,
   });
+  if (pending) await copyTasks(ctx, id, terms.tasks);
   if (causes.length > 0)
     await ctx.db.insert(contractPauses).values(
       causes.map((cause) => ({
@@ -101,22 +109,28 @@ export async function startContract(
         currency,
         estimatedTotalMinor,
         orderFeeMinor: offer.orderFeeMinor,
-        state: "active",
+        state,
       },
       { fromReservationOf: { kind: "offer", id: offer.id } },
     );
-  recordEvent(ctx, "contract.started", "contract", id, { number: String(number), offer: String(offer.number) });
+  recordEvent(ctx, pending ? "contract.agreed" : "contract.started", "contract", id, {
+    number: String(number),
+    offer: String(offer.number),
+  });
   return { id, number, state };
 }
 
 /**
- * To the freelancer, after accepting: the contract has started, or waits while the platform pauses it. The client's side reads
- * that in the mail about the acceptance, and where the first milestone is funded the freelancer reads it in that mail: nobody
- * gets two about one event. Payroll work starts with the employer of record.
+ * After an acceptance: to the freelancer, that the contract has started, or waits while the platform pauses it; of a pending
+ * one, to everybody with a task of its onboarding plan. The client's side reads what became of it in the mail about the
+ * acceptance, and where the first milestone is funded the freelancer reads it in that mail: nobody gets two pieces of news
+ * about one event. Payroll work starts with the employer of record.
+ * @param told whether the freelancer has a mail about it already
  */
-export async function mailTalentStarted(ctx: Ctx, contractId: string): Promise<void> {
+export async function mailAgreed(ctx: Ctx, contractId: string, told: boolean): Promise<void> {
   const contract = await getEscrowContract(ctx, contractId);
-  if (contract.kind === "payroll") return;
+  if (contract.state === "pending") return mailTasks(ctx, contract, await listTasks(ctx, contract), told);
+  if (told || contract.kind === "payroll") return;
   if (contract.state === "active") await mailStarted(ctx, contract, [talentReader(contract)]);
   else await mailStartsPaused(ctx, contract);
 }

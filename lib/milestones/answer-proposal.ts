@@ -21,7 +21,7 @@ export type AnswerProposalInput = { contractId: string; proposalId: string; acce
 export type AnswerProposalResult =
   | { ok: true }
   | MoneyRefusal
-  | Refusal<"no-proposal" | "changed-meanwhile" | "not-active" | "suspended">;
+  | Refusal<"no-proposal" | "changed-meanwhile" | "not-started" | "not-active" | "suspended">;
 
 /**
  * The other side accepts or declines a proposal. A funded milestone that was raised is funded at once, one that was
@@ -73,7 +73,7 @@ async function applyProposal(
   contract: EscrowContract,
   list: readonly Milestone[],
   proposal: typeof milestoneProposals.$inferSelect,
-): Promise<MoneyRefusal | Refusal<"not-active" | "suspended"> | null> {
+): Promise<MoneyRefusal | Refusal<"not-started" | "not-active" | "suspended"> | null> {
   const base = Math.max(0, ...list.filter((each) => !changeable(list).includes(each)).map((each) => each.position));
   let number = Math.max(0, ...list.map((each) => each.number));
   const kept = new Map<string, Milestone>();

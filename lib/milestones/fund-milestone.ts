@@ -9,15 +9,15 @@ import { newId } from "../ids";
 import { factsOf, fundEscrow, isRepetition, payBack, rollOn } from "./escrow";
 import { mailFunded } from "./mails";
 import { moveMilestone } from "./move-milestone";
-import { openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { notStarted, openMilestone, type Refusal, wrongState } from "./open-milestone";
 import { type EscrowContract, isClientSideNow } from "./queries";
-import { atWork, fundingOf, isPossible, nextAgreed } from "./rules";
+import { atWork, fundingOf, isPossible, nextAgreed, waitsForStart } from "./rules";
 import type { MilestoneInput } from "./schema";
 
 export type FundMilestoneResult =
   | { ok: true }
   | MoneyRefusal
-  | Refusal<"not-active" | "suspended" | "not-possible" | "frozen" | "another-funded" | "not-next">;
+  | Refusal<"not-started" | "not-active" | "suspended" | "not-possible" | "frozen" | "another-funded" | "not-next">;
 
 /**
  * "Fund milestone": the next one in order, one at a time. What rolled on from the last is used first, only the difference
@@ -93,15 +93,17 @@ const refuse = (reason: "another-funded" | "not-next", message: string) => ({
  */
 export async function notFundable(
   ctx: Ctx,
-  { number, state }: Pick<EscrowContract, "number" | "state">,
-): Promise<Refusal<"suspended" | "not-active"> | null> {
+  contract: Pick<EscrowContract, "number" | "state">,
+): Promise<Refusal<"suspended" | "not-started" | "not-active"> | null> {
   if (await isSuspended(ctx))
     return {
       ok: false,
       reason: "suspended",
       message: "Your company's account is suspended; funding is not possible, releasing is.",
     };
+  const { number, state } = contract;
   if (state === "active") return null;
+  if (waitsForStart("fund", contract)) return notStarted(contract);
   return {
     ok: false,
     reason: "not-active",

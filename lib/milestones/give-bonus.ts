@@ -18,7 +18,7 @@ import { ForbiddenError } from "../errors";
 import { formatMoney } from "../money";
 import { isRepetition } from "./escrow";
 import { mailBonus } from "./mails";
-import type { Refusal } from "./open-milestone";
+import { notStarted, type Refusal } from "./open-milestone";
 import { getWorkForChange, isClientSideNow } from "./queries";
 import { bonusDays, leastBonus, securityDays } from "./rules";
 import type { BonusInput } from "./schema";
@@ -39,8 +39,7 @@ export async function giveBonus(ctx: Ctx, input: BonusInput): Promise<GiveBonusR
   const { key, amountMinor: amount, note } = input;
   const { currency, talentUserId } = contract;
   if (await isRepetition(ctx, key, { kinds: ["bonus"], subjectId: contract.id, amount })) return { ok: true };
-  if (contract.state === "pending")
-    return { ok: false, reason: "not-started", message: `Contract ${contract.number} has not started yet.` };
+  if (contract.state === "pending") return notStarted(contract);
   const until = contract.endedAt && afterDays(contract.endedAt, bonusDays);
   if (until && until <= ctx.now)
     return {

@@ -116,12 +116,12 @@ function nameOf({ actor }: Ctx, contract: EscrowContract): string {
   return actor.kind === "member" ? actor.name : actor.kind === "staff" ? actor.name : contract.companyName;
 }
 
-/** @param is what the acceptance that funds it made of the contract: started, or waits while the platform pauses it */
+/** @param is what the acceptance that funds it made of the contract: started, pending, or waits while the platform pauses it */
 export const mailFunded = (
   ctx: Ctx,
   contract: EscrowContract,
   milestone: Milestone,
-  is: "" | "started" | "waits" = "",
+  is: "" | "started" | "pending" | "waits" = "",
 ) =>
   mailStep(ctx, "milestone-funded", contract, [talentReader(contract)], {
     key: milestone.id,

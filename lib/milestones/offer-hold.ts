@@ -85,7 +85,7 @@ type StartedOffer = Omit<HeldOffer, "milestones"> & {
 
 /**
  * The milestones of an accepted offer are agreed; what the offer held funds the first (§11.3).
- * @returns whether it did, of which the freelancer has a mail then that also says that the contract has started.
+ * @returns whether it did, of which the freelancer has a mail then that also says whether the contract has started.
  */
 export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId: string): Promise<boolean> {
   if (firstOf(offer) === 0n) return false;
@@ -117,6 +117,9 @@ export async function startMilestones(ctx: Ctx, offer: StartedOffer, contractId:
     currency,
     amount: first.amountMinor.toString(),
   });
-  await mailFunded(ctx, contract, funded, contract.state === "active" ? "started" : "waits");
+  await mailFunded(ctx, contract, funded, standing[contract.state]);
   return true;
 }
+
+/** What the freelancer reads of the contract in the mail about its first milestone. */
+const standing = { active: "started", pending: "pending", paused: "waits", ended: "" } as const;

@@ -21,6 +21,13 @@ export async function openMilestone(ctx: Ctx, milestoneId: string): Promise<Work
   return { ...found, milestones, milestone };
 }
 
+/** Why nothing is submitted, paid or charged on a contract whose onboarding plan is not done (product.md §9). */
+export const notStarted = ({ number }: { number: number }): Refusal<"not-started"> => ({
+  ok: false,
+  reason: "not-started",
+  message: `Contract ${number} is pending. It starts when every task of its onboarding plan is done.`,
+});
+
 /** Why a deed does not fit the state a milestone is in, in words. */
 export async function wrongState(
   ctx: Ctx,

@@ -47,6 +47,7 @@ const contractColumns = {
   startedAt: contracts.startedAt,
   activeAt: contracts.activeAt,
   idleToldAt: contracts.idleToldAt,
+  remindAt: contracts.remindAt,
   endedAt: contracts.endedAt,
 };
 
@@ -155,8 +156,8 @@ export function listContractsAmong(ctx: ReadCtx, fits: SQL, lock: "no key update
 export type Work = { contract: EscrowContract; milestones: Milestone[] };
 
 /**
- * Which of these contracts never ran: accepted while the platform paused what starts, and under one pause or another at
- * every moment before now. A pause by a person is none of those in which a contract starts.
+ * Which of these contracts never ran: started (or accepted) under a pause by the platform, and under one pause or another at
+ * every moment from then until now. A pause by a person is none of those in which a contract starts.
  */
 export async function listNeverRun(ctx: ReadCtx, contractIds: readonly string[]): Promise<Set<string>> {
   if (contractIds.length === 0) return new Set();
@@ -165,12 +166,12 @@ export async function listNeverRun(ctx: ReadCtx, contractIds: readonly string[])
     where ${contracts.accountId} = ${ctx.accountId} and ${among(contracts.id, contractIds)}
       and exists (
         select from contract_pauses p
-        where p.account_id = ${ctx.accountId} and p.contract_id = ${contracts.id} and p.paused_at = ${contracts.startedAt}
-          and p.paused_by is null)
+        where p.account_id = ${ctx.accountId} and p.contract_id = ${contracts.id} and p.paused_at <= ${contracts.startedAt}
+          and coalesce(p.lifted_at, 'infinity') > ${contracts.startedAt} and p.paused_by is null)
       and not exists (
         select from contract_pauses p
         where p.account_id = ${ctx.accountId} and p.contract_id = ${contracts.id} and p.lifted_at < ${ctx.now.toISOString()}::timestamptz
-          and not exists (
+          and p.lifted_at >= ${contracts.startedAt} and not exists (
             select from contract_pauses q
             where q.account_id = ${ctx.accountId} and q.contract_id = ${contracts.id} and q.paused_at <= p.lifted_at
               and coalesce(q.lifted_at, 'infinity') > p.lifted_at))`);

@@ -6,15 +6,15 @@ import { formatMoney } from "../money";
 import { factsOf, isRepetition, payTalent, rollOn } from "./escrow";
 import { mailRefundRequested, mailReleased } from "./mails";
 import { moveMilestone } from "./move-milestone";
-import { openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { notStarted, openMilestone, type Refusal, wrongState } from "./open-milestone";
 import { type EscrowContract, isClientSideNow, type Milestone } from "./queries";
 import { recordRefundRequest } from "./request-refund";
-import { isPossible, nextAgreed, seenOf } from "./rules";
+import { isPossible, nextAgreed, seenOf, waitsForStart } from "./rules";
 import type { ReleaseInput } from "./schema";
 
 export type ReleaseMilestoneResult =
   | { ok: true }
-  | Refusal<"not-possible" | "frozen" | "changed-meanwhile" | "more-than-held" | "not-positive">;
+  | Refusal<"not-started" | "not-possible" | "frozen" | "changed-meanwhile" | "more-than-held" | "not-positive">;
 
 /**
  * "Approve & pay", "Release funds" without a submission, or "Pay another amount": escrow → pending earnings. The rest of a
@@ -29,6 +29,7 @@ export async function releaseMilestone(ctx: Ctx, input: ReleaseInput): Promise<R
   const { key, amountMinor } = input;
   const deed = { kinds: ["escrow_released" as const], subjectId: milestone.id, amount: amountMinor };
   if (await isRepetition(ctx, key, deed)) return { ok: true };
+  if (waitsForStart("release", contract)) return notStarted(contract);
   if (!isPossible("release", milestone.state)) return wrongState(ctx, work, contract.contactZone);
   if (input.seen !== undefined && input.seen !== seenOf(milestone)) {
     const { message } = await wrongState(ctx, work, contract.contactZone);

@@ -5,10 +5,10 @@ import { ForbiddenError } from "../errors";
 import { factsOf } from "./escrow";
 import { mailDormant } from "./mails";
 import { moveMilestone } from "./move-milestone";
-import { openMilestone, type Refusal, wrongState } from "./open-milestone";
-import { isPossible, isTalentSide, isTalentsWindow } from "./rules";
+import { notStarted, openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { isPossible, isTalentSide, isTalentsWindow, waitsForStart } from "./rules";
 
-export type RequestReleaseResult = { ok: true } | Refusal<"not-possible" | "frozen" | "not-dormant">;
+export type RequestReleaseResult = { ok: true } | Refusal<"not-started" | "not-possible" | "frozen" | "not-dormant">;
 
 /**
  * "Request release" on a dormant contract, in the freelancer's seven days; the client has 14 days to release or dispute,
@@ -23,6 +23,7 @@ export async function requestRelease(
   const { contract, milestone } = work;
   if (!isTalentSide(ctx.actor, contract)) throw new ForbiddenError("ask for a release on this contract");
   if (milestone.state === "release_requested") return { ok: true };
+  if (waitsForStart("request-release", contract)) return notStarted(contract);
   if (!isPossible("request-release", milestone.state)) return wrongState(ctx, work, contract.talentZone);
   if (!isTalentsWindow(milestone))
     return {

@@ -34,6 +34,13 @@ export const deedStates: Record<MilestoneDeed, readonly MilestoneState[]> = {
   remove: ["agreed"],
 };
 
+/** What pays or bills work that has not begun: not before the onboarding plan is done (product.md §9). */
+const afterStart: readonly MilestoneDeed[] = ["fund", "submit", "release", "request-release"];
+
+/** Does this deed wait until the contract has started? Ending it settles what is held by the rules of an end. */
+export const waitsForStart = (deed: MilestoneDeed, contract: { state: ContractState }) =>
+  contract.state === "pending" && afterStart.includes(deed);
+
 export const isPossible = (deed: MilestoneDeed, state: MilestoneState) => deedStates[deed].includes(state);
 
 /** At work: one of a contract's milestones at a time. A disputed one does not count (§11.1). */
@@ -160,11 +167,12 @@ const rests = (state: MilestoneState) => timers[state] === dormancy || timers[st
 /** Money that waits for days without activity to pass. Whoever acts on its contract starts them anew (§11.7). */
 export const isResting = ({ state, heldMinor }: Pick<Timed, "state" | "heldMinor">) => heldMinor > 0n && rests(state);
 
-/** What counts as activity on a contract: changes, funding, submission, release, refund, requests for them, steps of disputes (§11.7). */
+/** What counts as activity on a contract: tasks of its onboarding plan, changes, funding, submission, release, refund, requests for them, steps of disputes (§11.7). */
 export const activities = [
   "contract.end-date-changed",
   "contract.contact-changed",
   "contract.terms-changed",
+  "task.finished",
   "milestone.change-proposed",
   "milestone.change-answered",
   "milestone.funded",

@@ -9,11 +9,13 @@ import { factsOf } from "./escrow";
 import { lapseProposal } from "./lapse-proposal";
 import { mailSubmitted } from "./mails";
 import { moveMilestone } from "./move-milestone";
-import { openMilestone, type Refusal, wrongState } from "./open-milestone";
-import { isPossible, isTalentSide } from "./rules";
+import { notStarted, openMilestone, type Refusal, wrongState } from "./open-milestone";
+import { isPossible, isTalentSide, waitsForStart } from "./rules";
 import type { SubmitWorkInput } from "./schema";
 
-export type SubmitWorkResult = { ok: true } | Refusal<"ended" | "not-possible" | "frozen" | "files-gone">;
+export type SubmitWorkResult =
+  | { ok: true }
+  | Refusal<"ended" | "not-started" | "not-possible" | "frozen" | "files-gone">;
 
 /**
  * "Submit work" with a message, links and up to ten files: the client has 14 days, and a resubmission starts them anew (§11.3). Ends an open proposal.
@@ -32,6 +34,7 @@ export async function submitWork(ctx: Ctx, input: SubmitWorkInput): Promise<Subm
   if (sent) throw usedKey();
   if (contract.state === "ended")
     return { ok: false, reason: "ended", message: `Contract ${contract.number} has ended.` };
+  if (waitsForStart("submit", contract)) return notStarted(contract);
   if (!isPossible("submit", milestone.state)) return wrongState(ctx, work, contract.talentZone);
   const round = milestone.rounds + 1;
   const moved = await moveMilestone(ctx, contract, milestone, { to: "submitted", rounds: round });

@@ -90,6 +90,14 @@ const words: { readonly [K in MailKind]?: (props: MailProps<K>, key: string) => 
           title: `Your offer ${about(title)} to ${talentName} expired unanswered`,
           href: pathOf(offerUrl),
         },
+  "contract-pending": ({ to, own, title, contractUrl }) =>
+    to === "talent" || own.length === 0
+      ? null
+      : {
+          category: "contracts",
+          title: `${own.length} ${own.length === 1 ? "task waits" : "tasks wait"} for you before the contract ${about(title)} starts`,
+          href: pathOf(contractUrl),
+        },
   "contract-started": ({ to, title, pageUrl }) =>
     to === "talent"
       ? null

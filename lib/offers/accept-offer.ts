@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "../audit/record-event";
-import { mailTalentStarted, startContract } from "../contracts/start-contract";
+import { mailAgreed, startContract } from "../contracts/start-contract";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { startMilestones } from "../milestones/offer-hold";
@@ -18,7 +18,8 @@ export type AcceptOfferResult =
   | { ok: false; reason: "changed-meanwhile" };
 
 /**
- * The freelancer accepts the version shown; the contract starts in the same transaction and the approval stays used for
+ * The freelancer accepts the version shown; the contract starts in the same transaction, or
+ * waits for its onboarding plan, and the approval stays used for
  * ever (I2). Accepting twice gives the same contract.
  * @throws NotFoundError; ForbiddenError for anybody but the person it was sent to.
  */
@@ -38,6 +39,6 @@ export async function acceptOffer(ctx: Ctx, input: AcceptOfferInput): Promise<Ac
   const funded = await startMilestones(ctx, offer, contract.id);
   if (offer.postId) await keepPostOpen(ctx, offer.postId, "offer-accepted");
   await mailClientAccepted(ctx, offer, contract);
-  if (!funded) await mailTalentStarted(ctx, contract.id);
+  await mailAgreed(ctx, contract.id, funded);
   return { ok: true, contractNumber: contract.number };
 }

@@ -83,9 +83,9 @@ export async function mailClientAccepted(
   for (const to of clientAddresses(offer)) await queueMail(ctx, { kind: "offer-accepted", to, key: offer.id, props });
 }
 
-/** Payroll work keeps its time with the employer of record, so nothing starts here. */
-const outcomeOf = (offer: Offer, state: ContractState): "runs" | "waits" | "stands" =>
-  offer.kind === "payroll" ? "stands" : state === "active" ? "runs" : "waits";
+/** Payroll work keeps its time with the employer of record, so nothing starts here, plan or none. */
+const outcomeOf = (offer: Offer, state: ContractState): "runs" | "pending" | "waits" | "stands" =>
+  state === "pending" ? "pending" : offer.kind === "payroll" ? "stands" : state === "active" ? "runs" : "waits";
 
 /** To sender and contact person: declined, and why. */
 export async function mailClientDeclined(ctx: Ctx, offer: Offer, reason: string): Promise<void> {
@@ -191,5 +191,6 @@ function termsOf(offer: Offer) {
       amount: formatMoney({ minor: milestone.amountMinor, currency: terms.currency }),
       dueDate: milestone.dueDate && formatDay(milestone.dueDate),
     })),
+    tasks: terms.tasks.map(({ title, ownerName }) => ({ title, owner: ownerName ?? offer.talentName })),
   };
 }

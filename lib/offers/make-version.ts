@@ -1,6 +1,6 @@
 import "server-only";
 import type { OfferKind } from "@/db/enums";
-import { offerMilestones, offerVersions } from "@/db/schema";
+import { offerMilestones, offerTasks, offerVersions } from "@/db/schema";
 import type { Envelope } from "../approvals/consume-request";
 import { estimatedTotal } from "../approvals/rules";
 import type { Ctx } from "../ctx";
@@ -23,7 +23,7 @@ type About = {
 export type EnvelopeRefusal = { ok: false; reason: "beyond-approval"; message: string };
 
 /**
- * Writes one version of an offer's terms with its milestones and a copy of the approved limits. Terms beyond the limits
+ * Writes one version of an offer's terms with its milestones, its onboarding plan and a copy of the approved limits. Terms beyond the limits
  * carry the approval over as far as the company's rule lets them, and the row says so (product.md §3.8; I7).
  * @returns the total and what goes beyond the approval, the purchase order included; or the refusal, nothing written.
  */
@@ -32,7 +32,7 @@ export async function makeVersion(
   about: About,
   terms: OfferTermsInput,
 ): Promise<{ ok: true; totalMinor: bigint; beyond: Beyond[] } | EnvelopeRefusal> {
-  const { milestones, ...columns } = terms;
+  const { milestones, tasks, ...columns } = terms;
   const total = estimatedTotal(terms);
   const { envelope, currency, order: _answer, ...keys } = about;
   const measured = beyondApproval(about, terms);
@@ -72,13 +72,25 @@ export async function makeVersion(
       })),
     );
   }
+  if (tasks.length > 0) {
+    await ctx.db.insert(offerTasks).values(
+      tasks.map((task, index) => ({
+        accountId: ctx.accountId,
+        offerId: about.offerId,
+        version: about.version,
+        position: index + 1,
+        ...task,
+        auditId: ctx.auditId,
+      })),
+    );
+  }
   return { ok: true, totalMinor: total.minor, beyond: measured.beyond };
 }
 
 /** What of these terms goes beyond the approval, where the company's rule lets it. */
 export function beyondApproval(
   about: Pick<About, "envelope" | "offerKind" | "talentEmail" | "order">,
-  terms: Omit<OfferTermsInput, "milestones">,
+  terms: Omit<OfferTermsInput, "milestones" | "tasks">,
 ): { ok: true; beyond: Beyond[] } | EnvelopeRefusal {
   const { envelope, offerKind, talentEmail, order } = about;
   if (!envelope) return { ok: true, beyond: [] };

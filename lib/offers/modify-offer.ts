@@ -13,8 +13,10 @@ import { ForbiddenError } from "../errors";
 import { holdForOffer, type OfferMoneyRefusal, offersAreBlocked } from "../milestones/offer-hold";
 import { chooseOrder } from "../orders/choose-order";
 import { reserve } from "../orders/stages";
+import { taskCountText } from "../words";
 import { mailTalentChanges } from "./mails";
 import { beyondApproval, type EnvelopeRefusal, makeVersion } from "./make-version";
+import { ownersFit, ownersMessage } from "./plan-owners";
 import { getOfferForChange, type Offer } from "./queries";
 import { reservationOf } from "./reservation";
 import { type ComparedTerms, canManageOffer, differences } from "./rules";
@@ -43,6 +45,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   if (await isSuspended(ctx)) return offersAreBlocked;
   if (offer.kind === "payroll" && !input.employer) return invalid("employer", "Enter the employer of record.");
   if (offer.kind === "payroll" && !input.countryOfWork) return invalid("countryOfWork", "Enter the country of work.");
+  if (!(await ownersFit(ctx, offer, input.tasks))) return invalid("tasks", ownersMessage);
   const order = await answerOf(ctx, offer, input);
   if (!order.ok) return order;
   const otherOrder = order.orderId !== offer.orderId || order.orderChoice !== offer.orderChoice;
@@ -138,10 +141,12 @@ async function putOrder(ctx: Ctx, offer: Offer, { orderId, orderChoice }: Pick<O
 }
 
 /** The offer as it would stand with these terms. */
-function withTerms(offer: Offer, { milestones: typed, ...terms }: OfferTermsInput): Offer {
-  const milestones = typed.map((milestone, index) => ({ ...milestone, version: offer.version, position: index + 1 }));
+function withTerms(offer: Offer, { milestones: typed, tasks: plan, ...terms }: OfferTermsInput): Offer {
+  const at = (index: number) => ({ version: offer.version, position: index + 1 });
+  const milestones = typed.map((milestone, index) => ({ ...milestone, ...at(index) }));
+  const tasks = plan.map((task, index) => ({ ...task, ...at(index), ownerName: null }));
   const { minor: estimatedTotalMinor } = estimatedTotal(terms);
-  return { ...offer, milestones, terms: { ...offer.terms, ...terms, milestones, estimatedTotalMinor } };
+  return { ...offer, milestones, terms: { ...offer.terms, ...terms, milestones, tasks, estimatedTotalMinor } };
 }
 
 const invalid = (field: string, message: string) => ({
@@ -155,7 +160,11 @@ const milestonesText = (offer: Offer) =>
     .map((milestone) => `${milestone.title}: ${milestone.amountMinor} ${milestone.dueDate ?? ""}`)
     .join("; ");
 
-/** What a freelancer sees as changed between two states of an offer; milestones and words are compared too. */
+const tasksText = (offer: Offer) => offer.terms.tasks.map((task) => `${task.title}: ${task.ownerId ?? ""}`).join("\n");
+
+const countOfTasks = ({ terms: { tasks } }: Offer) => (tasks.length === 0 ? "None" : taskCountText(tasks.length));
+
+/** What a freelancer sees as changed between two states of an offer; milestones, the plan and words are compared too. */
 export function versionDifferences(before: Offer, after: Offer) {
   const rows = differences(comparedTerms(before), comparedTerms(after));
   const plain = (label: string, was: string | null, is: string | null) => {
@@ -166,6 +175,14 @@ export function versionDifferences(before: Offer, after: Offer) {
       label: "Milestones",
       before: `${before.milestones.length} milestones`,
       after: `${after.milestones.length} milestones`,
+      note: "see the offer",
+    });
+  }
+  if (tasksText(before) !== tasksText(after)) {
+    rows.push({
+      label: "Onboarding plan",
+      before: countOfTasks(before),
+      after: countOfTasks(after),
       note: "see the offer",
     });
   }

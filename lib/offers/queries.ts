@@ -10,6 +10,7 @@ import {
   offerMilestones,
   offerOutcomesTable,
   offers,
+  offerTasks,
   offerVersions,
   purchaseOrders,
   teams,
@@ -59,7 +60,7 @@ const offerColumns = {
   warnedFor: offers.warnedFor,
 };
 
-/** Everything about one offer: both people, its current terms and its milestones. */
+/** Everything about one offer: both people, its current terms, its milestones and its onboarding plan. */
 export type Offer = NonNullable<Awaited<ReturnType<typeof loadOffer>>>;
 
 /** One offer in the actor's reach, or null: the sender's, an admin's, or the freelancer's it went to. */
@@ -100,7 +101,7 @@ async function loadOffer(ctx: ReadCtx, offerId: string, lock: boolean) {
   return { ...offer, terms, versions, milestones: terms.milestones };
 }
 
-/** All versions of an offer with their milestones, oldest first. */
+/** All versions of an offer with their milestones and onboarding plans, oldest first. */
 async function listVersions(ctx: ReadCtx, offerId: string) {
   const versions = await ctx.db
     .select()
@@ -118,9 +119,22 @@ async function listVersions(ctx: ReadCtx, offerId: string) {
     .from(offerMilestones)
     .where(and(eq(offerMilestones.accountId, ctx.accountId), eq(offerMilestones.offerId, offerId)))
     .orderBy(asc(offerMilestones.version), asc(offerMilestones.position));
+  const tasks = await ctx.db
+    .select({
+      version: offerTasks.version,
+      position: offerTasks.position,
+      title: offerTasks.title,
+      ownerId: offerTasks.ownerId,
+      ownerName: users.name,
+    })
+    .from(offerTasks)
+    .leftJoin(users, eq(users.id, offerTasks.ownerId))
+    .where(and(eq(offerTasks.accountId, ctx.accountId), eq(offerTasks.offerId, offerId)))
+    .orderBy(asc(offerTasks.version), asc(offerTasks.position));
   return versions.map((version) => ({
     ...version,
     milestones: milestones.filter((milestone) => milestone.version === version.version),
+    tasks: tasks.filter((task) => task.version === version.version),
   }));
 }
 
@@ -257,7 +271,7 @@ export async function listDrafts(ctx: ReadCtx) {
     .limit(100);
 }
 
-/** One version of an offer with its milestones. Ask only after a thing that rests on it (its contract) was found. */
+/** One version of an offer with its milestones and its onboarding plan. Ask only after a thing that rests on it (its contract) was found. */
 export async function getOfferVersion(ctx: ReadCtx, offerId: string, version: number) {
   const found = (await listVersions(ctx, offerId)).find((each) => each.version === version);
   if (!found) throw new Error(`Offer ${offerId} has no version ${version}.`);

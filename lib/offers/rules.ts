@@ -9,6 +9,12 @@ import { kindWords, typeWords } from "../words";
 export const minRateMajor = 3n;
 export const minAmountMajor = 5n;
 
+/** An onboarding plan has no more tasks than this. */
+export const mostTasks = 10;
+
+/** How a form names the freelancer among the owners of a task. */
+export const talentOwns = "talent";
+
 /** Offers leave from teams in which the sender may hire (product.md §2.4). */
 export const canSendOffer = (actor: Actor, teamId: string) => canRequest(actor, teamId);
 

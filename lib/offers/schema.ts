@@ -2,15 +2,22 @@ import { z } from "zod";
 import { offerKinds } from "@/db/enums";
 import { clean, line, optionalLine, optionalText, readTerms, termsFields, text } from "../approvals/schema";
 import { emailOrNull } from "../email-address";
+import { isId } from "../ids";
 import { type MilestoneRow, readMilestoneRows } from "../milestones/schema";
 import { currencyDigits, formatMoney } from "../money";
 import { orderAnswerOf, orderFields } from "../orders/order-fields";
 import { type Issue, wholeForm } from "../whole-form";
-import { minRateMajor } from "./rules";
+import { minRateMajor, mostTasks, talentOwns } from "./rules";
 
 const many = z
   .array(z.string().max(300, "Shorten this to 120 characters."))
   .max(60, "Use at most 20 milestones.")
+  .optional()
+  .transform((values) => values ?? []);
+
+const taskTexts = z
+  .array(z.string().max(300, "Shorten this to 120 characters."))
+  .max(60, `Use at most ${mostTasks} tasks.`)
   .optional()
   .transform((values) => values ?? []);
 
@@ -23,6 +30,8 @@ const offerTermsFields = {
   "milestoneTitle[]": many,
   "milestoneAmount[]": many,
   "milestoneDue[]": many,
+  "taskTitle[]": taskTexts,
+  "taskOwner[]": taskTexts,
   message: optionalText(2000),
   employer: optionalLine(120),
   countryOfWork: optionalLine(80),
@@ -39,6 +48,27 @@ function readMilestones(form: TermsForm, currency: string, issue: Issue): Milest
   if (milestones.length === 0) issue("milestones", "Add at least one milestone: its title and amount.");
   if (milestones.length > 20) issue("milestones", "Use at most 20 milestones.");
   return milestones;
+}
+
+/** One task of an onboarding plan: a member does it, or the freelancer where `ownerId` is null. */
+export type TaskInput = { title: string; ownerId: string | null };
+
+/** Reads the onboarding plan; wholly empty rows are passed over, and no row at all is no plan. Errors stand at the list. */
+function readTasks(form: TermsForm, issue: Issue): TaskInput[] {
+  const { "taskTitle[]": titles, "taskOwner[]": owners } = form;
+  if (!titles || !owners) return []; // one of the lists is told to be wrong already
+  const tasks: TaskInput[] = [];
+  for (const [index, rawTitle] of titles.entries()) {
+    const title = clean(rawTitle.replace(/\s+/gu, " ")).trim();
+    const owner = (owners[index] ?? "").trim();
+    if (!title && !owner) continue;
+    const name = `Task ${tasks.length + 1}`;
+    if (!title || [...title].length > 120) issue("tasks", `${name}: enter a title of at most 120 characters.`);
+    if (owner !== talentOwns && !isId(owner)) issue("tasks", `${name}: choose who does it.`);
+    tasks.push({ title, ownerId: owner === talentOwns ? null : owner });
+  }
+  if (tasks.length > mostTasks) issue("tasks", `Use at most ${mostTasks} tasks.`);
+  return tasks;
 }
 
 function readOfferTerms(form: TermsForm, currency: string, issue: Issue) {
@@ -63,6 +93,7 @@ function readOfferTerms(form: TermsForm, currency: string, issue: Issue) {
     startDate: terms.startDate ?? "2000-01-01",
     budgetMinor,
     milestones,
+    tasks: readTasks(form, issue),
     manualTime: form.manualTime === "on",
     workDiary: form.workDiary === "on",
   };

@@ -25,6 +25,7 @@ import { findLinkablePost } from "../posts/queries";
 import { mailTalentOffer } from "./mails";
 import { type EnvelopeRefusal, makeVersion } from "./make-version";
 import { nextNumber } from "./next-number";
+import { ownersFit, ownersMessage } from "./plan-owners";
 import { getOfferForChange, isKnownTalent } from "./queries";
 import { reservationOf } from "./reservation";
 import { canSendOffer } from "./rules";
@@ -64,6 +65,7 @@ export async function sendOffer(ctx: Ctx, input: SendOfferInput): Promise<SendOf
   const contactId = input.contactId ?? actor.userId;
   if (contactId !== actor.userId && !(await canBeContact(ctx, contactId)))
     return invalid("contactId", "Choose a member who may hire.");
+  if (!(await ownersFit(ctx, { teamId: input.teamId, contactId }, input.tasks))) return invalid("tasks", ownersMessage);
   const settings = await getAccountSettings(ctx, "share");
   const gate = needsApproval(await findApprovalPolicy(ctx), input.kind) ? "approved" : "not_required";
   if (gate === "approved" && !input.requestId)

@@ -6,7 +6,9 @@ import { ContractHistory } from "@/components/contracts/contract-history";
 import { ContractStatus } from "@/components/contracts/contract-status";
 import { companyDeeds } from "@/components/contracts/history-words";
 import { PausedNote } from "@/components/contracts/paused-note";
+import { PendingNote } from "@/components/contracts/pending-note";
 import { RateForm } from "@/components/contracts/standing-forms";
+import { TaskSection } from "@/components/contracts/task-section";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
@@ -23,6 +25,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { listLatestHistory } from "@/lib/approvals/queries";
 import { findAccountForTalent, findOwnContract, getContractTerms } from "@/lib/contracts/queries";
+import { neverStarted } from "@/lib/contracts/rules";
 import { loadWorkroom } from "@/lib/contracts/workroom";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
@@ -62,7 +65,7 @@ export default async function TalentContractPage({
   );
   if (!loaded) notFound();
   const { contract, terms, escrow, reader, history, workroom, refunds } = loaded;
-  const { work, disputes, pauses, pastEnd } = workroom;
+  const { work, disputes, pauses, tasks, pastEnd } = workroom;
   const { currency } = contract;
   const workReader = { ...reader, side: "talent" as const, acts: true, mint: newId };
   return (
@@ -78,6 +81,7 @@ export default async function TalentContractPage({
         side="talent"
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, reader.zone), reason: contract.endReason }}
       />
+      <PendingNote contract={contract} tasks={tasks} />
       <PausedNote contract={contract} pauses={pauses} side="talent" employer={terms.employer} />
       {work && <WorkBanners work={work} disputes={disputes} side="talent" />}
       {refunds.ask && (
@@ -106,7 +110,7 @@ export default async function TalentContractPage({
             <Fact label="Contact person">
               {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
             </Fact>
-            <Fact label="Started">
+            <Fact label={neverStarted(tasks) ? "Accepted" : "Started"}>
               <Moment at={contract.startedAt} reader={reader} exact />
             </Fact>
             {contract.offerId && (
@@ -117,6 +121,7 @@ export default async function TalentContractPage({
           </Facts>
         }
       >
+        <TaskSection contract={contract} tasks={tasks} side="talent" reader={reader} />
         {work && <MilestoneSection work={work} disputes={disputes} reader={workReader} />}
         {contract.state !== "ended" && (
           <DocumentSection title="Change this contract">

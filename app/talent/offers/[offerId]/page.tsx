@@ -9,6 +9,7 @@ import { Moment } from "@/components/offers/moment";
 import { OfferHistory } from "@/components/offers/offer-history";
 import { OfferStatus } from "@/components/offers/offer-status";
 import { OfferTerms } from "@/components/offers/offer-terms";
+import { PlanList } from "@/components/offers/plan-list";
 import { TalentStanding } from "@/components/offers/talent-standing";
 import { VersionList } from "@/components/offers/version-list";
 import { WordsBlock } from "@/components/offers/words-block";
@@ -74,7 +75,7 @@ export default async function TalentOfferPage({ params }: PageProps<"/talent/off
             </OfferTerms>
           </Sheet>
         }
-        facts={<TalentStanding offer={offer} outcome={outcome} reader={reader} />}
+        facts={<TalentStanding offer={offer} tasks={terms.tasks.length} outcome={outcome} reader={reader} />}
         actions={
           open && (
             <div className="flex flex-wrap items-start gap-2">
@@ -92,6 +93,11 @@ export default async function TalentOfferPage({ params }: PageProps<"/talent/off
         {offer.milestones.length > 0 && (
           <DocumentSection title="Milestones">
             <MilestoneList milestones={offer.milestones} currency={terms.currency} />
+          </DocumentSection>
+        )}
+        {terms.tasks.length > 0 && (
+          <DocumentSection title="Onboarding plan">
+            <PlanList tasks={terms.tasks} talentName={offer.talentName} />
           </DocumentSection>
         )}
         {terms.message && (

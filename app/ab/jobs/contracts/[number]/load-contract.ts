@@ -8,7 +8,15 @@ import { findRequest, listLatestHistory } from "@/lib/approvals/queries";
 import { clientFeeRate } from "@/lib/billing/client-fee";
 import { chargeFigures, listCharges } from "@/lib/contracts/charges";
 import { findContract, getContractTerms, listOrdersOfContract } from "@/lib/contracts/queries";
-import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, lacksOrder } from "@/lib/contracts/rules";
+import {
+  canChangeContact,
+  canChangeTerms,
+  canCharge,
+  canEnd,
+  canLinkOrder,
+  lacksOrder,
+  neverStarted,
+} from "@/lib/contracts/rules";
 import { loadWorkroom } from "@/lib/contracts/workroom";
 import { type ReadCtx, readAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
@@ -32,13 +40,13 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
     const contract = await findContract(ctx, number);
     if (!contract) return null;
     const settings = await getAccountSettings(ctx);
-    const { work, disputes, pauses, today, pastEnd } = await loadWorkroom(ctx, contract);
+    const { work, disputes, pauses, tasks, today, pastEnd } = await loadWorkroom(ctx, contract);
     const ended = contract.state === "ended";
     const may = {
       linkOrder: settings.ordersOn && !ended && canLinkOrder(actor, contract),
       changeTerms: !ended && canChangeTerms(actor, contract),
       changeContact: !ended && canChangeContact(actor, contract),
-      charge: canCharge(actor),
+      charge: canCharge(actor) && !neverStarted(tasks),
       end: !ended && canEnd(actor, contract),
       work: isClientSide(actor, contract),
     };
@@ -53,6 +61,7 @@ export async function loadContract(actor: MemberActor, number: string, at: At) {
       work,
       disputes,
       pauses,
+      tasks,
       terms,
       offer,
       approval: offer?.requestId

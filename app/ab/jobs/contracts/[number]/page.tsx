@@ -9,6 +9,7 @@ import { ContractHistory } from "@/components/contracts/contract-history";
 import { ContractOrder } from "@/components/contracts/contract-order";
 import { ContractStatus } from "@/components/contracts/contract-status";
 import { PausedNote } from "@/components/contracts/paused-note";
+import { PendingNote } from "@/components/contracts/pending-note";
 import {
   ManualTimeForm,
   PauseForm,
@@ -16,6 +17,7 @@ import {
   RestartForm,
   WeeklyLimitForm,
 } from "@/components/contracts/standing-forms";
+import { TaskSection } from "@/components/contracts/task-section";
 import { DocumentPage, DocumentSection } from "@/components/layout/document-page";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
@@ -33,6 +35,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
 import { feeText } from "@/lib/billing/rules";
+import { neverStarted } from "@/lib/contracts/rules";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
 import { seenAtEnd, takesBonus } from "@/lib/milestones/rules";
@@ -54,7 +57,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
   const loaded = await loadContract(actor, number, at);
   if (!loaded) notFound();
   const { contract, may, settings, today, terms, offer, history, order, contacts, escrow, charges, pastEnd } = loaded;
-  const { work, disputes, pauses, refunds, approval, feeRate } = loaded;
+  const { work, disputes, pauses, tasks, refunds, approval, feeRate } = loaded;
   // Under the platform's pause the client may add its own, which then outlives it.
   const mayPause = contract.state === "active" || (contract.state === "paused" && !pauses.includes("client"));
   const workReader = { ...reader, side: "client" as const, acts: may.work, mint: newId, feeRate };
@@ -74,6 +77,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
         lacksOrder={loaded.lacksOrder}
         ended={contract.endedAt && { at: formatInstant(contract.endedAt, timeZone), reason: contract.endReason }}
       />
+      <PendingNote contract={contract} tasks={tasks} />
       <PausedNote contract={contract} pauses={pauses} side="client" employer={terms.employer} />
       {work && <WorkBanners work={work} disputes={disputes} side="client" />}
       <DocumentPage
@@ -94,7 +98,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                 {contract.contactName} <span className="block text-ink-soft">{contract.contactEmail}</span>
               </Fact>
               <Fact label="Team">{contract.teamName}</Fact>
-              <Fact label="Started">
+              <Fact label={neverStarted(tasks) ? "Accepted" : "Started"}>
                 <Moment at={contract.startedAt} reader={reader} exact />
               </Fact>
               {offer && (
@@ -122,6 +126,7 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
           </div>
         }
       >
+        <TaskSection contract={contract} tasks={tasks} side="client" reader={reader} />
         {work && <MilestoneSection work={work} disputes={disputes} reader={workReader} />}
         {(may.changeTerms || may.changeContact || may.end || may.work) && (
           <div id="end-date" className="scroll-mt-6">

@@ -9,6 +9,7 @@ import { Moment } from "@/components/offers/moment";
 import { OfferHistory } from "@/components/offers/offer-history";
 import { OfferStatus } from "@/components/offers/offer-status";
 import { OfferTerms } from "@/components/offers/offer-terms";
+import { PlanList } from "@/components/offers/plan-list";
 import { VersionList } from "@/components/offers/version-list";
 import { WithdrawForm } from "@/components/offers/withdraw-form";
 import { WordsBlock } from "@/components/offers/words-block";
@@ -128,6 +129,11 @@ export default async function OfferPage({ params }: PageProps<"/ab/jobs/offers/[
         {offer.milestones.length > 0 && (
           <DocumentSection title="Milestones">
             <MilestoneList milestones={offer.milestones} currency={terms.currency} />
+          </DocumentSection>
+        )}
+        {terms.tasks.length > 0 && (
+          <DocumentSection title="Onboarding plan">
+            <PlanList tasks={terms.tasks} talentName={offer.talentName} />
           </DocumentSection>
         )}
         <DocumentSection title="Description">

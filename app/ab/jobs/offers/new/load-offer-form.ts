@@ -8,7 +8,7 @@ import {
   requestApprovalChoice,
   valuesFromFields,
 } from "@/components/offers/offer-values";
-import { valuesFromOffer, valuesFromPost, valuesFromRequest } from "@/components/offers/prefill";
+import { valuesFromOffer, valuesFromPost, valuesFromRequest, withOwnersAmong } from "@/components/offers/prefill";
 import { isChoice, orderChoicesOf } from "@/components/orders/order-options";
 import type { RequestState } from "@/db/enums";
 import { type ApprovalPolicy, findApprovalPolicy, listMembers, listTeams, mayHire } from "@/lib/accounts/queries";
@@ -44,7 +44,7 @@ export async function loadOfferForm(actor: MemberActor, reader: Reader, query: Q
     const contacts = (await listMembers(ctx))
       .filter(mayHire)
       .map((member) => ({ value: member.userId, label: member.name }));
-    const values = { ...start.values };
+    const values = withOwnersAmong(start.values, contacts);
     if (teams.length === 1 && !values.teamId) values.teamId = teams[0]?.value ?? "";
     if (!contacts.some((contact) => contact.value === values.contactId)) values.contactId = actor.userId;
     // An approval that is gone meanwhile is not selected for the sender; choosing anew is a decision.

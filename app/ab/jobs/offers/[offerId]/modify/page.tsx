@@ -5,13 +5,14 @@ import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { approvedRequest } from "@/components/offers/approved-request";
 import { ModifyForm } from "@/components/offers/modify-form";
-import { valuesFromOffer } from "@/components/offers/prefill";
+import { valuesFromOffer, withOwnersAmong } from "@/components/offers/prefill";
 import { orderChoicesOf } from "@/components/orders/order-options";
 import { ButtonLink } from "@/components/ui/button";
 import { getAccountSettings } from "@/lib/accounts/queries";
 import { findRequest } from "@/lib/approvals/queries";
 import { clientFeeRate } from "@/lib/billing/client-fee";
 import { readAs } from "@/lib/ctx";
+import { listPlanOwners } from "@/lib/offers/plan-owners";
 import { findOffer } from "@/lib/offers/queries";
 import { canManageOffer } from "@/lib/offers/rules";
 import { findOrderAsk } from "@/lib/orders/queries";
@@ -24,10 +25,13 @@ export const metadata: Metadata = { title: "Modify offer" };
 export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/offers/[offerId]/modify">) {
   const { actor, now } = await loadWorkspace();
   const { offerId } = await params;
-  const { offer, request, settings, orders, feeRate } = await readAs(actor, async (ctx) => {
+  const { offer, owners, request, settings, orders, feeRate } = await readAs(actor, async (ctx) => {
     const found = await findOffer(ctx, offerId);
     return {
       offer: found,
+      owners: found
+        ? (await listPlanOwners(ctx, found)).map(({ userId, name }) => ({ value: userId, label: name }))
+        : [],
       request: found?.requestId ? await findRequest(ctx, found.requestId) : null,
       settings: await getAccountSettings(ctx),
       orders: await findOrderAsk(ctx),
@@ -59,7 +63,8 @@ export default async function ModifyOfferPage({ params }: PageProps<"/ab/jobs/of
       <ModifyForm
         offerId={offer.id}
         version={offer.version}
-        values={valuesFromOffer(offer)}
+        values={withOwnersAmong(valuesFromOffer(offer), owners)}
+        owners={owners}
         currency={offer.terms.currency}
         feeRate={feeRate}
         request={request && approvedRequest(request, null)}
