@@ -47,6 +47,13 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       `select c.${column} as id from refund_asks a join contracts c on c.account_id = a.account_id and c.id = a.contract_id where c.${northwind} and a.state = 'open' limit 1`,
     );
   const [refundAsked, ownRefundAsked] = [await asked("number"), await asked("id")];
+  const pendingContract = (column: string) =>
+    one(`select ${column} as id from contracts where ${northwind} and state = 'pending' order by 1 limit 1`);
+  const [planned, ownPlanned, planOffer] = [
+    await pendingContract("number"),
+    await pendingContract("id"),
+    await pendingContract("offer_id"),
+  ];
   const order = await one(`select id from purchase_orders where ${northwind} and number = '4500-1182'`);
   const receipt = await one(
     `select id from receipts where ${northwind} and order_number is not null order by 1 limit 1`,
@@ -119,6 +126,10 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "/ab/jobs/contracts?tab=all",
       `/ab/jobs/contracts/${charged}`,
       `/ab/jobs/contracts/${contract}`,
+      "/ab/jobs/contracts?tab=pending",
+      `/ab/jobs/contracts/${planned}`,
+      `/ab/jobs/offers/${planOffer}`,
+      `/ab/jobs/offers/new?from=${planOffer}`,
       `/ab/jobs/contracts/${inReview}`,
       `/ab/jobs/contracts/${refundAsked}`,
       `/ab/jobs/contracts/${inRevision}`,
@@ -130,6 +141,8 @@ export async function stops({ sql }: Witness): Promise<Stop[]> {
       "second-freelancer",
       "/talent/contracts",
       `/talent/contracts/${own}`,
+      `/talent/contracts/${ownPlanned}`,
+      `/talent/offers/${planOffer}`,
       `/talent/contracts/${ownRevision}`,
       `/talent/contracts/${ownRefundAsked}`,
       `/talent/contracts/${ownDispute}`,

@@ -1,4 +1,5 @@
 import type { MemberActor, TalentActor } from "@/lib/actor";
+import { finishTask } from "@/lib/contracts/finish-task";
 import { type Ctx, readAs, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
 import { fundMilestone } from "@/lib/milestones/fund-milestone";
@@ -8,6 +9,7 @@ import { releaseMilestone } from "@/lib/milestones/release-milestone";
 import { requestChanges } from "@/lib/milestones/request-changes";
 import { submitWork } from "@/lib/milestones/submit-work";
 import { findContractOfOffer } from "@/lib/offers/queries";
+import { talentOwns } from "@/lib/offers/rules";
 import type { Company } from "./company";
 import type { StoryTime } from "./story-time";
 import type { Talent, teller } from "./teller";
@@ -75,6 +77,47 @@ export async function tellNorthwindWork(
       note: "With the travel accounts the training takes a week longer, and the teams ask for something to keep.",
     }),
   );
+}
+
+/** A contract that waits for its onboarding plan: the client's task is done, the freelancer's are not. */
+export async function tellNorthwindPlan(
+  company: Company,
+  tell: ReturnType<typeof teller>,
+  { before, day }: StoryTime,
+  { ines }: { ines: Talent },
+): Promise<void> {
+  const what = {
+    title: "Supplier master data, clean-up",
+    team: "Finance operations",
+    talent: ines,
+    contractType: "hourly" as const,
+    rate: "68.00",
+    weeklyHours: "16",
+    startDate: day(1),
+    endDate: day(50),
+  };
+  const asked = await tell.request(before(6, 9), hana, {
+    ...what,
+    offerKind: "direct",
+    reason: "Every tenth supplier stands in the books twice, and bank details differ between the two.",
+  });
+  await tell.approve(before(5, 10), bo, asked);
+  const client = company.member(hana);
+  const offer = await tell.offer(before(5, 11), hana, asked, {
+    ...what,
+    kind: "direct",
+    description:
+      "Find suppliers that stand twice, check their bank details with them, and merge what belongs together.",
+    "taskTitle[]": [
+      "Sign the confidentiality agreement",
+      "Open an account for the supplier register",
+      "Take the training on bank details",
+    ],
+    "taskOwner[]": [talentOwns, client.userId, talentOwns],
+  });
+  await tell.accept(before(2, 10), ines, offer);
+  const contract = await readAs(client, (ctx) => findContractOfOffer(ctx, offer));
+  await deed(before(1, 9), client, (ctx) => finishTask(ctx, { contractId: contract?.id ?? "", position: 2 }));
 }
 
 /** A contract of three portions, approved, offered and accepted. @returns the offer it came from. */

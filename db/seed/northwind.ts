@@ -5,7 +5,7 @@ import type { Company } from "./company";
 import { type Desk, tellNorthwindMoney } from "./northwind-money";
 import { tellNorthwindOrders } from "./northwind-orders";
 import { tellNorthwindPosts } from "./northwind-posts";
-import { tellNorthwindWork } from "./northwind-work";
+import { tellNorthwindPlan, tellNorthwindWork } from "./northwind-work";
 import type { StoryTime } from "./story-time";
 import { type Talent, teller } from "./teller";
 
@@ -39,6 +39,7 @@ export async function tellNorthwind(company: Company, time: StoryTime, cast: Cas
   await tellNorthwindWork(company, tell, time, cast);
   await tellNorthwindPosts(company, time, orders);
   await tellNorthwindMoney(company, time, cast, { ...started, ...ended });
+  await tellNorthwindPlan(company, tell, time, cast);
 }
 
 type Tell = ReturnType<typeof teller>;

@@ -450,6 +450,19 @@ export const actions: Record<string, ActionPolicy> = {
       { fields: ofContract(theirs, { cause: "Other", reason: "Forged" }), mayBy: [] },
     ],
   },
+  // The first task of the planted plan is the freelancer's, the second the hiring manager's, and nobody does another's.
+  finishTaskAction: {
+    args: 2,
+    ids: ["contractId"],
+    attempts: ({ northwind: ours, harbour: theirs }) => [
+      { fields: { side: "client", contractId: ours.waiting.id, position: "2" }, mayBy: hirers },
+      { fields: { side: "talent", contractId: ours.waiting.id, position: "1" }, mayBy: ["second-freelancer"] },
+      { fields: { side: "client", contractId: ours.waiting.id, position: "1" }, mayBy: [] },
+      { fields: { side: "talent", contractId: ours.waiting.id, position: "2" }, mayBy: [] },
+      { fields: { side: "client", contractId: theirs.waiting.id, position: "2" }, mayBy: lena },
+      { fields: { side: "talent", contractId: theirs.waiting.id, position: "1" }, mayBy: [] },
+    ],
+  },
   // Pausing, restarting and hourly terms, on the planted hourly contract.
   pauseContractAction: onContract({}),
   // It is not paused, so nobody restarts it.

@@ -28,6 +28,7 @@ import { submitWork } from "@/lib/milestones/submit-work";
 import { getAlertSettings, listNotices } from "@/lib/notifications/queries";
 import { nextNumber } from "@/lib/offers/next-number";
 import { findContractOfOffer, findOffer } from "@/lib/offers/queries";
+import { talentOwns } from "@/lib/offers/rules";
 import { saveDraft } from "@/lib/offers/save-draft";
 import { createOrder } from "@/lib/orders/create-order";
 import { openPost } from "@/lib/posts/open-post";
@@ -57,6 +58,8 @@ export type Planted = {
   /** Waits for the freelancer. */
   offer: { id: string; word: string; version: number };
   contract: { id: string; number: number; word: string; offerId: string; requestId: string };
+  /** Hourly work of the same freelancer that waits for its onboarding plan: task 1 is theirs, task 2 the hiring manager's. */
+  waiting: { id: string; number: number; word: string };
   /** Fixed-price work of the same freelancer: its first milestone is funded, its second is not. */
   work: { id: string; number: number; word: string; funded: string; agreed: string };
   /** Fixed-price work of the same freelancer: its first milestone is disputed, its second submitted; `fileId` was delivered with the first. */
@@ -167,7 +170,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       ...terms,
       "files[]": files,
     });
-  const send = (word: string, requestId: string, to: Talent) =>
+  const send = (word: string, requestId: string, to: Talent, plan: Partial<Parameters<typeof tell.offer>[3]> = {}) =>
     tell.offer(now, hirer, requestId, {
       kind: "direct",
       team,
@@ -176,6 +179,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       description: `Do ${word}.`,
       message: `Hello ${word}`,
       ...terms,
+      ...plan,
     });
 
   const [fileId, looseId] = [await upload(`${tag}file.txt`), await upload(`${tag}loose.txt`)];
@@ -193,6 +197,15 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
   const contract = await readAs(system, (ctx) => findContractOfOffer(ctx, acceptedId));
   const offer = await readAs(system, (ctx) => findOffer(ctx, offerId));
   if (!contract || !offer) throw new Error("What was planted is not there.");
+  const agreedFor = await ask(`${tag}waiting`, cast.hired);
+  await tell.approve(now, approver, agreedFor);
+  const agreedId = await send(`${tag}waiting`, agreedFor, cast.hired, {
+    "taskTitle[]": [`Sign ${tag}waiting`, `Open ${tag}waiting`],
+    "taskOwner[]": [talentOwns, company.member(hirer).userId],
+  });
+  await tell.accept(now, cast.hired, agreedId);
+  const waiting = await readAs(system, (ctx) => findContractOfOffer(ctx, agreedId));
+  if (waiting?.state !== "pending") throw new Error("The pending contract was not planted.");
   /** Fixed-price work of two milestones, the first of them funded. */
   const build = async (word: string) => {
     const builtFor = await tell.request(now, hirer, {
@@ -321,6 +334,7 @@ async function plantAt(cast: Cast, now: Date): Promise<Planted> {
       offerId: acceptedId,
       requestId: hiredFor,
     },
+    waiting: { id: waiting.id, number: waiting.number, word: `${tag}waiting` },
     work: { id: work.id, number: work.number, word: work.word, funded: work.first, agreed: work.second },
     case: disputed,
     draft: { id: draftId, word },

@@ -84,8 +84,10 @@ const talentContracts =
   ({ northwind: ours, harbour: theirs }) => [
     { path: at(ours.contract.id), id: ours.contract.id, seenBy: ["second-freelancer"] },
     { path: at(ours.work.id), id: ours.work.id, seenBy: ["second-freelancer"] },
+    { path: at(ours.waiting.id), id: ours.waiting.id, seenBy: ["second-freelancer"] },
     { path: at(theirs.contract.id), id: theirs.contract.id, seenBy: [] },
     { path: at(theirs.work.id), id: theirs.work.id, seenBy: [] },
+    { path: at(theirs.waiting.id), id: theirs.waiting.id, seenBy: [] },
   ];
 
 /** Finance, and the client side of the contract; at Harbour the planted contract is the hiring manager's. */
@@ -227,6 +229,7 @@ export const routes: Record<string, RoutePolicy> = {
     things: ({ northwind: ours }) => [
       { path: `/ab/jobs/contracts/${ours.contract.number}`, id: String(ours.contract.number), seenBy: contractReaders },
       { path: `/ab/jobs/contracts/${ours.work.number}`, id: String(ours.work.number), seenBy: contractReaders },
+      { path: `/ab/jobs/contracts/${ours.waiting.number}`, id: String(ours.waiting.number), seenBy: contractReaders },
     ],
   },
   "/ab/settings": { who: members, others: signInFirst },
@@ -368,7 +371,7 @@ export const routes: Record<string, RoutePolicy> = {
         { slug: "northwind", planted: ours },
         { slug: "harbour", planted: theirs },
       ].flatMap(({ slug, planted }) =>
-        [planted.contract, planted.work, planted.case].map((contract) => ({
+        [planted.contract, planted.work, planted.waiting, planted.case].map((contract) => ({
           path: `/staff/companies/${slug}/contracts/${contract.number}`,
           id: String(contract.number),
           seenBy: contract === planted.case ? staff : payments,
@@ -543,7 +546,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
     ...secret([ours.pending.word, ours.pending.id, ours.file.word, ours.used.word, ours.free.word], requestReaders),
     ...secret([ours.offer.word, ours.offer.id], [...requestReaders, "freelancer"]),
     ...secret(
-      [ours.contract.word, ours.work.word],
+      [ours.contract.word, ours.work.word, ours.waiting.word],
       [...requestReaders, "finance-admin", "second-freelancer", ...payments],
     ),
     ...secret([ours.case.word, "zqnwdelivery"], [...requestReaders, "finance-admin", "second-freelancer", ...staff]),
@@ -566,7 +569,7 @@ export function canaries({ northwind: ours, harbour: theirs }: Plants): { word: 
       ],
       otherHirer,
     ),
-    ...secret([theirs.contract.word, theirs.work.word], [...otherHirer, ...payments]),
+    ...secret([theirs.contract.word, theirs.work.word, theirs.waiting.word], [...otherHirer, ...payments]),
     // Disputes of all companies wait on one list of staff.
     ...secret([theirs.case.word, "zqhbdelivery"], [...otherHirer, ...staff]),
     // Staff see which company money moves in, and its people only where they recorded something.
