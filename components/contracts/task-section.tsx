@@ -51,7 +51,7 @@ function TaskItem({ task, contract, side, reader }: Omit<TaskSectionProps, "task
   const open = contract.state === "pending" && doneAt === null;
   const owner = task.ownerName ?? contract.talentName;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
       <span
         aria-hidden="true"
         className={cn(
@@ -61,7 +61,7 @@ function TaskItem({ task, contract, side, reader }: Omit<TaskSectionProps, "task
       >
         {doneAt && <GlyphIcon glyph="check" className="size-3.5 fill-none stroke-current stroke-2" />}
       </span>
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0">
         <h3 className={cn("wrap-anywhere", open ? "font-semibold" : "font-medium")}>{title}</h3>
         <p className="text-xs text-ink-soft">
           {open && task.mine && (
@@ -81,7 +81,11 @@ function TaskItem({ task, contract, side, reader }: Omit<TaskSectionProps, "task
           )}
         </p>
       </div>
-      {open && task.mine && <FinishTaskForm contractId={contract.id} side={side} position={position} title={title} />}
+      {open && task.mine && (
+        <div className="col-start-2 sm:col-start-auto">
+          <FinishTaskForm contractId={contract.id} side={side} position={position} title={title} />
+        </div>
+      )}
     </li>
   );
 }
