@@ -5,25 +5,26 @@ import { type ReadCtx, readAs } from "../ctx";
 import { sumHeldOn } from "../milestones/queries";
 import { decimalText } from "../money";
 import type { Page } from "../paging";
-import { type ContractFilter, listContracts, listForTalent } from "./queries";
+import { type ContractFilter, type HourlyTerms, listContracts, listForTalent, listHourlyTerms } from "./queries";
 
 const shared = ["number", "title", "kind", "type", "state", "start_date", "end_date", "currency", "estimated_total"];
 
 /**
  * A company's contracts as CSV, in the order of the list and streamed a batch at a time: what the actor sees, nothing
- * else. Texts that a spreadsheet would take for formulas are disarmed; amounts are plain decimals.
+ * else. Texts that a spreadsheet would take for formulas are disarmed; amounts are plain decimals. `rate` is that of an hour
+ * now, `weekly_hours` the limit now: both empty for fixed-price work, and the limit where there is none.
  */
 export function exportContracts(actor: MemberActor, filter: ContractFilter): ReadableStream<Uint8Array> {
-  const columns = [...shared, "in_escrow", "talent", "contact", "team", "purchase_order"];
+  const columns = [...shared, "rate", "weekly_hours", "in_escrow", "talent", "contact", "team", "purchase_order"];
   return csvOf(columns, filter, (given) =>
     readAs(actor, async (ctx) => {
       const page = await listContracts(ctx, given, exportBatch);
-      const held = await sumHeldOn(
-        ctx,
-        page.rows.map(({ id }) => id),
-      );
+      const ids = page.rows.map(({ id }) => id);
+      const held = await sumHeldOn(ctx, ids);
+      const terms = await listHourlyTerms(ctx, ids);
       const rows = page.rows.map((row) => ({
         ...record(row),
+        ...priceOf(row.currency, terms.get(row.id)),
         in_escrow: decimalText({ minor: held.get(row.id) ?? 0n, currency: row.currency }),
         talent: row.talentName,
         contact: row.contactName,
@@ -44,6 +45,11 @@ export function exportOwnContracts(actor: TalentActor, filter: ContractFilter): 
     }),
   );
 }
+
+const priceOf = (currency: string, terms: HourlyTerms | undefined) => ({
+  rate: terms?.rateMinor == null ? "" : decimalText({ minor: terms.rateMinor, currency }),
+  weekly_hours: terms?.weeklyHours == null ? "" : String(terms.weeklyHours),
+});
 
 type Row = Awaited<ReturnType<typeof listForTalent>>["rows"][number];
 
