@@ -27,7 +27,7 @@ export function ContractTable({ contracts, left, held, terms, reader }: Contract
       columns={[
         { label: "Title" },
         { label: "Talent", from: "md" },
-        { label: "Contact person", from: "2xl" },
+        { label: "Contact person", from: "3xl" },
         { label: "Team", from: "xl" },
         { label: "Type and rate", from: "2xl" },
         ...(left ? [{ label: "PO", from: "lg" as const }] : []),
@@ -50,7 +50,7 @@ export function ContractTable({ contracts, left, held, terms, reader }: Contract
             }
           />
           <td data-from="md">{contract.talentName}</td>
-          <td data-from="2xl">{contract.contactName}</td>
+          <td data-from="3xl">{contract.contactName}</td>
           <td data-from="xl">{contract.teamName}</td>
           <td data-from="2xl">
             <TypeCell contract={contract} terms={terms.get(contract.id)} />

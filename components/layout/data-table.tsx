@@ -8,7 +8,7 @@ export type Column = {
   /** `end` for figures. */
   align?: "end";
   /** Shown from this width upward; its cells carry the same word as `data-from`. */
-  from?: "md" | "lg" | "xl" | "2xl";
+  from?: "md" | "lg" | "xl" | "2xl" | "3xl";
   /** Words only for screen readers, over a column of buttons. */
   silent?: boolean;
   sort?: { href: string; direction?: "ascending" | "descending" };
