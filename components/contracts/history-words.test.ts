@@ -23,3 +23,15 @@ test("the client fee is the company's own matter, and no person charges or retur
     expect(by(action, { amount: "5000", currency: "USD" })).toContain("$50.00");
   }
 });
+
+test("the onboarding plan of a contract, from the acceptance to its start", () => {
+  expect(by("contract.agreed", { number: "7", offer: "12" })).toBe(
+    "accepted offer 12; the contract is pending until its onboarding plan is done",
+  );
+  expect(by("task.finished", { task: "1", title: "Sign", instead: "Hana Okafor" })).toBe(
+    "did a task of the onboarding plan: “Sign”, instead of Hana Okafor",
+  );
+  expect(by("contract.started", { number: "7", plan: "done" })).toBe(
+    "started the contract: its onboarding plan is done",
+  );
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { differences } from "@/lib/offers/rules";
 import { type ApprovedRequest, comparedRequest, refusalOf } from "./approved-request";
 import { comparedValues, emptyOffer, valuesFromFields } from "./offer-values";
-import { valuesFromRequest } from "./prefill";
+import { valuesFromRequest, withOwnersAmong } from "./prefill";
 
 const hourly: ApprovedRequest = {
   id: "r1",
@@ -76,6 +76,8 @@ test("a kept draft, whose lists are JSON text, reads like the form it came from"
     "milestoneTitle[]": ["First", "", "[odd"],
     "milestoneAmount[]": ["600", "", "5"],
     "milestoneDue[]": ["", "", ""],
+    "taskTitle[]": ["Sign", "", "Open"],
+    "taskOwner[]": ["talent", "", ""],
   };
   const draft = Object.fromEntries(
     Object.entries(form).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
@@ -85,6 +87,12 @@ test("a kept draft, whose lists are JSON text, reads like the form it came from"
     { title: "First", amount: "600", due: "" },
     { title: "[odd", amount: "5", due: "" },
   ]);
+  expect(valuesFromFields(draft).tasks).toEqual([
+    { title: "Sign", owner: "talent" },
+    { title: "Open", owner: "" },
+  ]);
+  const chosen = withOwnersAmong({ ...emptyOffer, tasks: [{ title: "Open", owner: "left" }] }, [{ value: "hana" }]);
+  expect(chosen.tasks, "nobody is chosen silently").toEqual([{ title: "Open", owner: "" }]);
 });
 
 test("a damaged draft opens with what can be read", () => {

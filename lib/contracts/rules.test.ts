@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { ContractState, Role } from "@/db/enums";
 import type { Actor, MemberActor } from "../actor";
-import { canChangeContact, canChangeTerms, canCharge, canEnd, canLinkOrder, isPastEnd, lacksOrder } from "./rules";
+import {
+  canChangeContact,
+  canChangeTerms,
+  canCharge,
+  canEnd,
+  canFinishTask,
+  canLinkOrder,
+  isPastEnd,
+  lacksOrder,
+  neverStarted,
+  taskReminderDue,
+} from "./rules";
 
 const member = (userId: string, roles: readonly Role[] = [], hiringTeams: string[] = []): MemberActor => ({
   kind: "member",
@@ -78,4 +89,38 @@ test.each<[ContractState, string | null, boolean, boolean, boolean]>([
   ["ended", null, true, true, false],
 ])("%s, order %s, switched on %s, required %s: it lacks one %s", (state, orderId, ordersOn, required, lacks) => {
   expect(lacksOrder({ state, orderId }, { ordersOn, ordersRequiredOnOffers: required })).toBe(lacks);
+});
+
+/** Decision 028: the freelancer's task, that of a hiring manager, and the same after its owner can no longer do it. */
+test.each<[string, boolean, boolean, boolean]>([
+  ["the contact person", false, true, false],
+  ["a hiring manager of the team", false, false, false],
+  ["a finance admin", false, false, false],
+  ["an admin", false, false, true],
+  ["a program owner", false, false, true],
+  ["the freelancer", true, false, false],
+  ["another freelancer", false, false, false],
+])("tasks of an onboarding plan: %s", (who, ofTalent, ofMember, ofGone) => {
+  const actor = people[who] as Actor;
+  expect([
+    canFinishTask(actor, contract, { ownerId: null, ownerGone: false }),
+    canFinishTask(actor, contract, { ownerId: "hana", ownerGone: false }),
+    canFinishTask(actor, contract, { ownerId: "hana", ownerGone: true }),
+  ]).toEqual([ofTalent, ofMember, ofGone]);
+});
+
+test.each<[string, string | null, string, { day: number; next: string | null } | null]>([
+  ["a minute before the third day", "2026-05-07T09:00Z", "2026-05-07T08:59Z", null],
+  ["after three days", "2026-05-07T09:00Z", "2026-05-07T09:00Z", { day: 3, next: "2026-05-11T09:00Z" }],
+  ["after seven", "2026-05-11T09:00Z", "2026-05-11T09:00Z", { day: 7, next: null }],
+  ["weeks late, the latest alone", "2026-05-07T09:00Z", "2026-06-20T09:00Z", { day: 7, next: null }],
+  ["told twice", null, "2026-06-20T09:00Z", null],
+])("reminding of open tasks: %s", (_, remindAt, now, due) => {
+  const asked = taskReminderDue(new Date("2026-05-04T09:00Z"), remindAt ? new Date(remindAt) : null, new Date(now));
+  expect(asked).toEqual(due && { day: due.day, next: due.next && new Date(due.next) });
+});
+
+test("a contract without a plan has started; one with an open task never did", () => {
+  const doneAt = new Date("2026-05-04T09:00Z");
+  expect([[], [{ doneAt }], [{ doneAt }, { doneAt: null }]].map(neverStarted)).toEqual([false, false, true]);
 });

@@ -15,6 +15,7 @@ import {
   sumOfMilestones,
   takesBonus,
   timers,
+  waitsForStart,
 } from "./rules";
 
 const since = new Date("2026-05-04T09:00:00Z");
@@ -162,4 +163,12 @@ test("a bonus is possible from the start until a year after the end", () => {
   expect(takesBonus({ state: "active", endedAt: null }, since)).toBe(true);
   expect(takesBonus({ state: "ended", endedAt: since }, plus(364))).toBe(true);
   expect(takesBonus({ state: "ended", endedAt: since }, plus(365))).toBe(false);
+});
+
+test("before the onboarding plan is done nothing is funded, submitted, paid or asked to be paid; money may go back", () => {
+  const deeds = Object.keys(deedStates) as (keyof typeof deedStates)[];
+  const waiting = (state: "pending" | "active" | "paused" | "ended") =>
+    deeds.filter((deed) => waitsForStart(deed, { state }));
+  expect(waiting("pending")).toEqual(["fund", "submit", "release", "request-release"]);
+  expect([...waiting("active"), ...waiting("paused"), ...waiting("ended")]).toEqual([]);
 });

@@ -109,3 +109,24 @@ test("an employer is one line, and a total that no column holds is refused at th
   const most = { rate: "999,999,999,999.99", weeklyHours: "168", startDate: "2000-01-01", endDate: "2100-12-31" };
   expect(errorsOf(most).rate).toContain("come to more than");
 });
+
+test("tasks of an onboarding plan are judged row by row, and blank rows are passed over", () => {
+  const plan = (titles: string[], owners: string[]) => ({ "taskTitle[]": titles, "taskOwner[]": owners });
+  const read = sendOfferInput("USD").parse({
+    ...good,
+    ...plan(["", " Sign  it ", "Open", ""], ["", "talent", id, ""]),
+  });
+  expect(read.tasks).toEqual([
+    { title: "Sign it", ownerId: null },
+    { title: "Open", ownerId: id },
+  ]);
+  expect(sendOfferInput("USD").parse(good).tasks).toEqual([]);
+  const said = (titles: string[], owners: string[]) => errorsOf(plan(titles, owners)).tasks;
+  expect(said(["Sign"], [""])).toBe("Task 1: choose who does it.");
+  expect(said(["Sign"], ["hana"])).toBe("Task 1: choose who does it.");
+  expect(said(["Sign", ""], ["talent", id])).toBe("Task 2: enter a title of at most 120 characters.");
+  expect(said(["x".repeat(121)], ["talent"])).toContain("120");
+  expect(said(["x".repeat(120)], ["talent"])).toBeUndefined();
+  const many = (count: number) => said(Array(count).fill("Sign"), Array(count).fill("talent"));
+  expect([many(10), many(11)]).toEqual([undefined, "Use at most 10 tasks."]);
+});
