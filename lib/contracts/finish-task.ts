@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { contracts, contractTasks } from "@/db/schema";
-import { holdsSeat } from "../accounts/queries";
+import { holdsSeat, mayHireNow } from "../accounts/queries";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError, NotFoundError } from "../errors";
@@ -27,8 +27,8 @@ export async function finishTask(ctx: Ctx, { contractId, position }: FinishTaskI
   if (!task) throw new NotFoundError("task");
   if (task.doneAt) return { ok: true, started: false };
   const { actor } = ctx;
-  const seated = actor.kind !== "member" || (await holdsSeat(ctx, actor.userId));
-  if (!seated || !canFinishTask(actor, contract, task)) throw new ForbiddenError("mark this task as done");
+  if (!canFinishTask(actor, contract, task) || !(await mayFinishNow(ctx, contract, task.ownerId)))
+    throw new ForbiddenError("mark this task as done");
   if (contract.state === "ended")
     return { ok: false, reason: "ended", message: `Contract ${contract.number} has ended; its plan stands as it is.` };
   await ctx.db
@@ -47,6 +47,13 @@ export async function finishTask(ctx: Ctx, { contractId, position }: FinishTaskI
   const started = tasks.every((each) => each.position === position || each.doneAt !== null);
   if (started) await start(ctx, contract);
   return { ok: true, started };
+}
+
+/** Is the right still there, whatever the session knew? Locks the seat, and the role that a stand-in rests on. */
+async function mayFinishNow(ctx: Ctx, { teamId }: EscrowContract, ownerId: string | null): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== "member") return true;
+  return actor.userId === ownerId ? holdsSeat(ctx, actor.userId) : mayHireNow(ctx, teamId);
 }
 
 /** Active from now on; or paused, where something pauses it already, until that ends. Both sides are told when it runs. */

@@ -190,7 +190,12 @@ test("for a member who hires in the team no more an admin stands in too", async 
   expect(await world.unmoved(() => finish(world, "hiringManager", 2)), "sees it, hires no more").toBeInstanceOf(
     ForbiddenError,
   );
-  expect(await finish(world, "programOwner", 2)).toEqual({ ok: true, started: false });
+  const stale = await seatOf(world, "programOwner");
+  expect(await world.as("admin").write((ctx) => changeRoles(ctx, { ...stale, roles: [], teamIds: [] }))).toEqual({
+    ok: true,
+  });
+  expect(await world.unmoved(() => finish(world, "programOwner", 2)), "an old session").toBeInstanceOf(ForbiddenError);
+  expect(await finish(world, "admin", 2)).toEqual({ ok: true, started: false });
 });
 
 test("what the offer held stays in escrow; nothing is submitted, paid or funded before the plan is done", async () => {
