@@ -166,6 +166,19 @@ describe("text", () => {
     expect(read({ reason: "One.\r\nTwo.\rThree." }).data?.reason).toBe("One.\nTwo.\nThree.");
   });
 
+  test("marks that turn the direction of text are left out: a decision counts for what was shown", () => {
+    const { data } = read({ title: "Audit \u202e)00.9$ ta deppac(", reason: "Fine \u2067ton\u2069 \u202eok\u202c" });
+    expect([data?.title, data?.reason]).toEqual(["Audit )00.9$ ta deppac(", "Fine ton ok"]);
+  });
+
+  test("text of which nothing can be seen is empty", () => {
+    for (const nothing of ["\u200b\u200b", "\u2060", "\ufeff", "\u200d\u200c", "\u3164", "\u2800 \u00ad", "\u0301"])
+      expect(read({ title: nothing }).errors.title, JSON.stringify(nothing)).toBe("Enter a job or contract title.");
+    expect(read({ title: "\u0646\u200c\u0647" }).data?.title, "a joiner between letters stays").toBe(
+      "\u0646\u200c\u0647",
+    );
+  });
+
   test("what Postgres cannot hold is left out", () => {
     expect(read({ reason: "a\u0000b\ud83dc\u001bd\u007f" }).data?.reason).toBe("abcd");
     expect(read({ talentName: "A\u0000na" }).data?.talentName).toBe("Ana");

@@ -7,15 +7,32 @@ import { amountProblemText, formatMoney, maxMinor, parseAmount } from "../money"
 import { orderAnswerOf, orderFields } from "../orders/order-fields";
 import { estimatedTotal } from "./rules";
 
-/** What no text of ours holds: control characters but tab and newline, which Postgres or a mail would refuse, and halves of characters. */
+/**
+ * What no text of ours holds: control characters but tab and newline, which Postgres or a mail would refuse; halves of
+ * characters; marks that turn the direction of what stands around them (embeddings, overrides, isolates), because a
+ * decision counts for what its reader saw (product.md §3.7); and spaces without width.
+ */
 export const clean = (value: string) =>
-  value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/gu, "");
+  value
+    .replace(/\r\n?/g, "\n")
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]/gu,
+      "",
+    );
+
+/** Nothing in it can be seen: joiners, marks and fillers alone name nothing. */
+const isBlank = (value: string) => /^[\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]*$/u.test(value);
+
+const cleanText = (value: string) => {
+  const text = clean(value).trim();
+  return isBlank(text) ? "" : text;
+};
 
 /** Text as people type it: trimmed, newlines kept, no control characters. Lengths count characters, not code units. */
 export const text = (max: number, emptyMessage: string) =>
   z
     .string(emptyMessage)
-    .transform((value) => clean(value).trim())
+    .transform(cleanText)
     .refine((value) => value.length > 0, emptyMessage)
     .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`);
 
@@ -24,7 +41,7 @@ export const optionalText = (max: number) =>
   z
     .string()
     .optional()
-    .transform((value) => clean(value ?? "").trim())
+    .transform((value) => cleanText(value ?? ""))
     .refine((value) => [...value].length <= max, `Use at most ${max.toLocaleString("en")} characters.`)
     .transform((value) => (value === "" ? null : value));
 

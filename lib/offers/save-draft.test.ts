@@ -7,6 +7,15 @@ import { findDraft, listDrafts } from "./queries";
 import { discardDraft, saveDraft } from "./save-draft";
 import { saveDraftInput } from "./schema";
 
+test("a draft's text that is too long is named with its length, alone or in a list", () => {
+  const draft = { draftId: randomUUID(), title: "Payroll audit" };
+  for (const fields of [{ description: "x".repeat(5001) }, { "milestoneText[]": ["x".repeat(5001)] }])
+    expect(saveDraftInput.safeParse({ ...draft, ...fields }).error?.issues.map(({ message }) => message)).toEqual([
+      "Use at most 5,000 characters.",
+    ]);
+  expect(saveDraftInput.safeParse({ ...draft, description: "\u{1f600}".repeat(5000) }).success).toBe(true);
+});
+
 afterAll(closePool);
 
 test("a draft keeps what was typed, is saved over, and makes no event and no mail", async () => {

@@ -167,12 +167,16 @@ export const declineOfferInput = z.object({
 });
 export type DeclineOfferInput = z.output<typeof declineOfferInput>;
 
-const draftText = z.string().max(6000, "Use at most 5,000 characters.").transform(clean);
+const tooLong = "Use at most 5,000 characters.";
+const draftText = z
+  .string()
+  .transform(clean)
+  .refine((value) => [...value].length <= 5000, tooLong);
 
 /** Whatever stands in the form when a draft is kept; judged only when the offer is sent. */
 export const saveDraftInput = z
   .object({ draftId: z.uuid(), title: z.string().max(300, "Use at most 120 characters.").transform(clean).optional() })
-  .catchall(z.union([draftText, z.array(draftText).max(60)]));
+  .catchall(z.union([draftText, z.array(draftText).max(60)], tooLong));
 export type SaveDraftInput = z.output<typeof saveDraftInput>;
 
 export const discardDraftInput = z.object({ draftId: z.string().max(64) });
