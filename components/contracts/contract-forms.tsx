@@ -31,8 +31,6 @@ type Shown = {
 const refusals: Record<string, string> = {
   invalid: "Nothing was changed. Change what is marked and try again.",
   ended: "This contract has ended, so nothing of it can be changed any more.",
-  "changed-meanwhile":
-    "Somebody changed this contract a moment ago. Nothing of yours was saved; reload the page to see how it stands.",
   "nothing-changed": "That is how it stands already. Nothing was changed.",
 };
 

@@ -100,8 +100,7 @@ export function ModifyForm({ offerId, version, values, currency, feeRate, reques
           says={{
             invalid: "Nothing was changed. Change what is marked and try again.",
             "not-pending": "This offer is no longer pending, so it cannot be modified. Nothing was changed.",
-            "changed-meanwhile":
-              "Somebody modified this offer a moment ago. Nothing of yours was saved; reload the page to see how it stands.",
+            "changed-meanwhile": refusal?.message ?? "",
             "beyond-approval": `${refusal?.message ?? ""} Nothing was changed. Keep to what was approved, or withdraw this offer and send a new one with another approval.`,
             "nothing-changed": "Nothing differs from the offer as it stands. Change a term, or go back.",
           }}

@@ -210,6 +210,4 @@ const words: Record<string, string> = {
   "not-a-draft": "This post is not a draft any longer. Open it to see how it stands; nothing of yours was saved.",
   "not-open": "This post is not open any longer, so it cannot be edited. Open it to reopen it.",
   "not-closed": "This post is open already. Nothing was changed.",
-  "changed-meanwhile":
-    "Somebody changed this post a moment ago. Nothing of yours was saved; reload the page to see how it stands.",
 };

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { contracts } from "@/db/schema";
 import { hiresIn, listHirers } from "../accounts/queries";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
@@ -15,7 +16,7 @@ import type { ChangeContactInput } from "./schema";
 export type ChangeContactResult =
   | { ok: true }
   | { ok: false; reason: "ended" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | { ok: false; reason: "nothing-changed" }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
@@ -28,7 +29,7 @@ export async function changeContact(ctx: Ctx, input: ChangeContactInput): Promis
   const contract = await getContractForChange(ctx, input.contractId);
   if (!canChangeContact(ctx.actor, contract)) throw new ForbiddenError("change the contact person of this contract");
   if (contract.state === "ended") return { ok: false, reason: "ended" };
-  if (contract.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (contract.version !== input.version) return overtaken(ctx, "contract", contract.id);
   const { contactId } = input;
   if (contactId === contract.contactId) return { ok: false, reason: "nothing-changed" };
   const next = (await listHirers(ctx)).find((hirer) => hirer.userId === contactId);

@@ -68,6 +68,7 @@ test("another purchase order takes over what is committed; the history names who
   expect(await world.unmoved(() => link(world, "admin", contract, first.id))).toEqual({
     ok: false,
     reason: "changed-meanwhile",
+    message: expect.stringMatching(/^\S.* changed this contract on \d+ \w+ \d{4}, .*Nothing of yours was saved/),
   });
   expect(await world.unmoved(() => link(world, "admin", changed, second.id))).toEqual({
     ok: false,

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { contracts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { estimatedTotal } from "../approvals/rules";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import { estimateOf } from "../billing/client-fee";
 import type { Ctx } from "../ctx";
@@ -19,7 +20,7 @@ import type { ChangeEndDateInput } from "./schema";
 export type ChangeEndDateResult =
   | { ok: true }
   | { ok: false; reason: "ended" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | { ok: false; reason: "nothing-changed" }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
@@ -32,7 +33,7 @@ export async function changeEndDate(ctx: Ctx, input: ChangeEndDateInput): Promis
   const contract = await getContractForChange(ctx, input.contractId);
   if (!canChangeTerms(ctx.actor, contract)) throw new ForbiddenError("move the end date of this contract");
   if (contract.state === "ended") return { ok: false, reason: "ended" };
-  if (contract.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (contract.version !== input.version) return overtaken(ctx, "contract", contract.id);
   const { endDate } = input;
   if (endDate === contract.endDate) return { ok: false, reason: "nothing-changed" };
   const settings = await getAccountSettings(ctx);

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { contractOrders, contracts } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
@@ -16,7 +17,7 @@ export type LinkOrderResult =
   | { ok: true }
   | { ok: false; reason: "ended" }
   | typeof ordersOff
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | { ok: false; reason: "nothing-changed" }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
@@ -29,7 +30,7 @@ export async function linkOrder(ctx: Ctx, input: LinkOrderInput): Promise<LinkOr
   const contract = await getContractForChange(ctx, input.contractId);
   if (!canLinkOrder(ctx.actor, contract)) throw new ForbiddenError("choose the purchase order of this contract");
   if (contract.state === "ended") return { ok: false, reason: "ended" };
-  if (contract.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (contract.version !== input.version) return overtaken(ctx, "contract", contract.id);
   if (!(await getAccountSettings(ctx)).ordersOn) return ordersOff;
   const chosen = await chooseOrder(ctx, input, { teamId: contract.teamId, required: true });
   if (!chosen.ok) return chosen;

@@ -78,6 +78,7 @@ test("the second of two tabs is told that the offer changed meanwhile", async ()
   expect(await world.unmoved(() => modify(world, "hiringManager", offer, { rate: "97" }))).toEqual({
     ok: false,
     reason: "changed-meanwhile",
+    message: expect.stringMatching(/^\S.* changed this offer on \d+ \w+ \d{4}, .*Nothing of yours was saved/),
   });
 });
 

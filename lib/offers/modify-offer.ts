@@ -4,6 +4,7 @@ import { offers } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
 import { getEnvelope } from "../approvals/consume-request";
 import { estimatedTotal, unwarned } from "../approvals/rules";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import { clientFeeOn } from "../billing/client-fee";
 import { isSuspended } from "../billing/company-money";
@@ -27,7 +28,7 @@ export type ModifyOfferResult =
   | OfferMoneyRefusal
   | EnvelopeRefusal
   | { ok: false; reason: "not-pending" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | { ok: false; reason: "nothing-changed" }
   | { ok: false; reason: "invalid"; fieldErrors: Record<string, string[]> };
 
@@ -41,7 +42,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
   const offer = await getOfferForChange(ctx, input.offerId);
   if (!canManageOffer(ctx.actor, offer)) throw new ForbiddenError("modify this offer");
   if (offer.state !== "pending" || offer.validUntil <= ctx.now) return { ok: false, reason: "not-pending" };
-  if (offer.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (offer.version !== input.version) return overtaken(ctx, "offer", offer.id);
   if (await isSuspended(ctx)) return offersAreBlocked;
   if (offer.kind === "payroll" && !input.employer) return invalid("employer", "Enter the employer of record.");
   if (offer.kind === "payroll" && !input.countryOfWork) return invalid("countryOfWork", "Enter the country of work.");
@@ -100,7 +101,7 @@ export async function modifyOffer(ctx: Ctx, input: ModifyOfferInput): Promise<Mo
       ),
     )
     .returning({ id: offers.id });
-  if (moved.length === 0) return { ok: false, reason: "changed-meanwhile" };
+  if (moved.length === 0) return overtaken(ctx, "offer", offer.id);
   const changed = await getOfferForChange(ctx, offer.id);
   const held = await holdForOffer(ctx, changed);
   if (!held.ok) return held;

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { jobPosts } from "@/db/schema";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { type InvalidPost, preparePost } from "./prepare-post";
@@ -8,11 +9,7 @@ import { getPostForChange } from "./queries";
 import { openUntilAfter, postChanges, postUnwarned } from "./rules";
 import type { PostInput } from "./schema";
 
-export type EditPostResult =
-  | { ok: true; postId: string }
-  | { ok: false; reason: "not-open" }
-  | { ok: false; reason: "changed-meanwhile" }
-  | InvalidPost;
+export type EditPostResult = { ok: true; postId: string } | { ok: false; reason: "not-open" } | Overtaken | InvalidPost;
 
 /**
  * Changes an open post; it stays open for the whole time again from now (product.md §7), also when it was saved as it
@@ -23,7 +20,7 @@ export async function editPost(ctx: Ctx, input: PostInput): Promise<EditPostResu
   const post = await getPostForChange(ctx, input.id);
   const ready = await preparePost(ctx, input, { post, choice: "required", keepOrder: true });
   if (post.state !== "open" || (post.openUntil && post.openUntil <= ctx.now)) return { ok: false, reason: "not-open" };
-  if (post.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (post.version !== input.version) return overtaken(ctx, "post", post.id);
   if (!ready.ok) return ready;
   const openUntil = openUntilAfter(ctx.now, ready.settings.postLifeDays);
   await ctx.db

@@ -58,6 +58,7 @@ test("a draft is its people's own until it is posted", async () => {
   expect(await world.unmoved(() => open(world, "hiringManager", { id, version: 1 }))).toEqual({
     ok: false,
     reason: "changed-meanwhile",
+    message: expect.stringMatching(/^\S.* changed this post on \d+ \w+ \d{4}, .*Nothing of yours was saved/),
   });
   expect(await open(world, "hiringManager", { id, version: 2 })).toEqual({ ok: true, postId: id });
   expect(await world.unmoved(() => draft(world, "hiringManager", { id, version: 3 }))).toEqual({
@@ -144,6 +145,7 @@ test("an edit is a sign of life, tells what changed, and may keep an order that 
   expect(await world.unmoved(() => edit(world, "hiringManager", change))).toEqual({
     ok: false,
     reason: "changed-meanwhile",
+    message: expect.stringMatching(/^\S.* changed this post on \d+ \w+ \d{4}, .*Nothing of yours was saved/),
   });
   world.at("2026-06-01T09:00:00Z");
   expect(await edit(world, "admin", { ...change, version: 2 })).toMatchObject({ ok: true });

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { jobPosts } from "@/db/schema";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { type InvalidPost, invalid, preparePost } from "./prepare-post";
@@ -11,7 +12,7 @@ import type { PostInput } from "./schema";
 export type OpenPostResult =
   | { ok: true; postId: string }
   | { ok: false; reason: "not-a-draft" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | InvalidPost;
 
 /**
@@ -26,7 +27,7 @@ export async function openPost(ctx: Ctx, input: PostInput): Promise<OpenPostResu
       ? { ok: true, postId: post.id }
       : invalid("title", "Reload the page and post again.");
   if (post && post.state !== "draft") return { ok: false, reason: "not-a-draft" };
-  if (post && post.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (post && post.version !== input.version) return overtaken(ctx, "post", post.id);
   const ready = await preparePost(ctx, input, { post, choice: "required", keepOrder: false });
   if (!ready.ok) return ready;
   const openUntil = openUntilAfter(ctx.now, ready.settings.postLifeDays);

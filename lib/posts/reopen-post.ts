@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { jobPosts } from "@/db/schema";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { type InvalidPost, preparePost } from "./prepare-post";
@@ -11,7 +12,7 @@ import type { PostInput } from "./schema";
 export type ReopenPostResult =
   | { ok: true; postId: string }
   | { ok: false; reason: "not-closed" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | InvalidPost;
 
 /**
@@ -23,7 +24,7 @@ export async function reopenPost(ctx: Ctx, input: PostInput): Promise<ReopenPost
   const post = await getPostForChange(ctx, input.id);
   const ready = await preparePost(ctx, input, { post, choice: "required", keepOrder: false });
   if (post.state !== "closed" && post.state !== "expired") return { ok: false, reason: "not-closed" };
-  if (post.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (post.version !== input.version) return overtaken(ctx, "post", post.id);
   if (!ready.ok) return ready;
   const openUntil = openUntilAfter(ctx.now, ready.settings.postLifeDays);
   await ctx.db

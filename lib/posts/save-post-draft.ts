@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { jobPosts } from "@/db/schema";
+import { type Overtaken, overtaken } from "../audit/overtaken";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx } from "../ctx";
 import { type InvalidPost, invalid, preparePost } from "./prepare-post";
@@ -10,7 +11,7 @@ import type { PostInput } from "./schema";
 export type SavePostDraftResult =
   | { ok: true; postId: string }
   | { ok: false; reason: "not-a-draft" }
-  | { ok: false; reason: "changed-meanwhile" }
+  | Overtaken
   | InvalidPost;
 
 /**
@@ -21,7 +22,7 @@ export async function savePostDraft(ctx: Ctx, input: PostInput): Promise<SavePos
   if (input.version === 0) return keepNew(ctx, input);
   const post = await getPostForChange(ctx, input.id);
   if (post.state !== "draft") return { ok: false, reason: "not-a-draft" };
-  if (post.version !== input.version) return { ok: false, reason: "changed-meanwhile" };
+  if (post.version !== input.version) return overtaken(ctx, "post", post.id);
   const ready = await preparePost(ctx, input, { post, choice: "optional", keepOrder: true });
   if (!ready.ok) return ready;
   await ctx.db
