@@ -91,7 +91,7 @@ test("settings that somebody else changed meanwhile are not overwritten, and a p
   await other.selectOption(await one.inputValue());
   await olu.getByLabel("Days until a request expires").fill("366");
   await olu.getByRole("button", { name: "Save" }).click();
-  await expect(olu.getByText("Enter 1 to 365 days.").first()).toBeVisible();
+  await expect(olu.getByText("Enter whole days, 1 to 365.").first()).toBeVisible();
   await olu.getByLabel("Days until a request expires").fill("30");
   await olu.getByRole("button", { name: "Save" }).click();
   await expect(olu.getByText("A person signs once. Choose somebody else or nobody.").first()).toBeVisible();

@@ -1,10 +1,20 @@
 import { z } from "zod";
 import { approvalScopes, envelopeModes } from "@/db/enums";
+import { wholeNumberOrNull } from "../whole-number";
 
 const person = z
   .union([z.uuid(), z.literal("")])
   .optional()
   .transform((value) => value || null);
+
+/** A whole number between two others, typed in plain digits. */
+const whole = (least: number, most: number, message: string) =>
+  z.string(message).transform((typed, issue) => {
+    const number = wholeNumberOrNull(typed.trim());
+    if (number !== null && number >= least && number <= most) return number;
+    issue.addIssue(message);
+    return z.NEVER;
+  });
 
 /**
  * The approval settings form: up to two steps with up to two people each. Empty selects mean nobody.
@@ -15,18 +25,10 @@ export const changeApprovalPolicyInput = z
     version: z.coerce.number().int().min(0).max(1_000_000),
     enabled: z.literal("on").optional(),
     scope: z.enum(approvalScopes, "Choose which offers need approval."),
-    expiryDays: z.coerce
-      .number("Enter a number of days.")
-      .int("Enter whole days.")
-      .min(1, "Enter 1 to 365 days.")
-      .max(365, "Enter 1 to 365 days."),
+    expiryDays: whole(1, 365, "Enter whole days, 1 to 365."),
     declineReason: z.enum(["required", "optional"], "Choose whether a reason is required."),
     envelope: z.enum(envelopeModes, "Choose how far an offer may go beyond what was approved."),
-    envelopePercent: z
-      .string("Enter a percentage.")
-      .trim()
-      .regex(/^(\d{1,2}|100)$/, "Enter a whole percentage, 0 to 100.")
-      .transform(Number),
+    envelopePercent: whole(0, 100, "Enter a whole percentage, 0 to 100."),
     step1a: person,
     step1b: person,
     step2a: person,
