@@ -129,14 +129,13 @@ export function readTerms(form: TermsForm, currency: string, issue: Issue) {
     startDate: form.startDate,
     endDate: form.endDate,
   };
-  if (hourly && estimatedTotal(terms).minor > maxMinor) {
-    issue(
-      "rate",
-      `Rate, hours and weeks come to more than ${formatMoney({ minor: maxMinor, currency })}. Lower one of them.`,
-    );
-  }
+  if (hourly && estimatedTotal(terms).minor > maxMinor) issue("rate", tooMuchText(currency));
   return terms;
 }
+
+/** Said of hourly terms whose estimated total is above every amount that a form takes. */
+export const tooMuchText = (currency: string) =>
+  `Rate, hours and weeks come to more than ${formatMoney({ minor: maxMinor, currency })}. Lower one of them.`;
 
 /**
  * The request form (product.md §3.3). `id` is minted with the form, so that a repeated "Submit" finds the request it

@@ -3,6 +3,7 @@ import type { Actor } from "../actor";
 import { isAdmin } from "../approvals/rules";
 import type { LocalDate } from "../dates";
 import { currencyDigits, type Money } from "../money";
+import { wholeNumberOrNull } from "../whole-number";
 
 /**
  * The figures of one purchase order in minor units of its currency: the sums of its pots (product.md §1). Spent =
@@ -25,6 +26,12 @@ export const standardThresholds = [50, 75, 90] as const;
 
 /** At most this many percentages of one's own stand beside them. */
 export const mostOwnThresholds = 3;
+
+/** A percentage of one's own as people write it, "80" or "80 %"; null for everything but whole ones from 1 to 99. */
+export function ownThresholdOrNull(typed: string): number | null {
+  const percent = wholeNumberOrNull(typed.trim().replace(/\s*%$/, ""));
+  return percent !== null && percent >= 1 && percent <= 99 ? percent : null;
+}
 
 const managing: readonly Role[] = ["admin", "finance_admin", "program_owner"];
 

@@ -4,7 +4,7 @@ import { line, optionalDate, optionalLine, optionalText, text } from "../approva
 import { amountProblemText, parseAmount } from "../money";
 import { type Issue, wholeForm } from "../whole-form";
 import { orderFields } from "./order-fields";
-import { mostOwnThresholds, standardThresholds } from "./rules";
+import { mostOwnThresholds, ownThresholdOrNull, standardThresholds } from "./rules";
 
 const amountText = z.string().max(40, "Enter an amount such as 12,400.00.").optional();
 
@@ -36,11 +36,12 @@ function readShared(form: Shared, issue: Issue) {
     if (standard) thresholds.add(standard);
     else issue("threshold[]", "Tick 50, 75 or 90 %.");
   }
-  const own = (form["ownThreshold[]"] ?? []).map((typed) => typed.trim().replace(/\s*%$/, "")).filter(Boolean);
+  const own = (form["ownThreshold[]"] ?? []).filter((typed) => typed.trim().replace(/%$/, "") !== "");
   if (own.length > mostOwnThresholds)
     issue("ownThreshold[]", `Add at most ${mostOwnThresholds} percentages of your own.`);
   for (const typed of own) {
-    if (/^[1-9]\d?$/.test(typed)) thresholds.add(Number(typed));
+    const percent = ownThresholdOrNull(typed);
+    if (percent !== null) thresholds.add(percent);
     else issue("ownThreshold[]", "Use whole percentages from 1 to 99.");
   }
   const { permission } = form;
