@@ -51,7 +51,7 @@ await main(async () => {
     printLine(`Company ${account.slug}${values["dry-run"] ? ", dry run: nothing will be written" : ""}`);
     const mapping = values.mapping ? mappingSchema.parse(JSON.parse(readFileSync(values.mapping, "utf8"))) : null;
     const files = readdirSync(folder)
-      .filter((name) => (mapping ? name === mapping.file : name.endsWith(".csv")))
+      .filter((name) => name.toLowerCase() === mapping?.file.toLowerCase() || (!mapping && /\.csv$/i.test(name)))
       .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
     const actor: SystemActor = { kind: "system", accountId: account.id, userId: null, job: "import", via: "import" };
     const started = performance.now();

@@ -1,7 +1,11 @@
 import { type ContractType, contractTypes, type Role, roles } from "@/db/enums";
+import { estimatedTotal } from "../approvals/rules";
+import { clean, tooMuchText } from "../approvals/schema";
 import { isLocalDate, isTimeZone, type LocalDate } from "../dates";
 import { emailOrNull } from "../email-address";
-import { amountProblemText, parseAmount } from "../money";
+import { amountProblemText, maxMinor, parseAmount } from "../money";
+import { mostOwnThresholds, ownThresholdOrNull, standardThresholds } from "../orders/rules";
+import { wholeNumberOrNull } from "../whole-number";
 import type { Line, Problem } from "./read-csv";
 
 /** What an import may hold, in the order in which it is written: what is named comes before who names it. */
@@ -48,7 +52,7 @@ export type ContractLine = {
   orderNumber: string | null;
 };
 
-/** The values of one line of each file, as `lib/import/formats.md` describes them. */
+/** The values of one line of each file, as `docs/import/README.md` describes them. */
 export type LineOf = {
   members: MemberLine;
   "purchase-orders": OrderLine;
@@ -87,10 +91,13 @@ export const formats: Record<ImportNoun, { file: string; required: readonly stri
   },
 };
 
-/** The natural key of a line, by which a second import finds what the first one made. */
-export const keyOf: { [N in ImportNoun]: (line: LineOf[N]) => string } = {
+/**
+ * What names a line, so that a second import finds what the first one made. The number of a purchase order counts in any
+ * case, and what its lower case is, the database alone says: JavaScript and Postgres disagree on İ and others.
+ */
+export const nameOf: { [N in ImportNoun]: (line: LineOf[N]) => string } = {
   members: (line) => line.email,
-  "purchase-orders": (line) => line.number.toLowerCase(),
+  "purchase-orders": (line) => line.number,
   "job-posts": (line) => line.ref,
   contracts: (line) => line.ref,
 };
@@ -113,7 +120,7 @@ const readers: { [N in ImportNoun]: (cells: Cells) => LineOf[N] } = {
   members: (cells) => ({
     email: cells.address("email"),
     name: cells.text("name", 120),
-    roles: cells.list("roles", (word) => roles.find((role) => role === word), `one of ${roles.join(", ")}`),
+    roles: cells.roles("roles"),
     team: cells.optional("team", 80),
     timeZone: cells.zone("time_zone"),
   }),
@@ -121,12 +128,10 @@ const readers: { [N in ImportNoun]: (cells: Cells) => LineOf[N] } = {
     cells.currency();
     return {
       number: cells.text("number", 40),
-      description: cells.optional("description", 500) ?? "",
+      description: cells.prose("description", 500),
       amountMinor: cells.amount("amount") ?? cells.missing("amount", 0n),
       validThrough: cells.day("valid_through"),
-      thresholds: cells.has("thresholds")
-        ? cells.list("thresholds", (word) => percentOf(word), "whole percentages from 1 to 99")
-        : [50, 75, 90],
+      thresholds: cells.has("thresholds") ? cells.thresholds("thresholds") : [...standardThresholds],
       teams: cells.list("teams", (word) => word, "names of teams"),
     };
   },
@@ -141,7 +146,7 @@ const readers: { [N in ImportNoun]: (cells: Cells) => LineOf[N] } = {
     return {
       ref: cells.text("ref", 80),
       title: cells.text("title", 120),
-      description: cells.optional("description", 5_000) ?? "",
+      description: cells.prose("description", 5_000),
       team: cells.optional("team", 80),
       ownerEmail: cells.address("owner_email"),
       contractType,
@@ -161,32 +166,30 @@ const readers: { [N in ImportNoun]: (cells: Cells) => LineOf[N] } = {
     if (endDate && endDate < startDate) cells.refuse("end_date", "order", "The end is before the start.");
     if (endedOn && endedOn > cells.dialect.today)
       cells.refuse("ended_on", "future", "A contract cannot have ended in the future; write end_date instead.");
+    if (endedOn && endedOn < startDate)
+      cells.refuse("ended_on", "order", "The day it ended is before its start; write start_date or a later day.");
+    const rateMinor = hourly ? (cells.amount("rate") ?? cells.missing("rate", 0n)) : cells.none("rate", "hourly");
+    const weeklyHours = hourly ? cells.hours("weekly_hours") : cells.none("weekly_hours", "hourly");
+    const budgetMinor = hourly
+      ? cells.none("budget", "fixed_price")
+      : (cells.amount("budget") ?? cells.missing("budget", 0n));
+    const terms = { contractType, rateMinor, weeklyHours, budgetMinor, startDate, endDate };
+    if (estimatedTotal(terms).minor > maxMinor)
+      cells.refuse("rate", "amount:too-large", tooMuchText(cells.dialect.currency));
     return {
       ref: cells.text("ref", 80),
       title: cells.text("title", 120),
-      description: cells.optional("description", 5_000) ?? "",
+      description: cells.prose("description", 5_000),
       team: cells.optional("team", 80),
       contactEmail: cells.has("contact_email") ? cells.address("contact_email") : null,
       talentName: cells.text("talent_name", 120),
       talentEmail: cells.address("talent_email"),
-      contractType,
-      rateMinor: hourly ? (cells.amount("rate") ?? cells.missing("rate", 0n)) : cells.none("rate", "hourly"),
-      weeklyHours: hourly ? cells.hours("weekly_hours") : cells.none("weekly_hours", "hourly"),
-      budgetMinor: hourly
-        ? cells.none("budget", "fixed_price")
-        : (cells.amount("budget") ?? cells.missing("budget", 0n)),
-      startDate,
-      endDate,
+      ...terms,
       endedOn,
       orderNumber: cells.optional("po_number", 40),
     };
   },
 };
-
-function percentOf(word: string): number | undefined {
-  const percent = Number(word.replace(/%$/, ""));
-  return Number.isInteger(percent) && percent >= 1 && percent <= 99 ? percent : undefined;
-}
 
 /** Reads cells by name and notes what is wrong with them. A wrong cell answers something harmless, and the line falls. */
 class Cells {
@@ -196,8 +199,13 @@ class Cells {
     readonly dialect: Dialect,
   ) {}
 
+  /** The text of a cell as a form would take it: cleaned, trimmed, newlines kept. */
+  private cell(column: string): string {
+    return clean(this.line.cells[column] ?? "").trim();
+  }
+
   has(column: string): boolean {
-    return (this.line.cells[column] ?? "") !== "";
+    return this.cell(column) !== "";
   }
 
   refuse(column: string, reason: string, message: string): void {
@@ -219,11 +227,21 @@ class Cells {
     return this.optional(column, longest) ?? this.missing(column, "-");
   }
 
+  /** One line of text; line breaks become spaces. */
   optional(column: string, longest: number): string | null {
-    const text = this.line.cells[column] ?? "";
-    if (text.length > longest)
-      this.refuse(column, "too-long", `This text has ${text.length} characters; at most ${longest} are possible.`);
+    const text = this.fitting(column, oneLine(this.line.cells[column] ?? ""), longest);
     return text === "" ? null : text;
+  }
+
+  prose(column: string, longest: number): string {
+    return this.fitting(column, this.cell(column), longest);
+  }
+
+  private fitting(column: string, text: string, longest: number): string {
+    const { length } = [...text];
+    if (length > longest)
+      this.refuse(column, "too-long", `This text has ${length} characters; at most ${longest} are possible.`);
+    return text;
   }
 
   address(column: string): string {
@@ -241,14 +259,14 @@ class Cells {
   }
 
   type(): ContractType {
-    const word = this.line.cells.type ?? "";
+    const word = this.cell("type");
     const type = contractTypes.find((each) => each === word);
     if (!type) this.refuse("type", "type", `Write ${contractTypes.join(" or ")}.`);
     return type ?? "fixed_price";
   }
 
   currency(): void {
-    const currency = this.line.cells.currency ?? "";
+    const currency = this.cell("currency");
     if (currency !== "" && currency.toUpperCase() !== this.dialect.currency)
       this.refuse("currency", "currency", `This company counts in ${this.dialect.currency}.`);
   }
@@ -269,8 +287,8 @@ class Cells {
   hours(column: string): number | null {
     const typed = this.optional(column, 10);
     if (typed === null) return null;
-    const hours = Number(typed);
-    if (Number.isInteger(hours) && hours >= 1 && hours <= 168) return hours;
+    const hours = wholeNumberOrNull(typed);
+    if (hours !== null && hours >= 1 && hours <= 168) return hours;
     this.refuse(column, "hours", "Write whole hours from 1 to 168, or nothing for no limit.");
     return null;
   }
@@ -288,8 +306,28 @@ class Cells {
     return null;
   }
 
+  roles(column: string): Role[] {
+    const held = this.list(column, (word) => roles.find((role) => role === word), `one of ${roles.join(", ")}`);
+    const nothing = (this.line.cells[column] ?? "").split(";").every((word) => oneLine(word) === "");
+    if (nothing) this.refuse(column, "missing", `Name at least one role: ${roles.join(", ")}.`);
+    return held;
+  }
+
+  thresholds(column: string): number[] {
+    const wanted = "a whole percentage from 1 to 99";
+    const percents = this.list(column, (word) => ownThresholdOrNull(word) ?? undefined, wanted);
+    const own = percents.filter((percent) => !standardThresholds.some((standard) => standard === percent));
+    if (own.length > mostOwnThresholds)
+      this.refuse(
+        column,
+        "too-many",
+        `Beside ${standardThresholds.join(", ")}, at most ${mostOwnThresholds} percentages are possible. Leave some out.`,
+      );
+    return percents;
+  }
+
   list<T>(column: string, read: (word: string) => T | undefined, wanted: string): T[] {
-    const words = (this.line.cells[column] ?? "").split(";").map((word) => word.trim());
+    const words = (this.line.cells[column] ?? "").split(";").map(oneLine);
     const read_ = words.filter((word) => word !== "").map((word) => ({ word, value: read(word) }));
     const wrong = read_.find(({ value }) => value === undefined);
     if (wrong)
@@ -297,6 +335,9 @@ class Cells {
     return [...new Set(read_.map(({ value }) => value).filter((value) => value !== undefined))];
   }
 }
+
+/** Text as the one-line fields of the forms take it. */
+const oneLine = (text: string) => clean(text.replace(/\s+/gu, " ")).trim();
 
 function turned(typed: string, dates: "MM/DD/YYYY" | "DD/MM/YYYY"): string | null {
   const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(typed);

@@ -8,6 +8,9 @@ import { verifyAccount } from "../audit/verify";
 import { writeAs } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { verifyLedgerOf } from "../ledger/verify";
+import { archiveOrder } from "../orders/archive-order";
+import { createTeam } from "../teams/create-team";
+import { hideTeam } from "../teams/hide-team";
 import { type ImportSetInput, importSet } from "./import-set";
 
 const sql = postgres(process.env.ADMIN_DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
@@ -94,7 +97,7 @@ test("one bad line refuses everything, and every line's fate is told", async () 
   expect(ok).toBe(false);
   expect(report.problems.map((each) => `${each.file}:${each.line} ${each.column} ${each.reason}`)).toEqual([
     "purchase-orders.csv:3 number duplicate",
-    "purchase-orders.csv:4 team team",
+    "purchase-orders.csv:4 teams team",
     "contracts.csv:2 po_number order",
     "contracts.csv:3 contact_email person",
   ]);
@@ -197,6 +200,182 @@ test("20,000 rows go in at once, with progress, and a second time add nothing", 
   ]);
   expect((await verifyLedgerOf(world.accountId)).faults).toEqual([]);
 }, 240_000);
+
+/** What an import was told, after it was seen that nothing was written. */
+async function refusals(world: World, files: ImportSetInput["files"]) {
+  const before = await holdings(world);
+  const { ok, report } = await bring(world, { files });
+  expect([ok, report.written]).toEqual([false, false]);
+  expect(await holdings(world)).toEqual(before);
+  return report.problems.map((each) => `${each.line} ${each.column}: ${each.message}`);
+}
+
+const posts = (...lines: string[]) => file("job-posts.csv", "ref,title,owner_email,type,team,po_number", ...lines);
+const works = (...lines: string[]) =>
+  file(
+    "contracts.csv",
+    "ref,title,talent_name,talent_email,type,budget,start_date,contact_email,team,po_number",
+    ...lines,
+  );
+
+test("a PO number whose lower case JavaScript and Postgres write differently is linked, and found again", async () => {
+  const world = await openWorld();
+  const owner = world.emailOf("hiringManager");
+  const files = [
+    file("purchase-orders.csv", "number,amount", "İST-1,100", "ΟΔΟΣ,100"),
+    posts(`P-1,Trees,${owner},fixed_price,,İST-1`),
+    works(
+      "C-1,Trees,Ana,ana@example.com,fixed_price,50,2026-01-05,,,İST-1",
+      "C-2,Trees,Ana,ana@example.com,fixed_price,50,2026-01-05,,,İst-1",
+      "C-3,Trees,Ana,ana@example.com,fixed_price,50,2026-01-05,,,ΟΔΟΣ",
+    ),
+  ];
+  expect(await bring(world, { files })).toMatchObject({ ok: true });
+  const linked = await sql`
+    select c.external_ref as ref, o.number from contracts c
+    join purchase_orders o on o.account_id = c.account_id and o.id = c.order_id
+    where c.account_id = ${world.accountId} and c.origin = 'import' order by ref`;
+  expect(linked.map(({ ref, number }) => [ref, number])).toEqual([
+    ["C-1", "İST-1"],
+    ["C-2", "İST-1"],
+    ["C-3", "ΟΔΟΣ"],
+  ]);
+  const after = await holdings(world);
+  expect((await bring(world, { files })).report.files.map(({ fresh, known }) => [fresh, known])).toEqual([
+    [0, 2],
+    [0, 1],
+    [0, 3],
+  ]);
+  expect(await holdings(world)).toEqual(after);
+});
+
+test("teams are the same in every case that the database takes for one", async () => {
+  const world = await openWorld();
+  const mapping = {
+    file: "list.csv",
+    dates: "YYYY-MM-DD" as const,
+    skipDirty: false,
+    addTeams: true,
+    nouns: { "purchase-orders": { number: "no", amount: "sum", teams: "team" } },
+  };
+  const list = file("list.csv", "no,sum,team", "A1,100,İzmir", "A2,100,i̇zmir", "A3,100,izmir", "A4,100,IZMIR");
+  expect(await bring(world, { files: [list], mapping })).toMatchObject({ ok: true });
+});
+
+test("two files of one name are refused, and nothing of the others is written", async () => {
+  const world = await openWorld();
+  const header = "number,amount";
+  const told = await refusals(world, [
+    file("purchase-orders.csv", header, "PO-1,1"),
+    file("Purchase-orders.csv", header, "PO-2,2"),
+    file("members.csv", "email,name,roles", "ines.duarte@example.com,Inês,admin"),
+  ]);
+  expect(told).toEqual([
+    "null null: 2 files have this name: “purchase-orders.csv”, “Purchase-orders.csv”. Choose one of them, or put their lines into one file.",
+  ]);
+});
+
+test("sums beyond every amount are a line's fate and no fault", async () => {
+  const world = await openWorld();
+  const contracts = file(
+    "contracts.csv",
+    "ref,title,talent_name,talent_email,type,rate,weekly_hours,start_date,end_date",
+    "C-1,Trees,Ana,ana@example.com,hourly,999999999999.99,168,2000-01-01,2100-01-01",
+  );
+  expect(await refusals(world, [contracts])).toEqual([
+    "2 rate: Rate, hours and weeks come to more than $999,999,999,999.99. Lower one of them.",
+  ]);
+});
+
+test("a job post stands on no archived or expired PO, in no hidden team, and its owner hires there", async () => {
+  const world = await openWorld();
+  const [owner, designer, finance] = [
+    world.emailOf("hiringManager"),
+    world.emailOf("secondHiringManager"),
+    world.emailOf("financeAdmin"),
+  ];
+  const orders = file("purchase-orders.csv", "number,amount,valid_through", "OLD-1,5,2020-01-31", "PO-1,5,");
+  await bring(world, { files: [orders] });
+  const [order] = await sql`
+    select id from purchase_orders where account_id = ${world.accountId} and number = 'PO-1'`;
+  await world.as("admin").write((ctx) => archiveOrder(ctx, { orderId: order?.id }));
+  const team = await world.as("admin").write((ctx) => createTeam(ctx, { name: "Hushed" }));
+  if (!team.ok) throw new Error("The team was refused.");
+  await world.as("admin").write((ctx) => hideTeam(ctx, { teamId: team.teamId }));
+  const told = await refusals(world, [
+    file("purchase-orders.csv", "number,amount,valid_through", "OLD-2,5,2020-01-31"),
+    posts(
+      `P-1,Trees,${owner},fixed_price,,po-1`,
+      `P-2,Trees,${owner},fixed_price,,OLD-1`,
+      `P-3,Trees,${owner},fixed_price,,old-2`,
+      `P-4,Trees,${designer},fixed_price,,`,
+      `P-5,Trees,${owner},fixed_price,Product design,`,
+      `P-6,Trees,${finance},fixed_price,,`,
+      `P-7,Trees,${designer},fixed_price,PRODUCT design,`,
+      `P-8,Trees,${world.emailOf("admin")},fixed_price,Hushed,`,
+    ),
+  ]);
+  expect(told).toEqual([
+    "2 po_number: PO PO-1 is archived. Choose another one.",
+    "3 po_number: PO OLD-1 expired on 31 Jan 2020. Choose another one, or have it extended.",
+    "4 po_number: PO OLD-2 expired on 31 Jan 2020. Choose another one, or have it extended.",
+    "5 owner_email: This member may not hire in the parent team; add them to it, or name another.",
+    "6 owner_email: This member may not hire in the team “Product design”; add them to it, or name another.",
+    "7 owner_email: This member may not hire; give the role hiring_manager or admin first.",
+    "9 team: The team “Hushed” is hidden and takes no job posts; show it or name another.",
+  ]);
+});
+
+test("a member of the same import hires in the team that their line names", async () => {
+  const world = await openWorld();
+  const members = file(
+    "members.csv",
+    "email,name,roles,team",
+    "ines.duarte@example.com,Inês,hiring_manager,product DESIGN",
+    "rui.lopes@example.com,Rui,admin,",
+  );
+  const post = (ref: string, owner: string, team: string) => `${ref},Trees,${owner}@example.com,fixed_price,${team},`;
+  expect(await refusals(world, [members, posts(post("P-1", "ines.duarte", ""))])).toEqual([
+    "2 owner_email: This member may not hire in the parent team; add them to it, or name another.",
+  ]);
+  const fair = posts(post("P-1", "ines.duarte", "Product design"), post("P-2", "rui.lopes", "Finance operations"));
+  expect(await bring(world, { files: [members, fair] })).toMatchObject({ ok: true });
+});
+
+test("who answers for a contract hires in its team, and nobody hires themselves", async () => {
+  const world = await openWorld();
+  const [owner, designer, admin] = [
+    world.emailOf("hiringManager"),
+    world.emailOf("secondHiringManager"),
+    world.emailOf("admin"),
+  ];
+  const work = (ref: string, talent: string, contact: string, team: string) =>
+    `${ref},Trees,Ana,${talent},fixed_price,50,2026-01-05,${contact},${team},`;
+  const files = [
+    works(
+      work("C-1", "ana@example.com", designer, ""),
+      work("C-2", "ana@example.com", owner, "Product design"),
+      work("C-3", owner, owner, ""),
+      work("C-4", "ana@example.com", designer, "Product design"),
+    ),
+  ];
+  expect(await refusals(world, files)).toEqual([
+    "2 contact_email: This member may not hire in the parent team; add them to it, or name another.",
+    "3 contact_email: This member may not hire in the team “Product design”; add them to it, or name another.",
+    "4 talent_email: This is the contact person, too. Name another contact_email.",
+  ]);
+  // Who is named by nobody stands in, and is no exception.
+  const everyAdmin = await bring(world, {
+    files: [works(work("C-5", admin, "", ""), work("C-6", world.emailOf("programOwner"), "", ""))],
+  });
+  expect(everyAdmin.report.problems.map(({ column, reason }) => [column, reason])).toEqual([
+    ["talent_email", "oneself"],
+  ]);
+  const own = await world
+    .as("programOwner")
+    .write((ctx) => importSet(ctx, { files: [works(work("C-7", world.emailOf("programOwner"), owner, ""))] }));
+  expect(own.report.problems.map(({ column, reason }) => [column, reason])).toEqual([["talent_email", "oneself"]]);
+});
 
 test("people without the right cannot import", async () => {
   const world = await openWorld();

@@ -82,7 +82,7 @@ async function prepareForBulk({ db }: Ctx): Promise<void> {
 const perStatement = 1_000;
 
 async function write(ctx: Ctx, plan: Plan, settings: AccountSettings, progress: Progress): Promise<void> {
-  const { fresh } = plan;
+  const { fresh, lower } = plan;
   const of = Object.values(fresh).reduce((sum, lines) => sum + lines.length, 0);
   if (of === 0) return;
   let done = 0;
@@ -95,13 +95,14 @@ async function write(ctx: Ctx, plan: Plan, settings: AccountSettings, progress: 
     }
   };
   await addTeams(ctx, plan.teams);
-  const teamIds = new Map((await listTeams(ctx)).map((team) => [team.name.toLowerCase(), team.id]));
-  const parentId = (await listTeams(ctx)).find((team) => team.parent)?.id ?? "";
-  const teamOf = (name: string | null) => (name ? teamIds.get(name.toLowerCase()) : null) ?? parentId;
+  const companyTeams = await listTeams(ctx);
+  const teamIds = new Map(companyTeams.map((team) => [lower(team.name), team.id]));
+  const parentId = companyTeams.find((team) => team.parent)?.id ?? "";
+  const teamOf = (name: string | null) => (name ? teamIds.get(lower(name)) : null) ?? parentId;
   await inChunks(fresh.members, (chunk) => addMembers(ctx, chunk, teamOf));
   const people = new Map((await listMembers(ctx)).map((member) => [member.email, member.userId]));
   await inChunks(fresh["purchase-orders"], (chunk) => addOrders(ctx, chunk, settings, teamOf));
-  const orderOf = await ordersByNumber(ctx, [...fresh["job-posts"], ...fresh.contracts]);
+  const orderOf = await ordersByNumber(ctx, [...fresh["job-posts"], ...fresh.contracts], lower);
   const around = { settings, teamOf, people, orderOf, contactId: plan.contactId };
   await inChunks(fresh["job-posts"], (chunk) => addPosts(ctx, chunk, around));
   await inChunks(fresh.contracts, (chunk) => addContracts(ctx, chunk, around));
@@ -240,13 +241,22 @@ async function addOrders(
 }
 
 /** The purchase orders that lines name, of this import or from before. */
-async function ordersByNumber(ctx: Ctx, lines: readonly { orderNumber: string | null }[]): Promise<Around["orderOf"]> {
-  const keys = [...new Set(lines.flatMap(({ orderNumber }) => orderNumber?.toLowerCase() ?? []))];
+async function ordersByNumber(
+  ctx: Ctx,
+  lines: readonly { orderNumber: string | null }[],
+  lower: Plan["lower"],
+): Promise<Around["orderOf"]> {
+  const keys = [...new Set(lines.flatMap(({ orderNumber }) => (orderNumber ? lower(orderNumber) : [])))];
   const rows = await ctx.db.execute<{ key: string; id: string }>(sql`
     select o.number_key as key, o.id from json_array_elements_text(${JSON.stringify(keys)}::json) k(key)
     join purchase_orders o on o.account_id = ${ctx.accountId} and o.number_key = k.key`);
   const ids = new Map(rows.map((row) => [row.key, row.id]));
-  return (number) => (number ? (ids.get(number.toLowerCase()) ?? null) : null);
+  return (number) => {
+    if (!number) return null;
+    const id = ids.get(lower(number));
+    if (!id) throw new Error("A line names a purchase order that was neither found nor written.");
+    return id;
+  };
 }
 
 /** An imported post is open from today on; one without a purchase order says "I don't have one yet". */

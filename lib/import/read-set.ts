@@ -6,7 +6,7 @@ import { type Problem, readCsv } from "./read-csv";
 /** A file as it came: its name and its bytes. */
 export type ImportFile = { name: string; bytes: Uint8Array };
 
-/** One line of one noun: its values, or what is wrong with it. `ownOrder`: the number key of the PO on the same line. */
+/** One line of one noun: its values, or what is wrong with it. `ownOrder`: the number of the PO on the same line. */
 export type ParsedLine = {
   noun: ImportNoun;
   file: string;
@@ -28,7 +28,7 @@ export type ParsedSet = {
 
 /**
  * Reads the files of an import, in our own formats or through a mapping. Files with other names are left alone; finding
- * none of ours is a problem. Pure: `today` is the company's.
+ * none of ours, or two for one noun, is a problem. Pure: `today` is the company's.
  */
 export function readSet(
   files: readonly ImportFile[],
@@ -42,7 +42,7 @@ function readOwn(files: readonly ImportFile[], dialect: Dialect): ParsedSet {
   const set: ParsedSet = { files: [], groups: [], problems: [], skipDirty: false, addTeams: false };
   for (const noun of importNouns) {
     const { file, required } = formats[noun];
-    const given = files.find((each) => each.name === file);
+    const given = onlyOne(files, file, set);
     if (!given) continue;
     const { lines, problems } = readCsv(given.bytes, required);
     set.problems.push(...problems.map((problem) => ({ ...problem, file })));
@@ -50,7 +50,8 @@ function readOwn(files: readonly ImportFile[], dialect: Dialect): ParsedSet {
     set.files.push({ noun, file, lines: lines.length + cut });
     for (const line of lines) set.groups.push([parsed(noun, file, line, dialect)]);
   }
-  if (set.files.length === 0) set.problems.push(noFile(Object.values(formats).map((format) => format.file)));
+  if (set.files.length + set.problems.length === 0)
+    set.problems.push(noFile(Object.values(formats).map((format) => format.file)));
   return set;
 }
 
@@ -61,8 +62,8 @@ function readMapped(
 ): ParsedSet {
   const { file, dates, skipDirty, addTeams } = mapping;
   const set: ParsedSet = { files: [], groups: [], problems: [], skipDirty, addTeams };
-  const given = files.find((each) => each.name === file);
-  if (!given) return { ...set, problems: [noFile([file])] };
+  const given = onlyOne(files, file, set);
+  if (!given) return set.problems.length > 0 ? set : { ...set, problems: [noFile([file])] };
   const { lines, problems } = readCsv(given.bytes, columnsOf(mapping));
   set.problems.push(...problems.map((problem) => ({ ...problem, file })));
   const nouns = importNouns.filter((noun) => mapping.nouns[noun]);
@@ -73,7 +74,7 @@ function readMapped(
       parsed(each.noun, file, each.line, { ...company, dates }),
     );
     const order = group.find((each) => each.noun === "purchase-orders")?.value as LineOf["purchase-orders"] | null;
-    for (const each of group) each.ownOrder = order?.number.toLowerCase() ?? null;
+    for (const each of group) each.ownOrder = order?.number ?? null;
     set.groups.push(group);
   }
   return set;
@@ -83,6 +84,16 @@ function parsed(noun: ImportNoun, file: string, line: Parameters<typeof readLine
   const read = readLine(noun, line, dialect);
   const value = "value" in read ? read.value : null;
   return { noun, file, line: line.line, value, problems: "problems" in read ? read.problems : [], ownOrder: null };
+}
+
+/** The file of this name in any case. Two of them are none: which one was meant, nobody but their owner knows. */
+function onlyOne(files: readonly ImportFile[], file: string, { problems }: ParsedSet): ImportFile | null {
+  const named = files.filter((each) => each.name.toLowerCase() === file.toLowerCase());
+  if (named.length < 2) return named[0] ?? null;
+  const names = named.map((each) => `“${each.name}”`).join(", ");
+  const message = `${named.length} files have this name: ${names}. Choose one of them, or put their lines into one file.`;
+  problems.push({ file, line: null, column: null, value: "", reason: "twice", message });
+  return null;
 }
 
 const noFile = (names: string[]) => ({

@@ -58,6 +58,20 @@ describe("files", () => {
     expect(lines.map((each) => each.cells)).toEqual([{ number: "PO-3", amount: "3" }]);
   });
 
+  test.each([
+    ["members.csv", "members.csv"],
+    ["members.csv", "MEMBERS.CSV"],
+  ])("of %s and %s neither is taken", (...names) => {
+    const files = names.map((name) => ({ name, bytes: bytes("email,name,roles\na@example.com,A,admin") }));
+    const read = readSet([...files, { name: "purchase-orders.csv", bytes: bytes("number,amount\nPO-1,5") }], company);
+    expect(read.problems).toMatchObject([{ file: "members.csv", line: null, reason: "twice" }]);
+    expect(read.problems[0]?.message).toContain(`“${names[1]}”`);
+  });
+
+  test("a file is known by its name in any case", () => {
+    expect(set(["number,amount", "PO-1,5"], "Purchase-Orders.CSV").groups).toHaveLength(1);
+  });
+
   test("a folder without any of our files says which it looks for", () => {
     expect(problemsOf(readSet([{ name: "budget.csv", bytes: bytes("a\n1") }], company))).toEqual(["file - no-file"]);
   });
@@ -79,6 +93,11 @@ describe("cells", () => {
     ["PO-1,5,2026-02-30,", "2 valid_through date"],
     ["PO-1,5,0201-01-01,", "2 valid_through year"],
     ["PO-1,5,,50;100", "2 thresholds list"],
+    ["PO-1,5,,0x32", "2 thresholds list"],
+    ["PO-1,5,,5e1", "2 thresholds list"],
+    ["PO-1,5,,33.0", "2 thresholds list"],
+    ["PO-1,5,,50;75;90;10;20;30;40", "2 thresholds too-many"],
+    ["\u0007,5,,", "2 number missing"],
   ])("%s: %s", (line, problem) => {
     expect(problemsOf(orders(line))).toEqual([problem]);
   });
@@ -90,6 +109,32 @@ describe("cells", () => {
       "2 valid_through date",
       "2 thresholds list",
     ]);
+  });
+
+  test("up to three own percentages stand beside 50, 75 and 90, with or without their sign", () => {
+    const [[line] = []] = orders("PO-1,5,,50;75;90;10 %;20%;30").groups;
+    expect(line?.value).toMatchObject({ thresholds: [50, 75, 90, 10, 20, 30] });
+  });
+
+  test.each([
+    ["", 1],
+    [";", 1],
+    [" ; \u0007;", 1],
+    ["boss", 1],
+    ["admin;", 0],
+  ])("roles %j", (held, problems) => {
+    const read = set(["email,name,roles", `a@example.com,A,${held}`], "members.csv");
+    expect(problemsOf(read)).toHaveLength(problems);
+    expect(problemsOf(read).every((each) => each.startsWith("2 roles"))).toBe(true);
+  });
+
+  test("control characters go, lines become one where one is meant, and characters are counted as people do", () => {
+    const read = set(
+      ["number,amount,description", `"P\u0007O\n1",5,"A\u0008\r\nB"`, `${"😀".repeat(40)},5,`],
+      "purchase-orders.csv",
+    );
+    expect(problemsOf(read)).toEqual([]);
+    expect(read.groups[0]?.[0]?.value).toMatchObject({ number: "PO 1", description: "A\nB" });
   });
 
   test("text that looks like a formula stays text", () => {
@@ -108,6 +153,12 @@ describe("cells", () => {
     ["C1,T,Ana,ana@example.com,fixed_price,,,900,2026-01-05,2026-01-04,", ["2 end_date order"]],
     ["C1,T,Ana,ana@example.com,fixed_price,,,900,2026-01-05,,2026-11-23", ["2 ended_on future"]],
     ["C1,T,Ana,ana@example.com,fixed_price,,,900,,,", ["2 start_date missing"]],
+    ["C1,T,Ana,ana@example.com,fixed_price,,,900,2026-01-05,,2026-01-04", ["2 ended_on order"]],
+    ["C1,T,Ana,ana@example.com,hourly,50,1e2,,2026-01-05,,", ["2 weekly_hours hours"]],
+    ["C1,T,Ana,ana@example.com,hourly,50,0x10,,2026-01-05,,", ["2 weekly_hours hours"]],
+    ["C1,T,Ana,ana@example.com,hourly,999999999999.99,168,,2000-01-01,2100-01-01,", ["2 rate amount:too-large"]],
+    ["C1,T,Ana,ana@example.com,hourly,999999999999.99,,,2026-01-05,,", ["2 rate amount:too-large"]],
+    ["C1,\u0007,Ana,ana@example.com,fixed_price,,,900,2026-01-05,,", ["2 title missing"]],
   ])("%s → %j", (line, problems) => {
     expect(problemsOf(contracts(line))).toEqual(problems);
   });
