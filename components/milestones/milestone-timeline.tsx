@@ -46,6 +46,7 @@ type MilestoneTimelineProps = { work: Work; disputes: Workroom["disputes"]; read
 
 /** Milestones in their order, each with its amount, its state, who acts next and by when, and the deeds of this reader. */
 export function MilestoneTimeline({ work, disputes, reader }: MilestoneTimelineProps) {
+  if (work.milestones.length === 0) return <NeverAny open={reader.acts && work.contract.state !== "ended"} />;
   const shown = work.milestones.filter(({ state }) => state !== "removed");
   if (shown.length === 0)
     return <EmptyState title="No milestones">They were all removed. Either side may propose new ones.</EmptyState>;
@@ -57,6 +58,14 @@ export function MilestoneTimeline({ work, disputes, reader }: MilestoneTimelineP
     </ol>
   );
 }
+
+/** Only an import makes fixed-price work that never had milestones; offers have at least one. */
+const NeverAny = ({ open }: { open: boolean }) => (
+  <EmptyState title="No milestones in Countersign">
+    This contract was imported. Its milestones are kept outside Countersign
+    {open && "; either side may propose some here"}.
+  </EmptyState>
+);
 
 type ItemProps = MilestoneTimelineProps & { milestone: Milestone };
 

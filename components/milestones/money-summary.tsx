@@ -3,8 +3,12 @@ import { sumOfMilestones } from "@/lib/milestones/rules";
 import { formatMoney } from "@/lib/money";
 import type { Milestone } from "./milestone-timeline";
 
-/** The money of fixed-price work: what was put in, what was paid, what waits, and what is still to be funded. */
+/**
+ * The money of fixed-price work: what was put in, what was paid, what waits, and what is still to be funded. Nothing for
+ * work that never had milestones here: its money is kept elsewhere, and zeros would say that there is none.
+ */
 export function MoneySummary({ milestones, currency }: { milestones: readonly Milestone[]; currency: string }) {
+  if (milestones.length === 0) return null;
   const sums = sumOfMilestones(milestones);
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const figures = [
