@@ -23,6 +23,11 @@ test("a file with errors names every line and writes nothing; the mended one is 
   await expect(admin.getByRole("button", { name: /^Import/ })).toHaveCount(0);
   await expectAccessible(admin);
 
+  await choose.setInputFiles([csv("members.csv", "email,name,roles"), csv("MEMBERS.CSV", "email,name,roles")]);
+  await admin.getByRole("button", { name: "Check files" }).click();
+  await expect(admin.getByText("2 files have this name: “members.csv”, “MEMBERS.CSV”.")).toBeVisible();
+  await expect(admin.getByRole("button", { name: /^Import/ })).toHaveCount(0);
+
   const mended = csv("purchase-orders.csv", "number,amount,valid_through", `${number},1250.00,2027-04-03`);
   await choose.setInputFiles(mended);
   await admin.getByRole("button", { name: "Check files" }).click();
