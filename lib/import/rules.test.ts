@@ -98,6 +98,7 @@ describe("cells", () => {
     ["PO-1,5,,33.0", "2 thresholds list"],
     ["PO-1,5,,50;75;90;10;20;30;40", "2 thresholds too-many"],
     ["\u0007,5,,", "2 number missing"],
+    ["\u200b\u2060,5,,", "2 number missing"],
   ])("%s: %s", (line, problem) => {
     expect(problemsOf(orders(line))).toEqual([problem]);
   });
