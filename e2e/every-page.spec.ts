@@ -30,7 +30,7 @@ const tours = visitors.flatMap((visitor) => {
 
 for (const { visitor, part, parts } of tours) {
   const which = parts > 1 ? ` (${part + 1} of ${parts})` : "";
-  test(`every page of ${visitor} is accessible in light and dark, and no wider than a phone${which}`, async ({
+  test(`every page of ${visitor} is accessible in light and dark, and no wider than its window${which}`, async ({
     as,
     nobody,
     mailsTo,
@@ -52,8 +52,10 @@ for (const { visitor, part, parts } of tours) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
       await expectAccessible(page);
-      await page.setViewportSize(phone);
-      await expectNoSidewaysScroll(page);
+      for (const width of [1024, 1440, phone.width]) {
+        await page.setViewportSize({ width, height: phone.height });
+        await expectNoSidewaysScroll(page);
+      }
     }
   });
 }

@@ -27,11 +27,11 @@ type DataTableProps = {
 /**
  * A list of things as a table, rendered on the server. Below 640 px the header goes away and each row shows its title
  * and second line left, amount and status right (`.data-table` in app/globals.css draws it). The header stays in sight
- * from 1024 px; below that the sheet itself may scroll sideways, never the page.
+ * from 1280 px; below that the sheet itself may scroll sideways, never the page.
  */
 export function DataTable({ label, columns, compact, children }: DataTableProps) {
   return (
-    <div className="rounded-sheet border border-line bg-sheet sm:max-lg:overflow-x-auto">
+    <div className="rounded-sheet border border-line bg-sheet sm:max-xl:overflow-x-auto">
       <table className="data-table" aria-label={label} data-compact={compact || undefined}>
         <thead>
           <tr>
