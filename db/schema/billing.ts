@@ -105,6 +105,8 @@ export const moneyMoves = pgTable(
     subjectId: uuid(),
     source: text(),
     externalRef: text(),
+    /** The reference without blanks, in lower case: a bank's reference is the same however it is typed. */
+    referenceKey: text().generatedAlwaysAs(sql`lower(regexp_replace(external_ref, '\\s', '', 'g'))`),
     receivedOn: date({ mode: "string" }),
     fileName: text(),
     /** the payment's own receipt, where one was uploaded with it */
@@ -133,7 +135,7 @@ export const moneyMoves = pgTable(
     index("money_moves_to_talent").on(t.subjectId, t.id).where(sql`${t.kind} = 'payout'`),
     index("money_moves_newest").on(t.accountId, t.kind, t.id),
     uniqueIndex("money_moves_reference_once")
-      .on(t.accountId, t.source, t.externalRef)
+      .on(t.accountId, t.source, t.referenceKey)
       .where(sql`${t.state} in ('proposed', 'confirmed')`),
     uniqueIndex("money_moves_one_waiting")
       .on(t.accountId, t.subjectId)

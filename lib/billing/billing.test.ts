@@ -48,7 +48,7 @@ const read = <T>(world: EscrowWorld, query: Parameters<typeof readAs<typeof worl
 
 test("a wire is recorded by one, confirmed by another, and its reference credits once", async () => {
   const world = await openEscrowWorld();
-  const input = wire("4711-0093", 150_000n);
+  const input = wire("FT 4711-0093", 150_000n);
   expect(await world.as("financeAdmin").write((ctx) => recordWire(ctx, input))).toEqual({ ok: true });
   expect(await world.as("financeAdmin").write((ctx) => recordWire(ctx, input))).toEqual({ ok: true });
   expect(await world.pots()).toMatchObject({ "company credit": -100_000n, "company balance": 0n });
@@ -67,9 +67,10 @@ test("a wire is recorded by one, confirmed by another, and its reference credits
   });
   const told = (await world.mailTo("financeAdmin")).find((mail) => mail.kind === "payment-received");
   expect(told?.props.pageUrl).toMatch(new RegExp(`/ab/billing/receipts/${input.key}$`));
-  expect(
-    await world.unmoved(() => world.as("financeAdmin").write((ctx) => recordWire(ctx, wire("4711-0093", 1n)))),
-  ).toMatchObject({ reason: "reference-used", message: "This reference was credited on 4 May 2026, 11:00 CEST." });
+  for (const same of ["FT 4711-0093", "ft 4711-0093", "FT4711-0093"])
+    expect(
+      await world.unmoved(() => world.as("financeAdmin").write((ctx) => recordWire(ctx, wire(same, 1n)))),
+    ).toMatchObject({ reason: "reference-used", message: "This reference was credited on 4 May 2026, 11:00 CEST." });
   const own = wire("own", 100n);
   expect(await world.asStaff(world.payments, (ctx) => recordWire(ctx, own))).toEqual({ ok: true });
   expect(

@@ -139,7 +139,7 @@ export async function findByReference(ctx: Ctx, source: string, reference: strin
       and(
         eq(moneyMoves.accountId, ctx.accountId),
         eq(moneyMoves.source, source),
-        eq(moneyMoves.externalRef, reference),
+        sql`${moneyMoves.referenceKey} = lower(regexp_replace(${reference}, '\\s', '', 'g'))`,
         sql`${moneyMoves.state} in ('proposed', 'confirmed')`,
       ),
     );
