@@ -94,7 +94,11 @@ export function HoldNote() {
 
 /** The day of an earning, or why it has none. */
 function Availability({ earning, reader }: { earning: Earning; reader: Reader }) {
-  return earning.standing === "held" ? "when the hold ends" : <Moment at={earning.availableAt} reader={reader} />;
+  return earning.standing === "held" && !earning.movedAt ? (
+    "when the hold ends"
+  ) : (
+    <Moment at={earning.availableAt} reader={reader} />
+  );
 }
 
 /** Money that is held on the freelancer's milestones: not theirs yet, and why. */

@@ -184,8 +184,8 @@ export function statementLetter({
   };
 }
 
-const availableText = ({ standing, availableAt }: Earning, zone: string) =>
-  standing === "held" ? "When the platform's hold ends" : formatInstant(availableAt, zone);
+const availableText = ({ standing, movedAt, availableAt }: Earning, zone: string) =>
+  standing === "held" && !movedAt ? "When the platform's hold ends" : formatInstant(availableAt, zone);
 
 /** What a freelancer earned once, for their own books. */
 export function earningLetter(earning: Earning, talentName: string, zone: string): Letter {

@@ -1,9 +1,10 @@
 import "server-only";
 import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
-import { contractPauses, contracts, earnings, milestones } from "@/db/schema";
+import { contracts, earnings, milestones } from "@/db/schema";
 import type { ReadCtx } from "../ctx";
 import { isId } from "../ids";
 import { type Cursor, isInstantText, pageSize, toPage } from "../paging";
+import { heldBack } from "./available-earnings";
 import { sumPayouts } from "./list-payouts";
 import { standingOf } from "./rules";
 
@@ -30,18 +31,12 @@ const columns = {
   milestoneTitle: milestones.title,
 };
 
-/** Is the contract of an earning under a risk hold, which keeps the earning pending (§11.4)? */
-const held = sql<boolean>`exists (
-  select from ${contractPauses} where ${contractPauses.accountId} = ${earnings.accountId}
-    and ${contractPauses.contractId} = ${earnings.contractId}
-    and ${contractPauses.cause} = 'risk' and ${contractPauses.liftedAt} is null)`;
-
 /** Own earnings only: the freelancer's reach says so, and so does every query here. */
 const own = (ctx: ReadCtx) => eq(earnings.talentUserId, ctx.actor.userId ?? "");
 
 const earningsOf = (ctx: ReadCtx) =>
   ctx.db
-    .select({ ...columns, held })
+    .select({ ...columns, held: heldBack })
     .from(earnings)
     .innerJoin(contracts, ofContract)
     .leftJoin(milestones, ofMilestone);
@@ -143,6 +138,8 @@ export type EarningTotals = {
   /** the next instant at which some of the rest becomes available */
   nextAt: Date | null;
   available: bigint;
+  /** does the platform hold back what comes from one of the companies? Then none of that can be paid out */
+  held: boolean;
   paidOut: bigint;
 };
 
@@ -154,10 +151,11 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
       currency: earnings.currency,
       pending: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null), 0)`,
       moved: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is not null), 0)`,
-      heldBack: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null and ${held}), 0)`,
+      heldBack: sql<string>`coalesce(sum(${earnings.leftMinor}) filter (where ${earnings.movedAt} is null and ${heldBack}), 0)`,
+      held: sql<boolean>`bool_or(${heldBack} and ${earnings.leftMinor} > 0)`,
       nextAt: sql<
         string | null
-      >`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null and ${earnings.leftMinor} > 0 and not ${held}))::text`,
+      >`(min(${earnings.availableAt}) filter (where ${earnings.movedAt} is null and ${earnings.leftMinor} > 0 and not ${heldBack}))::text`,
     })
     .from(earnings)
     .where(own(ctx))
@@ -173,6 +171,7 @@ export async function sumEarnings(ctx: ReadCtx): Promise<EarningTotals[]> {
       heldBack: BigInt(row.heldBack),
       nextAt: row.nextAt ? new Date(row.nextAt) : null,
       available: BigInt(row.moved) - paidOut,
+      held: row.held,
       paidOut,
     };
   });

@@ -245,11 +245,11 @@ test("earnings past their day under a hold say so to their freelancer alone, and
   await world.asStaff(world.payments, (ctx) => holdContract(ctx, hold));
   await world.pass(9);
   expect(await list()).toEqual([
-    [10_000, "available"],
+    [10_000, "held"],
     [20_000, "held"],
   ]);
   expect(await own(world, sumEarnings)).toMatchObject([
-    { pending: 20_000n, heldBack: 20_000n, nextAt: null, available: 10_000n },
+    { pending: 20_000n, heldBack: 20_000n, nextAt: null, available: 10_000n, held: true },
   ]);
   expect(await own(world, listPayableByCompany)).toMatchObject([{ availableMinor: 10_000n, held: true }]);
   expect(await own(other, listPayableByCompany), "no hold of theirs").toMatchObject([{ held: false }]);
@@ -317,7 +317,7 @@ test("a request that nobody takes up is told of each business day; refused or la
   expect(await world.pots(), "less than asked for: the rest stays").toMatchObject({ "talent available": 30_000n });
   const again = newId();
   await ask(world, null, again);
-  const used = record(again, { amountMinor: 30_000n, reference: third.reference });
+  const used = record(again, { amountMinor: 30_000n, reference: third.reference.toLowerCase() });
   expect(await world.unmoved(() => world.asStaff(world.payments, (ctx) => recordAskedPayout(ctx, used)))).toMatchObject(
     {
       reason: "reference-used",

@@ -253,7 +253,7 @@ export function addMonths(month: string, by: number): string {
   return new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + by, 1)).toISOString().slice(0, 7);
 }
 
-/** Where an earning stands for its freelancer: `held` waits for the end of the platform's hold, not for its day. */
+/** Where an earning stands for its freelancer: `held` waits for the end of the platform's hold, whatever its day. */
 export type EarningStanding = "refunded" | "held" | "pending" | "available" | "part-paid" | "paid-out";
 
 /**
@@ -266,6 +266,7 @@ export function standingOf(
 ): EarningStanding {
   if (leftMinor === 0n) return "refunded";
   if (!movedAt) return held ? "held" : "pending";
-  if (unpaidMinor === null || unpaidMinor >= leftMinor) return "available";
-  return unpaidMinor > 0n ? "part-paid" : "paid-out";
+  if (unpaidMinor !== null && unpaidMinor <= 0n) return "paid-out";
+  if (held) return "held";
+  return unpaidMinor === null || unpaidMinor >= leftMinor ? "available" : "part-paid";
 }

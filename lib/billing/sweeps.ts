@@ -19,6 +19,7 @@ import { runMilestoneTimer } from "../milestones/advance-milestone";
 import { runProposalTimer } from "../milestones/lapse-proposal";
 import { makeEarningAvailable } from "../milestones/make-earning-available";
 import { runAskTimer } from "../refunds/end-ask";
+import { heldBack } from "./available-earnings";
 import { runCollectionTimer } from "./collect-debt";
 import { debtIn } from "./debt";
 import { runBillingTimer } from "./issue-invoice";
@@ -51,13 +52,8 @@ const dueIn =
       .orderBy(asc(due))
       .limit(limit);
 
-/** A risk hold keeps earnings pending, and nothing is left of what was refunded; both would be looked at again and again. */
-const notHeld = () =>
-  and(
-    isNull(earnings.movedAt),
-    gt(earnings.leftMinor, 0n),
-    sql`not exists (select from contract_pauses p where p.account_id = ${earnings.accountId} and p.contract_id = ${earnings.contractId} and p.cause = 'risk' and p.lifted_at is null)`,
-  );
+/** A platform hold keeps earnings pending, and nothing is left of what was refunded; both would be looked at again and again. */
+const notHeld = () => and(isNull(earnings.movedAt), gt(earnings.leftMinor, 0n), sql`not ${heldBack}`);
 
 /** Nothing is owed any more. */
 const settled = () => sql`${debtIn(companySuspensions.accountId)} = 0`;

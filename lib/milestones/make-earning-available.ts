@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
-import { contractPauses, earnings } from "@/db/schema";
+import { earnings } from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
+import { isUnderHold } from "../billing/available-earnings";
 import { earningPot } from "../billing/rules";
 import type { Ctx } from "../ctx";
 import { localDateOf } from "../dates";
@@ -12,7 +13,7 @@ import { type EscrowContract, getEscrowContract } from "./queries";
 
 /**
  * Pending → available, five days after a release or a bonus (§11.4), less what was refunded since. Run by the tick; asks
- * the row again. A risk hold on the contract keeps earnings pending. @returns whether this call moved it.
+ * the row again. The platform's hold on a contract keeps the freelancer's earnings from the company pending. @returns whether this call moved it.
  */
 export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise<boolean> {
   const [earning] = await ctx.db
@@ -21,18 +22,7 @@ export async function makeEarningAvailable(ctx: Ctx, earningId: string): Promise
     .where(and(eq(earnings.accountId, ctx.accountId), eq(earnings.id, earningId)))
     .for("no key update");
   if (!earning || earning.movedAt || earning.leftMinor === 0n || earning.availableAt > ctx.now) return false;
-  const held = await ctx.db
-    .select({ id: contractPauses.id })
-    .from(contractPauses)
-    .where(
-      and(
-        eq(contractPauses.accountId, ctx.accountId),
-        eq(contractPauses.contractId, earning.contractId),
-        eq(contractPauses.cause, "risk"),
-        isNull(contractPauses.liftedAt),
-      ),
-    );
-  if (held.length > 0) return false;
+  if (await isUnderHold(ctx, earning.talentUserId)) return false;
   const contract = await getEscrowContract(ctx, earning.contractId);
   const today = await sumOfToday(ctx, contract);
   await ctx.db

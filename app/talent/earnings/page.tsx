@@ -52,7 +52,7 @@ export default async function EarningsPage({ searchParams }: PageProps<"/talent/
       {currenciesOf(totals, held).map((currency) => (
         <EarningFigures key={currency} currency={currency} totals={totals} held={held} zone={reader.zone} />
       ))}
-      {totals.some(({ heldBack }) => heldBack > 0n) && <HoldNote />}
+      {totals.some((each) => each.held) && <HoldNote />}
       {payable.length > 0 && (
         <DocumentSection title="Pay out">
           <PayableList payable={payable.map((each) => ({ ...each, key: newId() }))} reader={reader} />
@@ -125,7 +125,11 @@ function EarningFigures({ currency, totals, held, zone }: FiguresProps) {
           value: money(of?.pending ?? 0n),
           hint: pendingHint(of, zone, money),
         },
-        { label: "Available", value: money(of?.available ?? 0n), hint: "Ready to be paid out." },
+        {
+          label: "Available",
+          value: money(of?.available ?? 0n),
+          hint: of?.held ? "Ready to be paid out, but for what the platform holds back." : "Ready to be paid out.",
+        },
         { label: "Paid out", value: money(of?.paidOut ?? 0n) },
       ]}
     />
