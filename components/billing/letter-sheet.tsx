@@ -59,7 +59,7 @@ export function LetterSheet({ letter }: { letter: Letter }) {
               data-strong={strong || undefined}
             >
               <dt className="text-end">{label}</dt>
-              <dd className="min-w-28 text-end tabular-nums">{amount}</dd>
+              <dd className="min-w-28 shrink-0 text-end whitespace-nowrap tabular-nums">{amount}</dd>
             </div>
           ))}
         </dl>
