@@ -34,6 +34,7 @@ export async function endContract(ctx: Ctx, input: EndContractInput): Promise<En
   const settled = await settleAtEnd(ctx, contract.id, by, {
     choice,
     reason,
+    own: input.reason,
     key: input.key ?? newId(),
     seen: input.seen,
   });

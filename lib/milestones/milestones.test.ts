@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
-import { openEscrowWorld } from "@/e2e/world/escrow";
+import { describe, expect, test } from "vitest";
+import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
+import { listLatestHistory } from "../approvals/queries";
+import { endContract } from "../contracts/end-contract";
 import { newId } from "../ids";
 import { fundMilestone } from "./fund-milestone";
 import { giveBack } from "./give-back";
 import { giveBonus } from "./give-bonus";
+import { findWork } from "./queries";
 import { releaseMilestone } from "./release-milestone";
 import { requestChanges } from "./request-changes";
 import { requestRefund } from "./request-refund";
@@ -222,4 +225,65 @@ test("dormant: notices, the client's week, the freelancer's week, and who gets t
     await world.pass(asks ? 14 : 7);
     expect((await world.list())[0]?.state).toBe(asks ? "released" : "refunded");
   }
+});
+
+describe("what a part payment leaves is asked back in the history and in words of its own", () => {
+  const asked = async (world: EscrowWorld) => {
+    const { contractId } = world;
+    const told = async (role: "hiringManager" | "freelancer") =>
+      (await world.as(role).read((ctx) => listLatestHistory(ctx, "contract", contractId, { cursor: null }))).rows
+        .filter(({ action }) => action === "escrow.refund-requested" || action === "milestone.released")
+        .map(({ action, data }) => `${action} ${data.milestone} ${data.amount}`);
+    const work = await world.as("freelancer").read((ctx) => findWork(ctx, contractId));
+    const mails = (await world.mailTo("freelancer")).filter(({ kind }) => kind === "escrow-refund-requested");
+    return {
+      client: await told("hiringManager"),
+      talent: await told("freelancer"),
+      page: work?.refundRequests.map(({ reason, amountMinor }) => [reason, amountMinor]),
+      mails: mails.map(({ props }) => (props as { reason: string }).reason),
+    };
+  };
+  const rest = "escrow.refund-requested 1 80000";
+  const paid = "milestone.released 1 20000";
+
+  test("of the last milestone", async () => {
+    const world = await openEscrowWorld({ amounts: [1000] });
+    const [only] = await world.list();
+    await world.as("hiringManager").write((ctx) => releaseMilestone(ctx, pay(only?.id ?? "", 20_000n)));
+    const reason = "The rest of a milestone that was paid in part.";
+    expect(await asked(world)).toEqual({
+      client: [rest, paid],
+      talent: [rest, paid],
+      page: [[reason, 80_000n]],
+      mails: [reason],
+    });
+  });
+
+  for (const [own, reason] of [
+    [null, "What was not paid at the end of the contract."],
+    ["Two scenes are missing.", "Two scenes are missing."],
+  ] as const)
+    test(`at the end of the contract: ${reason}`, async () => {
+      const world = await openEscrowWorld({ amounts: [1000, 500] });
+      const { contractId } = world;
+      const end = { contractId, cause: "Work completed" as const, reason: own, pay: "part" as const, payAmount: "200" };
+      expect(await world.as("hiringManager").write((ctx) => endContract(ctx, end))).toEqual({ ok: true });
+      expect(await asked(world)).toEqual({
+        client: [rest, paid],
+        talent: [rest, paid],
+        page: [[reason, 80_000n]],
+        mails: [reason],
+      });
+    });
+
+  test("and so is all of it where nothing is paid at the end", async () => {
+    const world = await openEscrowWorld({ amounts: [1000] });
+    const { contractId } = world;
+    const end = { contractId, cause: "Work completed" as const, reason: null, pay: "none" as const };
+    expect(await world.as("hiringManager").write((ctx) => endContract(ctx, end))).toEqual({ ok: true });
+    expect(await asked(world)).toMatchObject({
+      client: ["escrow.refund-requested 1 100000"],
+      page: [["What was not paid at the end of the contract.", 100_000n]],
+    });
+  });
 });

@@ -4,11 +4,11 @@ import type { Ctx } from "../ctx";
 import { ForbiddenError } from "../errors";
 import { formatMoney } from "../money";
 import { factsOf, isRepetition, payTalent, rollOn } from "./escrow";
-import { mailRefundRequested, mailReleased } from "./mails";
+import { mailReleased } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import { notStarted, openMilestone, type Refusal, wrongState } from "./open-milestone";
 import { type EscrowContract, isClientSideNow, type Milestone } from "./queries";
-import { recordRefundRequest } from "./request-refund";
+import { askBack } from "./request-refund";
 import { isPossible, nextAgreed, seenOf, waitsForStart } from "./rules";
 import type { ReleaseInput } from "./schema";
 
@@ -47,13 +47,18 @@ export async function releaseMilestone(ctx: Ctx, input: ReleaseInput): Promise<R
   return { ok: true };
 }
 
+/** `note`: what the freelancer reads of the payment; `reason`: why the rest is asked back, where it is. */
+type Part = { key: string; amount: bigint; note: string | null; ending?: boolean; reason?: string };
+
+const restUnpaid = "The rest of a milestone that was paid in part.";
+
 /** Pays `amount` of what is held, above zero and at most all of it, and sees to the rest. */
 export async function releasePart(
   ctx: Ctx,
   contract: EscrowContract,
   list: readonly Milestone[],
   milestone: Milestone,
-  { key, amount, note, ending = false }: { key: string; amount: bigint; note: string | null; ending?: boolean },
+  { key, amount, note, ending = false, reason = note ?? restUnpaid }: Part,
 ): Promise<void> {
   const rest = milestone.heldMinor - amount;
   const next = rest > 0n && !ending ? nextAgreed(list, milestone.id) : null;
@@ -77,8 +82,5 @@ export async function releasePart(
     is: next ? "rolled" : asked ? "asked" : "full",
     note,
   });
-  if (!asked) return;
-  const reason = note ?? "The rest of a milestone that was paid in part.";
-  await recordRefundRequest(ctx, milestone, { id: key, reason, amount: rest });
-  await mailRefundRequested(ctx, contract, moved, reason);
+  if (asked) await askBack(ctx, contract, moved, { id: key, reason });
 }

@@ -8,7 +8,7 @@ import { factsOf } from "./escrow";
 import { mailRefundRequested } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import { openMilestone, type Refusal, wrongState } from "./open-milestone";
-import { isClientSideNow, type Milestone } from "./queries";
+import { type EscrowContract, isClientSideNow, type Milestone } from "./queries";
 import { atWork, isPossible } from "./rules";
 import type { RequestRefundInput } from "./schema";
 
@@ -33,24 +33,18 @@ export async function requestRefund(ctx: Ctx, input: RequestRefundInput): Promis
   if (milestones.some((each) => each.id !== milestone.id && atWork.includes(each.state)))
     return { ok: false, reason: "another-funded", message: "Another milestone is funded." };
   const moved = await moveMilestone(ctx, contract, milestone, { to: "refund_requested" });
-  await recordRefundRequest(ctx, milestone, { id: input.key, reason: input.reason, amount: milestone.heldMinor });
-  recordEvent(
-    ctx,
-    "escrow.refund-requested",
-    "contract",
-    contract.id,
-    factsOf(milestone, { amount: milestone.heldMinor.toString(), reason: input.reason }),
-  );
-  await mailRefundRequested(ctx, contract, moved, input.reason);
+  await askBack(ctx, contract, moved, { id: input.key, reason: input.reason });
   return { ok: true };
 }
 
-/** Writes down who asked for what and why. */
-export async function recordRefundRequest(
+/** Asks for all that a milestone still holds, once it stands at `refund_requested`: who asks, why, the event and the mail. */
+export async function askBack(
   ctx: Ctx,
-  milestone: Pick<Milestone, "id">,
-  { id, reason, amount }: { id: string; reason: string; amount: bigint },
+  contract: EscrowContract,
+  milestone: Milestone,
+  { id, reason }: { id: string; reason: string },
 ): Promise<void> {
+  const amount = milestone.heldMinor;
   await ctx.db.insert(escrowRefundRequests).values({
     accountId: ctx.accountId,
     id,
@@ -61,4 +55,12 @@ export async function recordRefundRequest(
     requestedAt: ctx.now,
     auditId: ctx.auditId,
   });
+  recordEvent(
+    ctx,
+    "escrow.refund-requested",
+    "contract",
+    contract.id,
+    factsOf(milestone, { amount: amount.toString(), reason }),
+  );
+  await mailRefundRequested(ctx, contract, milestone, reason);
 }

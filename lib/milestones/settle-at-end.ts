@@ -5,13 +5,13 @@ import { formatMoney } from "../money";
 import { refundHeld } from "./advance-milestone";
 import { factsOf, rollOn } from "./escrow";
 import { lapseProposal } from "./lapse-proposal";
-import { mailRefunded, mailRefundRequested } from "./mails";
+import { mailRefunded } from "./mails";
 import { moveMilestone } from "./move-milestone";
 import type { Refusal } from "./open-milestone";
 import { openWork } from "./propose-change";
 import type { EscrowContract, Milestone } from "./queries";
 import { releasePart } from "./release-milestone";
-import { recordRefundRequest } from "./request-refund";
+import { askBack } from "./request-refund";
 import { atWork, seenAtEnd } from "./rules";
 import type { EscrowChoice } from "./schema";
 
@@ -19,7 +19,10 @@ export type SettleAtEndResult =
   | { ok: true }
   | Refusal<"choose-escrow" | "more-than-held" | "not-positive" | "changed-meanwhile">;
 
-type AtEnd = { choice: EscrowChoice | null; reason: string; key: string };
+/** `reason`: why the contract ends; `own`: the words its client added, which also ask for what is not paid. */
+type AtEnd = { choice: EscrowChoice | null; reason: string; own: string | null; key: string };
+
+const unpaidAtEnd = "What was not paid at the end of the contract.";
 
 /**
  * What happens to escrow when a contract ends (§11.5). The client pays all, another amount, or nothing; the unpaid rest is
@@ -33,7 +36,7 @@ export async function settleAtEnd(
   ctx: Ctx,
   contractId: string,
   by: "client" | "talent",
-  { choice, reason, key, seen }: AtEnd & { seen?: string | undefined },
+  { choice, reason, own, key, seen }: AtEnd & { seen?: string | undefined },
 ): Promise<SettleAtEndResult> {
   const { contract, milestones: opened } = await openWork(ctx, contractId);
   if (contract.contractType !== "fixed_price") return { ok: true };
@@ -46,7 +49,7 @@ export async function settleAtEnd(
   const list = await gather(ctx, contract, opened, key);
   const holder = list.find(({ state, heldMinor }) => heldMinor > 0n && state !== "disputed");
   if (holder && holder.state !== "refund_requested") {
-    const settled = await settle(ctx, contract, list, holder, by, { choice, reason, key });
+    const settled = await settle(ctx, contract, list, holder, by, { choice, reason, own, key });
     if (!settled.ok) return settled;
   } else if (holder && by === "talent") {
     const refunded = await refundHeld(ctx, contract, holder, "given_back", key);
@@ -67,7 +70,7 @@ async function settle(
   list: readonly Milestone[],
   holder: Milestone,
   by: "client" | "talent",
-  { choice, reason, key }: AtEnd,
+  { choice, reason, own, key }: AtEnd,
 ): Promise<SettleAtEndResult> {
   const { currency } = contract;
   const held = holder.heldMinor;
@@ -83,20 +86,13 @@ async function settle(
   if (choice.pay === "part" && amount <= 0n)
     return { ok: false, reason: "not-positive", message: "Enter an amount above zero." };
   if (amount > held) return { ok: false, reason: "more-than-held", message: `More than is held in escrow (${words}).` };
+  const why = own ?? unpaidAtEnd;
   if (amount > 0n) {
-    await releasePart(ctx, contract, list, holder, { key, amount, note: reason, ending: true });
+    await releasePart(ctx, contract, list, holder, { key, amount, note: reason, ending: true, reason: why });
     return { ok: true };
   }
   const asked = await moveMilestone(ctx, contract, holder, { to: "refund_requested" });
-  await recordRefundRequest(ctx, holder, { id: key, reason, amount: held });
-  recordEvent(
-    ctx,
-    "escrow.refund-requested",
-    "contract",
-    contract.id,
-    factsOf(holder, { amount: held.toString(), reason }),
-  );
-  await mailRefundRequested(ctx, contract, asked, reason);
+  await askBack(ctx, contract, asked, { id: key, reason: why });
   return { ok: true };
 }
 
