@@ -82,6 +82,7 @@ function MilestoneItem({ milestone, work, disputes, reader }: ItemProps) {
     isNext,
     pending: contract.state === "pending",
     ended: contract.state === "ended",
+    automaticAt: work.automatic.find(({ milestoneId }) => milestoneId === milestone.id)?.at ?? null,
   });
   const waits = reader.acts && next.turn === reader.side;
   const current = atWork.includes(milestone.state) || milestone.state === "disputed" || isNext;

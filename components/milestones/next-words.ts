@@ -15,11 +15,13 @@ type About = {
   /** its onboarding plan is not done */
   pending: boolean;
   ended: boolean;
+  /** when the clock released it; null where a person did */
+  automaticAt: Date | null;
 };
 
 /** Who acts next on a milestone and by when, as this reader's next sentence; and what comes of it if nobody does. */
 export function nextWords(milestone: Shown, about: About): { turn: ContractSide | null; text: string } {
-  const { side, talent, company, zone, isNext, pending, ended } = about;
+  const { side, talent, company, zone, isNext, pending, ended, automaticAt } = about;
   const mine = (turn: ContractSide, own: string, other: string) => ({ turn, text: turn === side ? own : other });
   const wait = endOfWait(milestone);
   const at = wait ? formatInstant(wait.at, zone) : "";
@@ -67,7 +69,12 @@ export function nextWords(milestone: Shown, about: About): { turn: ContractSide 
     case "disputed":
       return { turn: null, text: "Frozen by the dispute; every other milestone goes on." };
     case "released":
-      return { turn: null, text: `Released on ${formatInstant(milestone.since, zone)}.` };
+      return {
+        turn: null,
+        text: automaticAt
+          ? `Released automatically on ${formatInstant(automaticAt, zone)}.`
+          : `Released on ${formatInstant(milestone.since, zone)}.`,
+      };
     case "refunded":
       return { turn: null, text: `Returned on ${formatInstant(milestone.since, zone)}.` };
     case "removed":

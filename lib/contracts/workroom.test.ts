@@ -3,9 +3,12 @@ import { openEscrowWorld } from "@/e2e/world/escrow";
 import { listLatestHistory } from "../approvals/queries";
 import { openDispute } from "../disputes/open-dispute";
 import { newId } from "../ids";
+import { fundMilestone } from "../milestones/fund-milestone";
 import { getEscrowContract, sumHeldOn } from "../milestones/queries";
+import { releaseMilestone } from "../milestones/release-milestone";
 import { requestChanges } from "../milestones/request-changes";
 import { requestRefund } from "../milestones/request-refund";
+import { requestRelease } from "../milestones/request-release";
 import { submitWork } from "../milestones/submit-work";
 import { decodeCursor } from "../paging";
 import { addPause, pauseContract, restartContract } from "./pause-contract";
@@ -101,4 +104,36 @@ test("the history is read a page at a time, each line once, and without what is 
   const forged = { value: "2026-01-01 00:00:00+00 #x", id: newId() };
   const again = await talent.read((ctx) => listLatestHistory(ctx, "contract", world.contractId, { cursor: forged }));
   expect(again.rows).toHaveLength(25);
+});
+
+test("both sides see what the clock released, after silence or dormancy, and not what the client did", async () => {
+  const world = await openEscrowWorld({ amounts: [1000, 1000, 1000] });
+  const [first, second, third] = await world.list();
+  if (!first || !second || !third) throw new Error("no milestones");
+  const [client, talent] = [world.as("hiringManager"), world.as("freelancer")];
+  const fund = (milestoneId: string) => client.write((ctx) => fundMilestone(ctx, { milestoneId, key: newId() }));
+  const paid = { milestoneId: first.id, key: newId(), amountMinor: null, note: null };
+  await client.write((ctx) => releaseMilestone(ctx, paid));
+  await fund(second.id);
+  await talent.write((ctx) => submitWork(ctx, submission(second.id, "As agreed.")));
+  const silentAt = new Date((world.now?.getTime() ?? 0) + 14 * 86_400_000);
+  await world.pass(15);
+  await fund(third.id);
+  await world.pass(98);
+  await talent.write((ctx) => requestRelease(ctx, { milestoneId: third.id }));
+  const dormantAt = new Date((world.now?.getTime() ?? 0) + 14 * 86_400_000);
+  await world.pass(14);
+  expect((await world.list()).map(({ state }) => state)).toEqual(["released", "released", "released"]);
+  for (const who of [client, talent]) {
+    const seen = await who.read(async (ctx) => {
+      const contract = await findOwnContract(ctx, world.contractId);
+      return contract && loadWorkroom(ctx, contract);
+    });
+    expect(new Map(seen?.work?.automatic.map(({ milestoneId, at }) => [milestoneId, at]))).toEqual(
+      new Map([
+        [second.id, silentAt],
+        [third.id, dormantAt],
+      ]),
+    );
+  }
 });

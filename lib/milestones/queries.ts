@@ -1,9 +1,10 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
   accountSettings,
   contracts,
+  earnings,
   escrowRefundRequests,
   milestoneProposals,
   milestoneSubmissions,
@@ -229,8 +230,9 @@ export async function sumEscrowToSettle(ctx: ReadCtx, contractId: string): Promi
 }
 
 /**
- * A contract's milestones for a page, each with its latest delivery and its open refund request, and the open proposal;
- * null out of reach. Earlier deliveries stand in the history, so that the page does not grow with them.
+ * A contract's milestones for a page, each with its latest delivery and its open refund request, what the clock released,
+ * and the open proposal; null out of reach. Earlier deliveries stand in the history, so that the page does not grow with
+ * them.
  */
 export async function findWork(ctx: ReadCtx, contractId: string) {
   const contract = await loadContract(ctx, contractId, false);
@@ -274,11 +276,26 @@ export async function findWork(ctx: ReadCtx, contractId: string) {
       ),
     )
     .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)));
+  const automatic = list.some(({ state }) => state === "released") ? await listAutomatic(ctx, contractId) : [];
   const proposal = await findOpenProposal(ctx, contractId);
-  return { contract, milestones: list, submissions, files, refundRequests, proposal };
+  return { contract, milestones: list, submissions, files, refundRequests, automatic, proposal };
 }
 
 export type WorkOfContract = NonNullable<Awaited<ReturnType<typeof findWork>>>;
+
+/** Which milestones were released by the clock, and when: after silence, or at the end of dormancy. */
+async function listAutomatic(ctx: ReadCtx, contractId: string) {
+  return ctx.db
+    .select({ milestoneId: earnings.milestoneId, at: earnings.earnedAt })
+    .from(earnings)
+    .where(
+      and(
+        eq(earnings.accountId, ctx.accountId),
+        eq(earnings.contractId, contractId),
+        inArray(earnings.releasedBy, ["silence", "dormancy"]),
+      ),
+    );
+}
 
 /** The open proposal to change what was agreed, or null. */
 export async function findOpenProposal(ctx: ReadCtx, contractId: string) {
