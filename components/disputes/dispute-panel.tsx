@@ -36,7 +36,14 @@ export function DisputePanel({ dispute, held, currency, contract, reader }: Disp
   return (
     <Notice tone="warn" title={titleOf(dispute, contract, side)}>
       <div className="grid gap-3 pt-1">
-        <p>{standsWords(dispute, { ...contract, side, by: end ? formatInstant(end, zone) : "" })}</p>
+        <p>
+          {standsWords(dispute, {
+            ...contract,
+            side,
+            by: end ? formatInstant(end, zone) : "",
+            over: !end || end <= reader.now,
+          })}
+        </p>
         <div className="grid gap-1">
           <p className="text-xs">
             Opened <Moment at={dispute.openedAt} reader={reader} exact />
@@ -99,9 +106,12 @@ function titleOf({ origin }: Dispute, { talentName, companyName }: Parties, side
   return `${byTalent ? talentName : companyName} disputes this`;
 }
 
+/** `by`: when its present state ends; `over`: has that passed? */
+type About = Parties & { side: "client" | "talent"; by: string; over: boolean };
+
 /** Where a dispute stands and what comes next, in one sentence. */
-function standsWords(dispute: Dispute, about: Parties & { side: "client" | "talent"; by: string }): string {
-  const { side, companyName, talentName, by } = about;
+function standsWords(dispute: Dispute, about: About): string {
+  const { side, companyName, talentName, by, over } = about;
   switch (dispute.state) {
     case "awaiting_client":
       return side === "client"
@@ -110,8 +120,16 @@ function standsWords(dispute: Dispute, about: Parties & { side: "client" | "tale
     case "mediation":
       return `A mediator of Countersign works on it. Without agreement it goes to arbitration on ${by}.`;
     case "arbitration":
-      return `It is in arbitration, outside Countersign. Each side shows until ${by} that it has filed.`;
+      return `It is in arbitration, outside Countersign. ${filingWords(dispute, by, over)}`;
     default:
       return "It is closed.";
   }
+}
+
+/** Who acts in arbitration: the two sides until the time to file is over, then Countersign (§11.6). */
+function filingWords({ clientFiledAt, talentFiledAt }: Dispute, by: string, over: boolean): string {
+  if (clientFiledAt && talentFiledAt)
+    return "Both sides have filed; a mediator of Countersign carries out the award once there is one.";
+  if (!over) return `Each side shows until ${by} that it has filed.`;
+  return `The time to file ended on ${by}. A mediator of Countersign settles it next, and a second person confirms that.`;
 }
