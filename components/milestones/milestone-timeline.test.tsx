@@ -40,3 +40,9 @@ test.each(["client", "talent"] as const)(
     expect(automatic).toContain("Released automatically on 18 May 2026, 09:30 UTC.");
   },
 );
+
+test.each(["client", "talent"] as const)("dormancy has an earliest day, because activity puts it off: %s", (side) => {
+  const words = "Without any activity it is dormant, on 16 Aug 2026, 12:00 UTC at the earliest.";
+  for (const state of ["funded", "changes_requested"] as const)
+    expect(read(side, { state, heldMinor: 500n })).toContain(words);
+});

@@ -84,11 +84,14 @@ export function nextWords(milestone: Shown, about: About): { turn: ContractSide 
 
 const dormantTurn = (milestone: Shown): ContractSide => (isTalentsWindow(milestone) ? "talent" : "client");
 
-/** What becomes of held money when nothing happens for long (§11.7); empty where nothing is held. */
+/**
+ * What becomes of held money when nothing happens for long (§11.7); empty where nothing is held. The clock asks for activity
+ * only when a step is due, so that until then dormancy may lie later than its row says.
+ */
 function restsText(milestone: Shown, { side, talent, company }: About, at: string): string {
   switch (endOfWait(milestone)?.does) {
     case "dormant":
-      return `Without any activity it is dormant from ${at}.`;
+      return `Without any activity it is dormant, on ${at} at the earliest.`;
     case "dormant-talent":
       return side === "client"
         ? `Dormant. Release it, ask for a refund or agree a change until ${at}; then ${talent} may ask for the release.`

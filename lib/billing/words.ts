@@ -66,7 +66,8 @@ export const heldWords: Partial<Record<MilestoneState, string>> = {
 export const waitWords: Partial<Record<TimerDeed, string>> = {
   release: "paid to you",
   refund: "goes back to the company",
-  dormant: "dormant from then",
+  // Activity starts its days anew, and the clock asks for it only when a step is due.
+  dormant: "dormant, at the earliest",
   "dormant-talent": "then you may ask for it",
 };
 
