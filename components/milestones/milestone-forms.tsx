@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { FileField } from "@/components/approvals/file-field";
-import { DeedForm } from "@/components/layout/deed-form";
+import { type DeedField, DeedForm } from "@/components/layout/deed-form";
 import { Field } from "@/components/layout/field";
 import { Textarea } from "@/components/ui/textarea";
 import {
@@ -15,6 +15,7 @@ import {
   requestReleaseAction,
   submitWorkAction,
 } from "@/lib/milestones/actions";
+import { bonusHint } from "./bonus-hint";
 
 /** A milestone's deed: which one, and the key minted for this form. */
 export type MilestoneDeedProps = { contractId: string; milestoneId: string; formKey: string };
@@ -280,12 +281,13 @@ type BonusProps = {
   contractId: string;
   formKey: string;
   talent: string;
-  /** "2.50 %"; null where there is none */
-  fee: string | null;
+  currency: string;
+  /** the client fee in basis points; 0 where there is none */
+  feeRate: number;
 };
 
 /** "Give a bonus" on the whole contract. */
-export function BonusForm({ contractId, formKey, talent, fee }: BonusProps) {
+export function BonusForm({ contractId, formKey, talent, currency, feeRate }: BonusProps) {
   return (
     <DeedForm
       action={giveBonusAction}
@@ -302,19 +304,30 @@ export function BonusForm({ contractId, formKey, talent, fee }: BonusProps) {
             It leaves your company's balance, or its credit line, at once and cannot be undone. After five days {talent}{" "}
             can be paid it.
           </p>
-          <Field
-            label="Amount"
-            {...field("amount")}
-            inputMode="decimal"
-            autoComplete="off"
-            hint={fee ? `At least 1.00; you pay the client fee of ${fee} on top.` : "At least 1.00."}
-            required
-          />
+          <BonusAmount {...field("amount")} currency={currency} feeRate={feeRate} />
           <Field label="Message" {...field("note")} hint={`${talent} reads it.`} optional>
             {(control) => <Textarea {...control} rows={2} />}
           </Field>
         </>
       )}
     </DeedForm>
+  );
+}
+
+type BonusAmountProps = ReturnType<DeedField> & Pick<BonusProps, "currency" | "feeRate">;
+
+/** The amount of a bonus; its hint follows every key. */
+function BonusAmount({ currency, feeRate, ...field }: BonusAmountProps) {
+  const [typed, setTyped] = useState("");
+  return (
+    <Field
+      label="Amount"
+      {...field}
+      inputMode="decimal"
+      autoComplete="off"
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      hint={<span aria-live="polite">{bonusHint(typed, currency, feeRate)}</span>}
+      required
+    />
   );
 }

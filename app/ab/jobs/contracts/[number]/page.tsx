@@ -34,7 +34,6 @@ import { RefundSection } from "@/components/refunds/refund-section";
 import { Pagination } from "@/components/ui/pagination";
 import { Sheet } from "@/components/ui/sheet";
 import { TextLink } from "@/components/ui/text-link";
-import { feeText } from "@/lib/billing/rules";
 import { neverStarted } from "@/lib/contracts/rules";
 import { formatInstant } from "@/lib/dates";
 import { newId } from "@/lib/ids";
@@ -155,7 +154,8 @@ export default async function ContractPage({ params, searchParams }: PageProps<"
                     contractId={contractId}
                     formKey={newId()}
                     talent={contract.talentName}
-                    fee={feeRate > 0 ? feeText(feeRate) : null}
+                    currency={currency}
+                    feeRate={feeRate}
                   />
                 )}
                 {may.changeTerms && (
