@@ -97,8 +97,8 @@ async function keysOf(ctx: ReadCtx, filter: Sized): Promise<Key[]> {
   const me = ctx.actor.userId;
   if (filter.waitingForMe) return ctx.db.execute<Key>(queueKeys(ctx, filter));
   const branches: SQL[] = [];
-  if (isAdmin(ctx.actor)) branches.push(requestKeys(ctx, filter, sql``));
-  else branches.push(requestKeys(ctx, filter, sql`and r.requester_id = ${me}`), assignedKeys(ctx, filter));
+  if (isAdmin(ctx.actor)) branches.push(requestKeys(ctx, filter, null));
+  else branches.push(requestKeys(ctx, filter, me), assignedKeys(ctx, filter));
   const order = orderOf(filter);
   const all = sql.join(
     branches.map((branch) => sql`(${branch})`),
@@ -113,13 +113,15 @@ const orderOf = (filter: RequestFilter) => {
   const rising = filter.waitingForMe || filter.sort === "oldest" || filter.sort === "smallest";
   const up = rising !== (filter.backwards ?? false);
   return {
+    up,
     byTotal: filter.sort === "largest" || filter.sort === "smallest",
     direction: up ? sql`asc` : sql`desc`,
     comparison: up ? sql`>` : sql`<`,
   };
 };
 
-function requestKeys(ctx: ReadCtx, filter: Sized, own: SQL): SQL {
+/** `own`: only what this person asked for. */
+function requestKeys(ctx: ReadCtx, filter: Sized, own: string | null): SQL {
   const states = statesOf[filter.tab];
   if (!states || states.length === 1) return keysInState(ctx, filter, own, states?.[0] ?? null);
   return sql.join(
@@ -129,13 +131,28 @@ function requestKeys(ctx: ReadCtx, filter: Sized, own: SQL): SQL {
 }
 
 /** One state at a time, so that the index on (account, state, date) gives the order. */
-function keysInState(ctx: ReadCtx, filter: Sized, own: SQL, state: RequestState | null): SQL {
+function keysInState(ctx: ReadCtx, filter: Sized, own: string | null, state: RequestState | null): SQL {
   const order = orderOf(filter);
   const value = order.byTotal ? sql`r.estimated_total_minor` : sql`r.requested_at`;
+  const leads = own !== null && !order.byTotal;
+  const start = leads ? ownAfter(filter, own, value) : after(filter, value, sql`r.id`);
   return sql`
     select r.id, ${value} as sort_value from approval_requests r
-    where r.account_id = ${ctx.accountId} ${own} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter) ?? sql``} ${after(filter, value, sql`r.id`)}
-    order by ${value} ${order.direction}, r.id ${order.direction} limit ${rowsRead(filter)}`;
+    where r.account_id = ${ctx.accountId} ${own && !leads ? sql`and r.requester_id = ${own}` : sql``} ${state ? sql`and r.state = ${state}` : sql``} ${narrowed(ctx, filter) ?? sql``} ${start}
+    order by ${leads ? sql`r.requester_id ${order.direction}, ` : sql``}${value} ${order.direction}, r.id ${order.direction} limit ${rowsRead(filter)}`;
+}
+
+/**
+ * One requester as a range that leads the order, so that only the index of own requests gives it. By equality any index in
+ * the order of time would do as well, and where few people request the planner takes the company's: it then reads all of
+ * a company for somebody who asked for nothing.
+ */
+function ownAfter(filter: Sized, own: string, value: SQL): SQL {
+  const { comparison, up } = orderOf(filter);
+  const [begin, end] = up ? [sql`>=`, sql`<=`] : [sql`<=`, sql`>=`];
+  if (!filter.cursor) return sql`and r.requester_id ${begin} ${own} and r.requester_id ${end} ${own}`;
+  return sql`and r.requester_id ${end} ${own}
+    and (r.requester_id, ${value}, r.id) ${comparison} (${own}::uuid, ${filter.cursor.value}::timestamptz, ${filter.cursor.id}::uuid)`;
 }
 
 /** Is the slot in row `s` still its holder's? Whoever was replaced is no approver of the request any more. */
