@@ -6,7 +6,7 @@ import type { ISql } from "postgres";
  */
 export async function escrowBreaches(sql: ISql, accountId: string): Promise<string[]> {
   const rows = await sql<{ broken: string }[]>`
-    with entries as (
+    with recursive entries as (
       select e.ledger_account_id as pot, sum(case e.side when 'D' then e.amount else -e.amount end) as sum, max(e.version) as last, count(*) as n
       from ledger_entries e where e.account_id = ${accountId} group by 1),
     moved as (
@@ -21,7 +21,19 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         coalesce((select sum(amount) from moved where from_kind = 'milestone' and from_id = m.id and into_kind = 'milestone'), 0) as rolled,
         coalesce((select sum(amount) from moved where from_kind = 'milestone' and from_id = m.id and into_kind = 'talent'), 0) as released,
         coalesce((select sum(amount) from moved where from_kind = 'milestone' and from_id = m.id and into_kind = 'company'), 0) as refunded
-      from milestones m where m.account_id = ${accountId})
+      from milestones m where m.account_id = ${accountId}),
+    together as (
+      select id, id as with_id from milestones where account_id = ${accountId}
+      union select t.id, case x.into_id when t.with_id then x.from_id else x.into_id end from together t
+      join moved x on x.kind = 'escrow_rolled' and t.with_id in (x.into_id, x.from_id)),
+    fees as (
+      select m.number, r.* from milestones m cross join lateral (
+        select coalesce(sum(case r.kind when 'funding' then r.amount_minor end), 0) as spent,
+          coalesce(sum(case r.kind when 'refund' then r.amount_minor end), 0) as back,
+          coalesce(sum(case r.kind when 'fee' then r.amount_minor end), 0) as charged,
+          coalesce(sum(case r.kind when 'fee_refund' then r.amount_minor end), 0) as returned
+        from together t join receipts r on r.account_id = m.account_id and r.milestone_id = t.with_id where t.id = m.id) r
+      where m.account_id = ${accountId})
     select 'I16 ' || currency || ' sums to ' || sum(balance) as broken from ledger_accounts where account_id = ${accountId} group by currency having sum(balance) <> 0
     union all select 'I18 pot ' || a.code || ' shows ' || a.balance || ', its entries ' || coalesce(e.sum, 0)
       from ledger_accounts a left join entries e on e.pot = a.id
@@ -93,6 +105,15 @@ export async function escrowBreaches(sql: ISql, accountId: string): Promise<stri
         select coalesce(sum(balance), 0) as sum from ledger_accounts where account_id = ${accountId} and subject_kind = 'platform' and code = 'fees') a,
       (select sum(case kind when 'fee' then amount_minor when 'fee_refund' then -amount_minor end) from receipts where account_id = ${accountId}) r
       where a.sum <> coalesce(r.sum, 0)
+    union all select 'milestone ' || number || ', with those it rolled on to or from, returned ' || returned || ' of a fee of ' || charged || ' with ' || back || ' of ' || spent from fees
+      where returned > charged or (spent = back and returned <> charged)
+    union all select 'contract ' || c.number || ' returned ' || r.returned || ' of a fee of ' || r.charged || ' with ' || r.back || ' of ' || r.spent from contracts c cross join lateral (
+        select coalesce(sum(case when kind in ('funding', 'bonus') then amount_minor end), 0) as spent,
+          coalesce(sum(case kind when 'refund' then amount_minor end), 0) as back,
+          coalesce(sum(case kind when 'fee' then amount_minor end), 0) as charged,
+          coalesce(sum(case kind when 'fee_refund' then amount_minor end), 0) as returned
+        from receipts r where r.account_id = c.account_id and r.contract_id = c.id) r
+      where c.account_id = ${accountId} and (r.returned > r.charged or (r.spent = r.back and r.returned <> r.charged))
     union all select 'purchase order ' || o.number || ' has ' || f.funds || ' in funds and ' || f.parts || ' in its parts' from purchase_orders o join (
         select subject_id, -sum(balance) filter (where code = 'funds') as funds, sum(balance) filter (where code <> 'funds') as parts
         from ledger_accounts where account_id = ${accountId} and subject_kind = 'order' group by 1) f on f.subject_id = o.id

@@ -8,13 +8,19 @@ import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
 import { figuresNow } from "@/e2e/world/money";
 import { openWorld, type World } from "@/e2e/world/world";
 import { recordEvent } from "../audit/record-event";
+import { linkOrder } from "../contracts/link-order";
 import { readAs, writeAs } from "../ctx";
+import { answerDispute } from "../disputes/answer-dispute";
+import { openDispute } from "../disputes/open-dispute";
+import { findWaitingMove } from "../disputes/queries";
+import { answerSettlement, proposeSettlement } from "../disputes/settle-dispute";
 import { newId } from "../ids";
 import { verifyLedgerOf } from "../ledger/verify";
 import { fundMilestone } from "../milestones/fund-milestone";
 import { giveBack } from "../milestones/give-back";
 import { giveBonus } from "../milestones/give-bonus";
 import { releaseMilestone } from "../milestones/release-milestone";
+import { requestRefund } from "../milestones/request-refund";
 import { acceptOffer } from "../offers/accept-offer";
 import { modifyOffer } from "../offers/modify-offer";
 import { sendOffer } from "../offers/send-offer";
@@ -276,6 +282,141 @@ test("what comes back brings the fee that was charged on it, whatever the fee is
   installation.FEES_CLIENT = 0;
   await returnAll(world, 2);
   expect(await world.pots()).toMatchObject({ "platform fees": 5_000n });
+  await sound(world);
+});
+
+async function exempt(world: EscrowWorld) {
+  const ask = { key: newId(), exempt: true, note: "Agreed in the frame contract of 2026." };
+  expect(await world.asStaff(world.payments, (ctx) => exemptFromFee(ctx, ask))).toEqual({ ok: true });
+  const confirmed = await world.asStaff(world.secondPayments, (ctx) => confirmMove(ctx, { moveId: ask.key }));
+  expect(confirmed).toEqual({ ok: true });
+}
+
+/** Milestone 1 is disputed, without a decision yet. */
+async function disputeFirst(world: EscrowWorld): Promise<string> {
+  const milestoneId = await idOf(world, 1);
+  const ask = { milestoneId, key: newId(), reason: "Late." };
+  expect(await world.as("hiringManager").write((ctx) => requestRefund(ctx, ask))).toEqual({ ok: true });
+  const dispute = { milestoneId, key: newId(), description: "As agreed." };
+  expect(await world.as("freelancer").write((ctx) => openDispute(ctx, dispute))).toMatchObject({ ok: true });
+  return dispute.key;
+}
+
+/** All that is disputed goes back to the company, as a mediator proposed. */
+async function settleAllBack(world: EscrowWorld, disputeId: string, refundMinor: bigint) {
+  const declined = { disputeId, accept: false as const, evidence: "Two scenes are missing." };
+  expect(await world.as("hiringManager").write((ctx) => answerDispute(ctx, declined))).toEqual({ ok: true });
+  const proposal = { disputeId, releaseMinor: 0n, refundMinor, note: "All of it." };
+  const proposed = await world.asStaff(world.mediator, (ctx) => proposeSettlement(ctx, proposal));
+  if (!proposed.ok) throw new Error("refused");
+  const answer = { disputeId, settlementId: proposed.settlementId, accept: true };
+  for (const side of ["freelancer", "hiringManager"] as const)
+    expect(await world.as(side).write((ctx) => answerSettlement(ctx, answer))).toEqual({ ok: true });
+  const move = await world.as("admin").read((ctx) => findWaitingMove(ctx, disputeId));
+  const confirmed = await world.asStaff(world.payments, (ctx) => confirmMove(ctx, { moveId: move?.id ?? "" }));
+  expect(confirmed).toEqual({ ok: true });
+}
+
+async function bonus(world: EscrowWorld, amountMinor: bigint) {
+  const input = { contractId: world.contractId, key: newId(), amountMinor, note: null };
+  expect(await world.as("hiringManager").write((ctx) => giveBonus(ctx, input))).toEqual({ ok: true });
+}
+
+async function refund(world: EscrowWorld, amountMinor: bigint) {
+  const input = { contractId: world.contractId, key: newId(), amountMinor, reason: "Agreed." };
+  expect(await world.as("freelancer").write((ctx) => payRefund(ctx, input))).toEqual({ ok: true });
+}
+
+const feesKept = async (world: EscrowWorld) => (await world.pots())["platform fees"];
+
+test("a milestone that comes back whole leaves no fee, whatever bonus was given without one meanwhile", async () => {
+  const world = await openEscrowWorld({ amounts: [1500] });
+  expect(await feesKept(world)).toBe(75_00n);
+  await exempt(world);
+  await bonus(world, 1_500_00n);
+  expect(await returnAll(world, 1)).toEqual({ ok: true });
+  expect(await feesKept(world)).toBe(0n);
+  await sound(world);
+});
+
+test("what rolled on brings the fee of the funding it came from, and what was funded on top its own", async () => {
+  const world = await openEscrowWorld({ amounts: [100, 50] });
+  await pay(world, 1, 80_00n);
+  await fund(world, 2);
+  installation.FEES_CLIENT = 300;
+  await bonus(world, 1_00n);
+  await bonus(world, 70_00n);
+  // 5.00 on 100.00, 1.50 on 30.00, 0.03 and 2.10 on the bonuses.
+  expect(await feesKept(world)).toBe(8_63n);
+  await returnAll(world, 2);
+  expect(await feesKept(world)).toBe(6_13n);
+  await sound(world);
+  // What the freelancer was paid of it: both bonuses and the rest of the first funding.
+  await refund(world, 71_00n);
+  expect(await feesKept(world)).toBe(4_00n);
+  await refund(world, 80_00n);
+  expect(await feesKept(world)).toBe(0n);
+  await sound(world);
+});
+
+test("a disputed milestone brings its own fee and not that of the one at work beside it", async () => {
+  const world = await openEscrowWorld({ amounts: [1000, 2000] });
+  const disputeId = await disputeFirst(world);
+  installation.FEES_CLIENT = 200;
+  expect(await fund(world, 2)).toEqual({ ok: true });
+  expect(await feesKept(world)).toBe(90_00n);
+  expect((await world.list()).map(({ state }) => state)).toEqual(["disputed", "funded"]);
+  await settleAllBack(world, disputeId, 1_000_00n);
+  expect((await world.list())[0]).toMatchObject({ state: "refunded" });
+  expect(await feesKept(world)).toBe(40_00n);
+  await sound(world);
+  expect(await returnAll(world, 2)).toEqual({ ok: true });
+  expect(await feesKept(world)).toBe(0n);
+  await sound(world);
+});
+
+test("a refund brings the fee of the payments it takes: a bonus its own, a release that of its milestone", async () => {
+  const world = await openEscrowWorld({ amounts: [1000, 2000] });
+  installation.FEES_CLIENT = 200;
+  await bonus(world, 100_00n);
+  await world.pass(1);
+  await pay(world, 1);
+  installation.FEES_CLIENT = 0;
+  await fund(world, 2);
+  expect(await feesKept(world)).toBe(52_00n);
+  // The newest comes back first: the release, then a part of the bonus.
+  await refund(world, 1_050_00n);
+  expect(await feesKept(world)).toBe(1_00n);
+  await refund(world, 50_00n);
+  expect(await feesKept(world)).toBe(0n);
+  await sound(world);
+});
+
+test("on two purchase orders the fee comes back to the one it was charged on", async () => {
+  const world = await openEscrowWorld({ amounts: [1000, 2000], ordered: true });
+  const first = (await receiptsOf(world))[0]?.orderId ?? "";
+  const disputeId = await disputeFirst(world);
+  const second = (await world.order({ number: "PO-2" })).id;
+  const { id: contractId, version } = await world.contractNow(1001);
+  const linked = await world
+    .as("hiringManager")
+    .write((ctx) => linkOrder(ctx, { contractId, version, orderChoice: second }));
+  expect(linked).toEqual({ ok: true });
+  expect(await fund(world, 2)).toEqual({ ok: true });
+  await settleAllBack(world, disputeId, 1_000_00n);
+  const feesBack = async () =>
+    (await receiptsOf(world))
+      .filter(({ kind }) => kind === "fee_refund")
+      .map(({ orderId, amountMinor }) => [orderId, amountMinor]);
+  expect(await feesBack()).toEqual([[first, 50_00n]]);
+  await sound(world);
+  expect(await returnAll(world, 2)).toEqual({ ok: true });
+  expect(await feesBack()).toEqual([
+    [first, 50_00n],
+    [second, 100_00n],
+  ]);
+  expect((await stagesOf(world, first)).slice(3)).toEqual([0, 0]);
+  expect((await stagesOf(world, second)).slice(3)).toEqual([0, 0]);
   await sound(world);
 });
 

@@ -1,7 +1,17 @@
 import "server-only";
-import { aliasedTable, and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { ReceiptKind } from "@/db/enums";
-import { companyBilling, companySuspensions, purchaseOrders, receipts } from "@/db/schema";
+import {
+  auditEvents,
+  companyBilling,
+  companySuspensions,
+  earnings,
+  ledgerAccounts,
+  ledgerTransfers,
+  milestones,
+  purchaseOrders,
+  receipts,
+} from "@/db/schema";
 import { recordEvent } from "../audit/record-event";
 import type { Ctx, ReadCtx } from "../ctx";
 import type { LocalDate } from "../dates";
@@ -15,8 +25,10 @@ import { mailCreditIssued } from "./mails";
 import { invoiceRail } from "./payment-rail";
 import {
   balancePot,
+  type ComingBack,
   chargedKinds,
   creditPot,
+  type EscrowMove,
   type FeePart,
   feesPot,
   feesToReturn,
@@ -224,19 +236,20 @@ export async function chargeOrder(
 type Part = { orderId: string | null; orderNumber: string | null; amount: bigint };
 
 /**
- * What comes back to the company, with the client fee on it, becomes free on the purchase orders it was spent on, the
- * latest first; never more than the contract spent there.
+ * What comes back to the company becomes free on the purchase orders it was spent on, the latest first, and the client fee
+ * on it where that was charged; never more than the contract spent there.
  * @returns how the amount and the fee fall on orders; the rest was spent without one.
  */
 export async function creditOrders(
   ctx: Ctx,
   contract: Charged,
-  amountMinor: bigint,
+  coming: readonly ComingBack[],
   key: string,
 ): Promise<{ parts: Part[]; fees: FeePart[] }> {
+  const amountMinor = coming.reduce((sum, { minor }) => sum + minor, 0n);
   const spent = await listSpentByOrder(ctx, contract.id);
   const fees = spent.some(({ feeMinor }) => feeMinor > 0n)
-    ? feesToReturn(await listFeeMovements(ctx, contract.id), amountMinor)
+    ? feesToReturn(await loadFeeHistory(ctx, contract.id), coming)
     : [];
   const parts: Part[] = [];
   let left = amountMinor;
@@ -300,12 +313,12 @@ async function listSpentByOrder(ctx: ReadCtx, contractId: string): Promise<(Part
     .filter(({ amount, feeMinor }) => amount > 0n || feeMinor > 0n);
 }
 
-/** What a contract spent and got back, newest first, each with its client fee; the latest 5,000. */
-async function listFeeMovements(ctx: ReadCtx, contractId: string) {
+/** What a contract spent with its client fees, and where that money went since, each in its order. */
+async function loadFeeHistory(ctx: ReadCtx, contractId: string): Promise<Parameters<typeof feesToReturn>[0]> {
   const fees = aliasedTable(receipts, "fees");
-  return ctx.db
+  const charges = await ctx.db
     .select({
-      kind: receipts.kind,
+      id: receipts.id,
       amountMinor: receipts.amountMinor,
       feeMinor: sql<bigint>`coalesce(${fees.amountMinor}, 0)`.mapWith(receipts.amountMinor),
       orderId: fees.orderId,
@@ -317,15 +330,67 @@ async function listFeeMovements(ctx: ReadCtx, contractId: string) {
       and(
         eq(receipts.accountId, ctx.accountId),
         eq(receipts.contractId, contractId),
-        inArray(receipts.kind, [...chargedKinds, "refund"]),
+        inArray(receipts.kind, chargedKinds),
       ),
     )
-    .orderBy(desc(receipts.issuedAt), desc(receipts.year), desc(receipts.number))
-    .limit(5_000);
+    .orderBy(asc(receipts.year), asc(receipts.number));
+  const refunded = await ctx.db
+    .select({ from: sql<"earning">`'earning'`, id: earnings.id, minor: earnings.refundedMinor })
+    .from(earnings)
+    .where(
+      and(eq(earnings.accountId, ctx.accountId), eq(earnings.contractId, contractId), gt(earnings.refundedMinor, 0n)),
+    );
+  return { charges, moves: await listEscrowMoves(ctx, contractId), refunded };
 }
 
-/** `receiptId`: of the first receipt; each purchase order that the money was spent on gets its own. */
-export type Refunding = Omit<Returning, "currency"> & { receiptId: string; title: string; milestoneId?: string };
+/** Every movement of the escrow of a contract's milestones, the oldest first: the deeds in their order, this one last. */
+async function listEscrowMoves(ctx: ReadCtx, contractId: string): Promise<EscrowMove[]> {
+  const rows = await ctx.db
+    .select({
+      kind: ledgerTransfers.kind,
+      key: ledgerTransfers.idemKey,
+      milestoneId: milestones.id,
+      amountMinor: ledgerTransfers.amount,
+      intoId: ledgerAccounts.subjectId,
+    })
+    .from(milestones)
+    .innerJoin(
+      ledgerTransfers,
+      and(
+        eq(ledgerTransfers.accountId, ctx.accountId),
+        eq(ledgerTransfers.subjectKind, "milestone"),
+        eq(ledgerTransfers.subjectId, milestones.id),
+        inArray(ledgerTransfers.kind, ["escrow_funded", "escrow_rolled", "escrow_released", "escrow_returned"]),
+      ),
+    )
+    .innerJoin(
+      ledgerAccounts,
+      and(eq(ledgerAccounts.accountId, ctx.accountId), eq(ledgerAccounts.id, ledgerTransfers.debitId)),
+    )
+    .leftJoin(auditEvents, and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, ledgerTransfers.auditId)))
+    .where(and(eq(milestones.accountId, ctx.accountId), eq(milestones.contractId, contractId)))
+    .orderBy(sql`${auditEvents.seq} nulls last`, asc(ledgerTransfers.id));
+  return rows.map(({ kind, key, milestoneId, amountMinor, intoId }) => {
+    const moved = { milestoneId, amountMinor };
+    // Postings are keyed by the deed's key, which is the id of the receipt or earning that it made.
+    const madeId = key.slice(0, key.indexOf("/"));
+    if (kind === "escrow_funded") return { ...moved, kind: "funded", chargeId: madeId };
+    if (kind === "escrow_rolled") return { ...moved, kind: "rolled", intoId };
+    if (kind === "escrow_released") return { ...moved, kind: "released", earningId: madeId };
+    return { ...moved, kind: "returned" };
+  });
+}
+
+/**
+ * `receiptId`: of the first receipt; each purchase order that the money was spent on gets its own. `coming` says of the
+ * whole amount which escrow or earnings it leaves.
+ */
+export type Refunding = Omit<Returning, "currency"> & {
+  receiptId: string;
+  title: string;
+  coming: readonly ComingBack[];
+  milestoneId?: string;
+};
 
 /**
  * Money that a contract took goes back to the company, with the client fee on it, the purchase orders it was spent on and
@@ -334,10 +399,10 @@ export type Refunding = Omit<Returning, "currency"> & { receiptId: string; title
 export async function refundToCompany(
   ctx: Ctx,
   contract: Charged,
-  { receiptId, title, milestoneId, ...returning }: Refunding,
+  { receiptId, title, coming, milestoneId, ...returning }: Refunding,
 ): Promise<void> {
   const { currency } = contract;
-  const { parts, fees } = await creditOrders(ctx, contract, sumOf(returning.from), returning.key);
+  const { parts, fees } = await creditOrders(ctx, contract, coming, returning.key);
   const fee = fees.reduce((sum, { amount }) => sum + amount, 0n);
   const method = await returnToCompany(ctx, { ...returning, fee, currency });
   const receipt = { title, method, currency, contractId: contract.id, ...(milestoneId ? { milestoneId } : {}) };

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import type { MilestoneState } from "@/db/enums";
 import { endOfWait, timers } from "../milestones/rules";
 import {
+  type ComingBack,
   canSuspend,
   clientFee,
   collectionStep,
-  type FeeMovement,
+  type EscrowMove,
+  type FeeCharge,
   feesToReturn,
   feeText,
   invoiceState,
@@ -118,54 +120,131 @@ test("a fee is named with two decimals", () => {
   expect([0, 5, 250, 10_000].map(feeText)).toEqual(["0.00 %", "0.05 %", "2.50 %", "100.00 %"]);
 });
 
-const spent = (amountMinor: bigint, feeMinor: bigint, orderId: string | null = null): FeeMovement => ({
-  kind: "funding",
+const charge = (id: string, amountMinor: bigint, feeMinor: bigint, orderId: string | null = null): FeeCharge => ({
+  id,
   amountMinor,
   feeMinor,
   orderId,
   orderNumber: orderId,
 });
-const back = (amountMinor: bigint): FeeMovement => ({ ...spent(amountMinor, 0n), kind: "refund" });
-const sumReturned = (newestFirst: readonly FeeMovement[], amount: bigint) =>
-  feesToReturn(newestFirst, amount).reduce((sum, part) => sum + part.amount, 0n);
+const funded = (milestoneId: string, chargeId: string, amountMinor: bigint): EscrowMove => ({
+  kind: "funded",
+  milestoneId,
+  chargeId,
+  amountMinor,
+});
+const rolled = (milestoneId: string, intoId: string, amountMinor: bigint): EscrowMove => ({
+  kind: "rolled",
+  milestoneId,
+  intoId,
+  amountMinor,
+});
+const released = (milestoneId: string, earningId: string, amountMinor: bigint): EscrowMove => ({
+  kind: "released",
+  milestoneId,
+  earningId,
+  amountMinor,
+});
+const returned = (milestoneId: string, amountMinor: bigint): EscrowMove => ({
+  kind: "returned",
+  milestoneId,
+  amountMinor,
+});
+const fromMilestone = (id: string, minor: bigint): ComingBack => ({ from: "milestone", id, minor });
+const fromEarning = (id: string, minor: bigint): ComingBack => ({ from: "earning", id, minor });
+const sumReturned = (charges: FeeCharge[], moves: EscrowMove[], coming: ComingBack, refunded: ComingBack[] = []) =>
+  feesToReturn({ charges, moves, refunded }, [coming]).reduce((sum, part) => sum + part.amount, 0n);
 
-test.each<[what: string, newestFirst: FeeMovement[], amount: bigint, fee: bigint]>([
-  ["all of it", [spent(1_000_00n, 50_00n)], 1_000_00n, 50_00n],
-  ["a part", [spent(1_000_00n, 50_00n)], 300_00n, 15_00n],
-  ["nothing", [spent(1_000_00n, 50_00n)], 0n, 0n],
-  ["what was spent without a fee", [spent(1_000_00n, 0n)], 1_000_00n, 0n],
-  ["the last is given back first", [spent(1_000_00n, 0n), spent(1_000_00n, 50_00n)], 1_000_00n, 0n],
-  ["then the one before", [spent(1_000_00n, 10_00n), spent(1_000_00n, 50_00n)], 1_500_00n, 35_00n],
-  ["what came back is not given back again", [back(1_000_00n), spent(1_000_00n, 50_00n)], 1_000_00n, 0n],
-  ["nor by a part", [back(700_00n), spent(1_000_00n, 50_00n)], 300_00n, 15_00n],
+const first = charge("a", 1_000_00n, 50_00n);
+const free = charge("b", 1_000_00n, 0n);
+const cheap = charge("c", 1_000_00n, 20_00n);
+const inM1 = funded("m1", "a", 1_000_00n);
+
+test.each<[what: string, charges: FeeCharge[], moves: EscrowMove[], coming: ComingBack, fee: bigint]>([
+  ["all of it", [first], [inM1], fromMilestone("m1", 1_000_00n), 50_00n],
+  ["a part", [first], [inM1], fromMilestone("m1", 300_00n), 15_00n],
+  ["nothing", [first], [inM1], fromMilestone("m1", 0n), 0n],
+  ["what was spent without a fee", [free], [funded("m1", "b", 1_000_00n)], fromMilestone("m1", 1_000_00n), 0n],
+  ["not a later bonus without one", [first, free], [inM1], fromMilestone("m1", 1_000_00n), 50_00n],
+  ["not a later bonus with one", [free, cheap], [funded("m1", "b", 1_000_00n)], fromMilestone("m1", 1_000_00n), 0n],
+  ["a bonus alone", [first, cheap], [inM1], fromEarning("c", 500_00n), 10_00n],
   [
-    "it takes the charge that was last at the time",
-    [spent(1_000_00n, 20_00n), back(1_000_00n), spent(1_000_00n, 50_00n)],
-    1_000_00n,
+    "not another milestone's",
+    [first, cheap],
+    [inM1, funded("m2", "c", 1_000_00n)],
+    fromMilestone("m1", 1_000_00n),
+    50_00n,
+  ],
+  [
+    "the newest funding of the milestone first",
+    [first, cheap],
+    [inM1, funded("m1", "c", 1_000_00n)],
+    fromMilestone("m1", 1_500_00n),
+    45_00n,
+  ],
+  [
+    "its own before what rolled on into it, also after it",
+    [first, cheap],
+    [funded("m2", "c", 1_000_00n), inM1, rolled("m1", "m2", 1_000_00n)],
+    fromMilestone("m2", 1_500_00n),
+    45_00n,
+  ],
+  [
+    "its own again when it rolled back",
+    [first, cheap],
+    [
+      inM1,
+      rolled("m1", "m2", 1_000_00n),
+      rolled("m2", "m1", 1_000_00n),
+      funded("m3", "c", 1_000_00n),
+      rolled("m3", "m1", 1_000_00n),
+    ],
+    fromMilestone("m1", 1_000_00n),
+    50_00n,
+  ],
+  ["what came back is not given back again", [first], [inM1, returned("m1", 1_000_00n)], fromMilestone("m1", 1n), 0n],
+  ["nor by a part", [first], [inM1, returned("m1", 700_00n)], fromMilestone("m1", 300_00n), 15_00n],
+  [
+    "what was paid out is the oldest",
+    [first, cheap],
+    [inM1, funded("m1", "c", 1_000_00n), released("m1", "e", 1_000_00n)],
+    fromMilestone("m1", 1_000_00n),
     20_00n,
   ],
-  ["more than was spent", [spent(1_000_00n, 50_00n)], 2_000_00n, 50_00n],
-])("the fee comes back with money: %s", (_, newestFirst, amount, fee) => {
-  expect(sumReturned(newestFirst, amount)).toBe(fee);
+  [
+    "an earning what it was paid of",
+    [first, cheap],
+    [inM1, funded("m1", "c", 1_000_00n), released("m1", "e", 1_500_00n)],
+    fromEarning("e", 1_000_00n),
+    35_00n,
+  ],
+  ["more than was spent", [first], [inM1], fromMilestone("m1", 2_000_00n), 50_00n],
+])("the fee comes back with money: %s", (_, charges, moves, coming, fee) => {
+  expect(sumReturned(charges, moves, coming)).toBe(fee);
 });
 
-test("what comes back in parts gives back the whole fee and not a cent more", () => {
+test("what comes back in parts gives back the whole fee and not a cent more, from escrow and from earnings", () => {
   for (const fee of [1n, 2n, 333n, 5_00n]) {
-    const movements = [spent(1_00n, fee)];
-    let returned = 0n;
+    const charges = [charge("a", 1_00n, fee)];
+    const moves = [funded("m1", "a", 1_00n), released("m1", "e", 50n)];
+    const refunded: ComingBack[] = [];
+    let sum = 0n;
     for (let part = 0; part < 10; part++) {
-      const share = sumReturned(movements, 10n);
+      const coming = part % 2 === 0 ? fromMilestone("m1", 10n) : fromEarning("e", 10n);
+      const share = sumReturned(charges, moves, coming, refunded);
       expect(share >= 0n && share <= fee).toBe(true);
-      returned += share;
-      movements.unshift(back(10n));
+      sum += share;
+      if (coming.from === "earning") refunded.push(coming);
+      else moves.push(returned("m1", 10n));
     }
-    expect(returned).toBe(fee);
+    expect(sum).toBe(fee);
   }
 });
 
 test("each purchase order gets back the fee that stands on it", () => {
-  const newestFirst = [spent(100n, 5n, "b"), spent(100n, 5n, "a"), spent(100n, 5n, "b")];
-  expect(feesToReturn(newestFirst, 300n)).toEqual([
+  const charges = [charge("x", 100n, 5n, "b"), charge("y", 100n, 5n, "a"), charge("z", 100n, 5n, "b")];
+  const moves = charges.map(({ id }) => funded("m1", id, 100n));
+  expect(feesToReturn({ charges, moves, refunded: [] }, [fromMilestone("m1", 300n)])).toEqual([
     { orderId: "b", orderNumber: "b", amount: 10n },
     { orderId: "a", orderNumber: "a", amount: 5n },
   ]);

@@ -197,42 +197,107 @@ export const clientFee = (amountMinor: bigint, basisPoints: number): bigint =>
 export const feeText = (basisPoints: number): string =>
   `${Math.floor(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, "0")} %`;
 
-/** A movement of a contract: spent with its fee, or come back. Amounts in minor units. */
-export type FeeMovement = {
-  kind: ReceiptKind;
+/** Money that a contract spent, a funding or a bonus, with the client fee on it. Amounts in minor units. */
+export type FeeCharge = {
+  id: string;
   amountMinor: bigint;
   feeMinor: bigint;
   /** the purchase order that the fee stands on */
   orderId: string | null;
   orderNumber: string | null;
 };
+/** A movement of a milestone's escrow. `chargeId` paid for it, `intoId` is the milestone it rolled on to, `earningId` what it became. */
+export type EscrowMove = { milestoneId: string; amountMinor: bigint } & (
+  | { kind: "funded"; chargeId: string }
+  | { kind: "rolled"; intoId: string }
+  | { kind: "released"; earningId: string }
+  | { kind: "returned" }
+);
+/** Money that comes back: from a milestone's escrow, or from what a freelancer earned by a release or a bonus. */
+export type ComingBack = { from: "milestone" | "earning"; id: string; minor: bigint };
 export type FeePart = { orderId: string | null; orderNumber: string | null; amount: bigint };
 
+/** So much of a charge as lies in one place; `own`: it funded the milestone in which it lies. */
+type Lot = { charge: FeeCharge; minor: bigint; own: boolean };
+
 /**
- * The fee that comes back with an amount, by purchase order: what comes back is what was spent last, and each charge gives
- * back its share of its own fee. Shares are cut from one rounded running total, so that a charge that came back in parts
- * gave back its whole fee and not a unit more (decision 027).
+ * The fee that comes back with money, by purchase order: each charge gives back its share of its own fee for what of its
+ * money comes back (decision 027). What is paid out of a milestone is what rolled on into it and then its oldest charge;
+ * what leaves it otherwise is its newest own charge first. A bonus is the earning of its own id. Shares are cut from one
+ * rounded total for each charge, so that a charge that came back in parts gave back its whole fee and not a unit more.
  *
- * @param newestFirst the contract's movements before this one
+ * @param charges the contract's, in the order of their receipts
+ * @param moves of its milestones, the oldest first
+ * @param refunded what came back of its earnings before
  */
-export function feesToReturn(newestFirst: readonly FeeMovement[], amountMinor: bigint): FeePart[] {
-  const parts = new Map<string | null, FeePart>();
-  let before = 0n;
-  let left = amountMinor;
-  for (const { kind, amountMinor: amount, feeMinor, orderId, orderNumber } of newestFirst) {
-    if (left <= 0n) break;
-    if (spendSign(kind) < 0n) {
-      before += amount;
-      continue;
+export function feesToReturn(
+  {
+    charges,
+    moves,
+    refunded,
+  }: { charges: readonly FeeCharge[]; moves: readonly EscrowMove[]; refunded: readonly ComingBack[] },
+  coming: readonly ComingBack[],
+): FeePart[] {
+  const places = new Map(charges.map((charge) => [`earning/${charge.id}`, [lotOf(charge)]]));
+  const known = new Map(charges.map((charge, index) => [charge.id, { charge, index }]));
+  const take = (place: string, minor: bigint, end: "newest" | "oldest"): Lot[] => {
+    const { taken, rest } = split(places.get(place) ?? [], minor, end);
+    places.set(place, rest);
+    return taken;
+  };
+  const put = (place: string, lots: readonly Lot[]) => {
+    const rank = ({ own, charge }: Lot) => (own ? charges.length : 0) + (known.get(charge.id)?.index ?? 0);
+    places.set(
+      place,
+      [...(places.get(place) ?? []), ...lots].toSorted((a, b) => rank(a) - rank(b)),
+    );
+  };
+  const gone = new Map<FeeCharge, bigint>();
+  const leave = ({ charge, minor }: Lot) => gone.set(charge, minor + (gone.get(charge) ?? 0n));
+  const funders = new Map(moves.flatMap((move) => (move.kind === "funded" ? [[move.chargeId, move.milestoneId]] : [])));
+  for (const move of moves) {
+    const here = `milestone/${move.milestoneId}`;
+    if (move.kind === "funded") {
+      const charge = known.get(move.chargeId)?.charge;
+      if (charge) put(here, [{ ...lotOf(charge), minor: move.amountMinor }]);
+    } else if (move.kind === "released") {
+      places.set(`earning/${move.earningId}`, take(here, move.amountMinor, "oldest"));
+    } else {
+      const lots = take(here, move.amountMinor, "newest");
+      if (move.kind === "returned") lots.forEach(leave);
+      else
+        put(
+          `milestone/${move.intoId}`,
+          lots.map((lot) => ({ ...lot, own: funders.get(lot.charge.id) === move.intoId })),
+        );
     }
-    const gone = before < amount ? before : amount;
-    before -= gone;
-    const here = amount - gone < left ? amount - gone : left;
-    left -= here;
-    const share = shareOf(feeMinor, gone + here, amount) - shareOf(feeMinor, gone, amount);
-    if (share > 0n) parts.set(orderId, { orderId, orderNumber, amount: share + (parts.get(orderId)?.amount ?? 0n) });
   }
+  for (const { from, id, minor } of refunded) take(`${from}/${id}`, minor, "newest").forEach(leave);
+  const parts = new Map<string | null, FeePart>();
+  for (const { from, id, minor } of coming)
+    for (const lot of take(`${from}/${id}`, minor, "newest")) {
+      const { amountMinor, feeMinor, orderId, orderNumber } = lot.charge;
+      const before = gone.get(lot.charge) ?? 0n;
+      leave(lot);
+      const share = shareOf(feeMinor, before + lot.minor, amountMinor) - shareOf(feeMinor, before, amountMinor);
+      if (share > 0n) parts.set(orderId, { orderId, orderNumber, amount: share + (parts.get(orderId)?.amount ?? 0n) });
+    }
   return [...parts.values()];
+}
+
+const lotOf = (charge: FeeCharge): Lot => ({ charge, minor: charge.amountMinor, own: true });
+
+/** Takes so much from one end of lots that lie in order, the oldest first. */
+function split(lots: readonly Lot[], minor: bigint, end: "newest" | "oldest"): { taken: Lot[]; rest: Lot[] } {
+  const [taken, rest]: [Lot[], Lot[]] = [[], []];
+  let open = minor;
+  for (const lot of end === "newest" ? lots.toReversed() : lots) {
+    const here = lot.minor < open ? lot.minor : open;
+    open -= here;
+    if (here > 0n) taken.push({ ...lot, minor: here });
+    if (here < lot.minor) rest.push({ ...lot, minor: lot.minor - here });
+  }
+  return end === "newest" ? { taken: taken.reverse(), rest: rest.reverse() } : { taken, rest };
 }
 
 /** `fee` × `part` ÷ `whole`, half a unit rounded up. */

@@ -216,6 +216,7 @@ export async function payBack(
     key,
     receiptId,
     from: [{ pot: escrowPot(milestone.id), amount }],
+    coming: [{ from: "milestone", id: milestone.id, minor: amount }],
     subject: { kind: "milestone", id: milestone.id },
     title: titleOf(contract, milestone),
     milestoneId: milestone.id,

@@ -67,6 +67,7 @@ export async function payRefund(ctx: Ctx, input: PayRefundInput): Promise<PayRef
       pot: earningPot(talentUserId, code),
       amount: from[code],
     })),
+    coming: parts.map((part) => ({ ...part, from: "earning" })),
     subject: { kind: "contract", id: contract.id },
     title: `Contract ${contract.number}, refund of a payment`,
   });
