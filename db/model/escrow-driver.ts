@@ -283,6 +283,10 @@ export function prepare(world: EscrowWorld, command: Form, facts: Facts): Job | 
         input: { contractId, cause: "Other", reason: null, ...escrow, key },
       };
     },
+    exempt: () => {
+      const input = { key, exempt: yes, note: "Agreed." };
+      return { by: by("payments", "secondPayments"), verb: "exemptFromFee", input };
+    },
     suspend: () => ({ by: "system", verb: "suspendCompany", input: null }),
     reinstate: () => ({ by: "system", verb: "reinstateCompany", input: null }),
   };

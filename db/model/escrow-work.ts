@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { askPayout, withdrawPayout } from "@/lib/billing/ask-payout";
+import { exemptFromFee } from "@/lib/billing/exempt-from-fee";
 import { confirmMove, recordAskedPayout, recordPayout, recordWire, refuseMove } from "@/lib/billing/money-moves";
 import { recordReturn } from "@/lib/billing/return-balance";
 import { reinstateCompany, suspendCompany } from "@/lib/billing/suspend-company";
@@ -54,6 +55,7 @@ const verbs = {
   requestRefund,
   requestRelease,
   submitWork,
+  exemptFromFee,
   suspendCompany: (ctx: Ctx, _: null) => suspendCompany(ctx),
   withdrawAsk,
   withdrawDispute,
