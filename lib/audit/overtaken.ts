@@ -5,14 +5,8 @@ import { getReaderZone } from "../accounts/queries";
 import type { Ctx } from "../ctx";
 import { formatInstant } from "../dates";
 
-export type Overtaken = { ok: false; reason: "changed-meanwhile"; message: string };
-
-/** Whoever comes second is told who changed the thing last, and when, in their own zone (product.md, common answers). */
-export async function overtaken(
-  ctx: Ctx,
-  subjectKind: "post" | "offer" | "contract",
-  subjectId: string,
-): Promise<Overtaken> {
+/** The latest event on a thing, or the latest of one kind: by whom (null for the system) and when; null without any. */
+export async function findLastDeed(ctx: Ctx, subjectKind: string, subjectId: string, action?: string) {
   const [last] = await ctx.db
     .select({ name: users.name, at: auditEntries.occurredAt })
     .from(auditEntries)
@@ -23,10 +17,23 @@ export async function overtaken(
         eq(auditEntries.accountId, ctx.accountId),
         eq(auditEntries.subjectKind, subjectKind),
         eq(auditEntries.subjectId, subjectId),
+        action === undefined ? undefined : eq(auditEntries.action, action),
       ),
     )
     .orderBy(desc(auditEntries.occurredAt), desc(auditEntries.eventId))
     .limit(1);
+  return last ?? null;
+}
+
+export type Overtaken = { ok: false; reason: "changed-meanwhile"; message: string };
+
+/** Whoever comes second is told who changed the thing last, and when, in their own zone (product.md, common answers). */
+export async function overtaken(
+  ctx: Ctx,
+  subjectKind: "post" | "offer" | "contract",
+  subjectId: string,
+): Promise<Overtaken> {
+  const last = await findLastDeed(ctx, subjectKind, subjectId);
   const when = last ? ` on ${formatInstant(last.at, await getReaderZone(ctx))}` : " meanwhile";
   return {
     ok: false,

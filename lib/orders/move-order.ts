@@ -1,8 +1,9 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { OrderState } from "@/db/enums";
-import { auditEntries, auditEvents, purchaseOrders, users } from "@/db/schema";
+import { purchaseOrders } from "@/db/schema";
 import { getAccountSettings } from "../accounts/queries";
+import { findLastDeed } from "../audit/overtaken";
 import type { Ctx } from "../ctx";
 import { formatInstant } from "../dates";
 import type { Order } from "./queries";
@@ -34,21 +35,7 @@ export async function changeOrder(ctx: Ctx, order: Pick<Order, "id" | "state" | 
 
 /** "Fiona Castell, 4 May 2026, 14:03 GMT+2": who did this to the order last, for whoever comes second. */
 export async function whoDid(ctx: Ctx, orderId: string, action: string): Promise<string> {
-  const [last] = await ctx.db
-    .select({ name: users.name, at: auditEntries.occurredAt })
-    .from(auditEntries)
-    .innerJoin(auditEvents, and(eq(auditEvents.accountId, ctx.accountId), eq(auditEvents.id, auditEntries.eventId)))
-    .leftJoin(users, eq(users.id, auditEvents.actorId))
-    .where(
-      and(
-        eq(auditEntries.accountId, ctx.accountId),
-        eq(auditEntries.subjectKind, "order"),
-        eq(auditEntries.subjectId, orderId),
-        eq(auditEntries.action, action),
-      ),
-    )
-    .orderBy(desc(auditEntries.occurredAt))
-    .limit(1);
+  const last = await findLastDeed(ctx, "order", orderId, action);
   if (!last) return "Somebody else";
   const { timeZone } = await getAccountSettings(ctx);
   return `${last.name ?? "Countersign"}, ${formatInstant(last.at, timeZone)}`;
