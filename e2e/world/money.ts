@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { companyBilling } from "@/db/schema";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, readAs, writeAs } from "@/lib/ctx";
 import { newId } from "@/lib/ids";
@@ -53,3 +55,12 @@ export async function figuresNow(world: World, orderId: string): Promise<Figures
   if (!figures) throw new Error("The purchase order is gone.");
   return figures;
 }
+
+/** Sets what billing the company has, as the operator does. */
+export const setBilling = (world: World, change: Partial<typeof companyBilling.$inferInsert>): Promise<void> =>
+  companyDeed(world, async ({ db, accountId, auditId }) => {
+    await db
+      .update(companyBilling)
+      .set({ ...change, auditId })
+      .where(eq(companyBilling.accountId, accountId));
+  });

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { companyBilling, invoiceLines, invoices, receipts } from "@/db/schema";
+import { invoiceLines, invoices, receipts } from "@/db/schema";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
-import { recordEvent } from "../audit/record-event";
+import { setBilling } from "@/e2e/world/money";
 import { endContract } from "../contracts/end-contract";
 import { readAs, writeAs } from "../ctx";
 import { uploadFile } from "../files/upload-file";
@@ -29,16 +29,6 @@ const wire = (reference: string, amountMinor: bigint) => ({
   fileName: "receipt.pdf",
   note: "Bank statement of Monday.",
 });
-
-/** What billing the company has: set by the operator. */
-const setBilling = (world: EscrowWorld, change: Partial<typeof companyBilling.$inferInsert>) =>
-  writeAs(world.system, async (ctx) => {
-    await ctx.db
-      .update(companyBilling)
-      .set({ ...change, auditId: ctx.auditId })
-      .where(eq(companyBilling.accountId, ctx.accountId));
-    recordEvent(ctx, "billing.changed", "account", ctx.accountId);
-  });
 
 const asSystem = (world: EscrowWorld, verb: typeof suspendCompany | typeof reinstateCompany) =>
   writeAs(world.system, (ctx): Promise<{ ok: boolean }> => verb(ctx), world.now ? { now: world.now } : {});

@@ -3,13 +3,12 @@ import postgres from "postgres";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { closePool } from "@/db/client";
 import { escrowBreaches } from "@/db/model/escrow-checks";
-import { companyBilling, invoiceLines, invoices, ledgerTransfers, receipts } from "@/db/schema";
+import { invoiceLines, invoices, ledgerTransfers, receipts } from "@/db/schema";
 import { type EscrowWorld, openEscrowWorld } from "@/e2e/world/escrow";
-import { figuresNow } from "@/e2e/world/money";
+import { figuresNow, setBilling } from "@/e2e/world/money";
 import { openWorld, type World } from "@/e2e/world/world";
-import { recordEvent } from "../audit/record-event";
 import { linkOrder } from "../contracts/link-order";
-import { readAs, writeAs } from "../ctx";
+import { readAs } from "../ctx";
 import { answerDispute } from "../disputes/answer-dispute";
 import { openDispute } from "../disputes/open-dispute";
 import { findWaitingMove } from "../disputes/queries";
@@ -70,15 +69,6 @@ const movementsOf = (world: World, kind: "fee" | "fee_returned") =>
       .from(ledgerTransfers)
       .where(and(eq(ledgerTransfers.accountId, world.accountId), eq(ledgerTransfers.kind, kind))),
   );
-
-const setBilling = (world: World, change: Partial<typeof companyBilling.$inferInsert>) =>
-  writeAs(world.system, async (ctx) => {
-    await ctx.db
-      .update(companyBilling)
-      .set({ ...change, auditId: ctx.auditId })
-      .where(eq(companyBilling.accountId, ctx.accountId));
-    recordEvent(ctx, "billing.changed", "account", ctx.accountId);
-  });
 
 async function deposit(world: EscrowWorld, amountMinor: bigint) {
   const wire = { key: newId(), amountMinor, currency: "USD", receivedOn: "2026-05-04", fileName: null, note: "Seen." };
